@@ -1,0 +1,70 @@
+/**
+ * The catalogue of everything that can go wrong, as data. Each code appears once, is documented in
+ * the OpenAPI document, and is reachable (a test provokes each one).
+ */
+export const ERRORS = {
+  CONFIG_INVALID: {status: 500, title: "The configuration is invalid"},
+  USAGE: {status: 400, title: "The command was called wrongly"},
+  REQUEST_INVALID: {status: 400, title: "The request is invalid"},
+  CLIENT_ID_INVALID: {status: 400, title: "The client id is missing or is not a positive integer"},
+  CLIENT_UNKNOWN: {status: 404, title: "No such client"},
+  FEATURE_UNKNOWN: {status: 404, title: "No such feature"},
+  ROUTE_UNKNOWN: {status: 404, title: "No such resource"},
+  TABLE_INVALID: {status: 422, title: "A raw table is invalid"},
+  MODEL_INVALID: {status: 500, title: "The model file is invalid"},
+  MODEL_MISSING: {status: 503, title: "No model is loaded"},
+  FEATURES_MISSING: {status: 503, title: "The features are not computed"},
+  EXPLANATION_UNSUPPORTED: {status: 501, title: "This model cannot be explained"},
+  LIGHTGBM_MISSING: {status: 503, title: "The LightGBM library is not built"},
+  LIGHTGBM_FAILED: {status: 500, title: "LightGBM refused the call"},
+  INTERNAL: {status: 500, title: "Something went wrong here"}
+} as const satisfies Record<string, {status: number; title: string}>;
+
+export type ErrorCode = keyof typeof ERRORS;
+export interface Issue {
+  code: string;
+  /** Where: a JSON pointer, a table and column, a file and line. */
+  path: string;
+  message: string;
+}
+
+/** Carries a code of the catalogue, one clear sentence (what, where, what was expected) and its parts. */
+export class ScorebookError extends Error {
+  override readonly name = "ScorebookError";
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+    readonly issues: readonly Issue[] = []
+  ) {
+    super(detail);
+  }
+}
+
+/** RFC 9457 problem details, as every error leaves the server. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: ErrorCode;
+  detail: string;
+  issues: readonly Issue[];
+  requestId: string;
+}
+
+/** Converts anything thrown to a problem; what is not ours becomes INTERNAL and keeps its message to itself. */
+export function errorToProblem(error: unknown, requestId: string): Problem {
+  const known =
+    error instanceof ScorebookError
+      ? error
+      : new ScorebookError("INTERNAL", "The server failed; the log has the details under this request id.");
+  const {status, title} = ERRORS[known.code];
+  return {
+    type: `/problems/${known.code}`,
+    title,
+    status,
+    code: known.code,
+    detail: known.detail,
+    issues: known.issues,
+    requestId
+  };
+}

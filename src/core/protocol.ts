@@ -1,0 +1,45 @@
+import type {Problem} from "./errors.ts";
+import type {Explanation} from "./schema/explanation.ts";
+import type {Score} from "./schema/score.ts";
+
+/** What a command is answered with: the same body or the same problem as over REST. */
+export type Ack<T> = {ok: true; body: T} | {ok: false; problem: Problem};
+
+/** A score on its way to the live desk. `origin` is "demo" for the demonstration stream, whose scores are real but not kept. */
+export interface LiveScore {
+  score: Score;
+  origin: "request" | "demo";
+  /** The strongest contributions, by |points|, so that the desk can say why at once (at most 5). */
+  top: {name: string; label: {en: string; fr: string}; points: number}[];
+}
+
+export interface LiveState {
+  /** Newest last; at most 200. */
+  recent: LiveScore[];
+  viewers: number;
+  demoFeed: boolean;
+  model: {name: string; version: string; sha256: string};
+}
+
+export interface JobAccepted {
+  job: string;
+  clientId: number;
+  status: "started";
+}
+
+/** Browser or program → server. Every command is acknowledged. */
+export interface ClientToServer {
+  "score:request": (request: {clientId: number}, ack: (answer: Ack<Score>) => void) => void;
+  "explain:request": (request: {clientId: number}, ack: (answer: Ack<Explanation>) => void) => void;
+  "live:subscribe": (request: {demoFeed?: boolean}, ack: (answer: Ack<LiveState>) => void) => void;
+  "live:unsubscribe": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
+}
+
+/** Server → everyone (facts) or → live subscribers (batches, at most 10 a second whatever the load). */
+export interface ServerToClient {
+  "score:started": (fact: JobAccepted) => void;
+  "score:done": (fact: Score) => void;
+  "explain:done": (fact: Explanation) => void;
+  "live:batch": (batch: {scores: LiveScore[]; dropped: number; viewers: number}) => void;
+  "model:changed": (fact: {name: string; version: string; sha256: string}) => void;
+}

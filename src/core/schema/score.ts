@@ -1,0 +1,51 @@
+import type {FromSchema} from "json-schema-to-ts";
+
+export const modelRefSchema = {
+  type: "object",
+  required: ["name", "version", "sha256"],
+  additionalProperties: false,
+  properties: {name: {type: "string"}, version: {type: "string"}, sha256: {type: "string"}}
+} as const;
+
+/** One client's score. `score` is in points (higher is better), `rawScore` in the model's log-odds of default. */
+export const scoreSchema = {
+  $id: "Score",
+  type: "object",
+  required: [
+    "clientId",
+    "rawScore",
+    "probabilityOfDefault",
+    "score",
+    "decision",
+    "cutoff",
+    "model",
+    "dataAsOf",
+    "computedAt",
+    "durationMs"
+  ],
+  additionalProperties: false,
+  properties: {
+    clientId: {type: "integer", minimum: 1},
+    rawScore: {type: "number", description: "sum of leaves, log-odds before calibration"},
+    probabilityOfDefault: {type: "number", minimum: 0, maximum: 1, description: "calibrated"},
+    score: {type: "integer", description: "points; higher is better"},
+    decision: {type: "string", enum: ["approve", "refer", "decline"]},
+    cutoff: {
+      type: "object",
+      required: ["probability", "score"],
+      additionalProperties: false,
+      properties: {
+        probability: {type: "number"},
+        score: {type: "number", description: "the same cut-off in points"}
+      }
+    },
+    model: modelRefSchema,
+    dataAsOf: {type: "string", description: "when the raw tables were last changed, ISO 8601"},
+    computedAt: {type: "string", description: "ISO 8601"},
+    durationMs: {type: "number"}
+  }
+} as const;
+
+export type Score = FromSchema<typeof scoreSchema>;
+export type Decision = Score["decision"];
+export type ModelRef = Score["model"];
