@@ -17,6 +17,10 @@ export const ERRORS = {
   EXPLANATION_UNSUPPORTED: {status: 501, title: "This model cannot be explained"},
   LIGHTGBM_MISSING: {status: 503, title: "The LightGBM library is not built"},
   LIGHTGBM_FAILED: {status: 500, title: "LightGBM refused the call"},
+  PAYLOAD_TOO_LARGE: {status: 413, title: "The request body is too large"},
+  MEDIA_UNSUPPORTED: {status: 415, title: "The request body is of an unsupported type"},
+  ORIGIN_REFUSED: {status: 403, title: "Pages of another origin may not connect"},
+  API_UNREACHABLE: {status: 502, title: "The API does not answer"},
   INTERNAL: {status: 500, title: "Something went wrong here"}
 } as const satisfies Record<string, {status: number; title: string}>;
 

@@ -1,0 +1,131 @@
+import {readFileSync} from "node:fs";
+import {Ajv, type ErrorObject} from "ajv";
+import {type Issue, ScorebookError} from "../src/core/errors.ts";
+import {type ConfigFile, configSchema} from "../src/core/schema/config.ts";
+
+/** The configuration as the server uses it: every default filled in, older names translated. */
+export interface Config {
+  host: string;
+  portApi: number;
+  portDashboard: number;
+  dns: string | null;
+  data: string;
+  model: string;
+  language: "en" | "fr";
+  /** Only what the file sets; the model's manifest has the rest. */
+  cost: {falseNegative?: number; falsePositive?: number};
+  /** Only what the file sets; the model's manifest has the rest. */
+  score: {baseScore?: number; baseOdds?: number; pdo?: number};
+  /** null: on when the data set was generated. */
+  demoFeed: boolean | null;
+}
+
+const validate = new Ajv({allErrors: true, verbose: true, strict: true, allowUnionTypes: true}).compile(
+  configSchema
+);
+
+/**
+ * Reads a configuration file. Without a path, config.json of the working folder, or all defaults when there is none.
+ * @throws CONFIG_INVALID when it is absent (and was asked for), is not JSON, or breaks the schema.
+ */
+export function readConfig(path: string | null): Config {
+  const file = path ?? "config.json";
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if (path === null && (error as NodeJS.ErrnoException).code === "ENOENT") return parseConfig("{}", file);
+    throw new ScorebookError(
+      "CONFIG_INVALID",
+      `${file} cannot be read (${(error as NodeJS.ErrnoException).code}); expected a JSON file.`
+    );
+  }
+  return parseConfig(text, file);
+}
+
+/** Parses the text of a configuration file called `file` in messages. @throws CONFIG_INVALID */
+export function parseConfig(text: string, file: string): Config {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new ScorebookError("CONFIG_INVALID", `${file} is not JSON: ${(error as Error).message}.`);
+  }
+  if (!validate(raw)) throw invalid(file, (validate.errors ?? []).map(errorToIssue));
+  const c = raw as ConfigFile;
+  const {port_dashboard: named, port_bokeh: older} = c;
+  if (named !== undefined && older !== undefined && named !== older) {
+    throw invalid(file, [
+      issue("/port_bokeh", `is ${older} and /port_dashboard is ${named}; expected one of them, or the same port`)
+    ]);
+  }
+  const portApi = c.port_api ?? 8080;
+  const portDashboard = named ?? older ?? 8081;
+  if (portApi === portDashboard && portApi !== 0) {
+    const path = named === undefined && older !== undefined ? "/port_bokeh" : "/port_dashboard";
+    throw invalid(file, [issue(path, `is ${portDashboard}, as is /port_api; expected two different ports`)]);
+  }
+  return {
+    host: c.host ?? "127.0.0.1",
+    portApi,
+    portDashboard,
+    dns: c.dns ?? null,
+    data: c.data ?? "data/demo-set",
+    model: c.model ?? "demo",
+    language: c.language ?? "en",
+    cost: defined({falseNegative: c.cost?.false_negative, falsePositive: c.cost?.false_positive}),
+    score: defined({baseScore: c.score?.base_score, baseOdds: c.score?.base_odds, pdo: c.score?.pdo}),
+    demoFeed: c.demo_feed ?? null
+  };
+}
+
+function defined<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}
+
+function invalid(file: string, issues: Issue[]): ScorebookError {
+  return new ScorebookError(
+    "CONFIG_INVALID",
+    `${file}: ${issues.map((i) => `${i.path} ${i.message}`).join("; ")}.`,
+    issues
+  );
+}
+
+const issue = (path: string, message: string): Issue => ({code: "CONFIG_INVALID", path, message});
+
+function errorToIssue(error: ErrorObject): Issue {
+  const {keyword, params, instancePath, data, parentSchema} = error;
+  if (keyword === "additionalProperties") {
+    const key = String(params.additionalProperty);
+    const allowed = Object.keys((parentSchema as {properties: object}).properties).join(", ");
+    const value = shown((data as Record<string, unknown>)[key]);
+    return issue(`${instancePath}/${key}`, `is ${value}, but there is no such key; allowed are ${allowed}`);
+  }
+  return issue(instancePath || "/", `is ${shown(data)}; expected ${allowedBy(parentSchema as Rule)}`);
+}
+
+interface Rule {
+  type?: string | string[];
+  enum?: readonly unknown[];
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  minLength?: number;
+}
+
+function allowedBy(rule: Rule): string {
+  if (rule.enum) return rule.enum.map(shown).join(" or ");
+  const type = [rule.type ?? "a value"].flat();
+  const words = type.map((t) => (t === "null" ? t : /^[aeiou]/.test(t) ? `an ${t}` : `a ${t}`)).join(" or ");
+  if (rule.minimum !== undefined && rule.maximum !== undefined)
+    return `${words} from ${rule.minimum} to ${rule.maximum}`;
+  if (rule.exclusiveMinimum !== undefined) return `${words} greater than ${rule.exclusiveMinimum}`;
+  if (rule.pattern) return `${words} of letters, digits, dots, dashes and underscores`;
+  return rule.minLength ? `${words} that is not empty` : words;
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

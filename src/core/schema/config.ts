@@ -1,0 +1,81 @@
+import type {FromSchema} from "json-schema-to-ts";
+
+const port = {type: "integer", minimum: 0, maximum: 65535} as const;
+
+/** The configuration file, config.json. Published at /schemas/config.json; every key may be left out. */
+export const configSchema = {
+  $id: "Config",
+  title: "Scorebook configuration",
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    $schema: {type: "string", description: "where this schema is published, for editors"},
+    host: {
+      type: "string",
+      minLength: 1,
+      default: "127.0.0.1",
+      description: "the address that both ports listen on"
+    },
+    port_api: {...port, default: 8080, description: "port of the API; 0 lets the system choose"},
+    port_dashboard: {...port, default: 8081, description: "port of the pages; 0 lets the system choose"},
+    port_bokeh: {...port, description: "an older name of port_dashboard"},
+    dns: {
+      type: ["string", "null"],
+      default: null,
+      description: "the public name under which people reach this machine, shown in printed addresses"
+    },
+    data: {
+      type: "string",
+      minLength: 1,
+      default: "data/demo-set",
+      description: "folder of the data set, relative to the folder the command is run in"
+    },
+    model: {
+      type: "string",
+      pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$",
+      default: "demo",
+      description: "name of a folder under models/"
+    },
+    language: {type: "string", enum: ["en", "fr"], default: "en", description: "language of the start page"},
+    cost: {
+      type: "object",
+      additionalProperties: false,
+      description: "what a wrong decision costs, in any one unit; replaces the costs the model was made with",
+      properties: {
+        false_negative: {
+          type: "number",
+          exclusiveMinimum: 0,
+          default: 10,
+          description: "approving a default"
+        },
+        false_positive: {
+          type: "number",
+          exclusiveMinimum: 0,
+          default: 1,
+          description: "declining a good client"
+        }
+      }
+    },
+    score: {
+      type: "object",
+      additionalProperties: false,
+      description: "how log-odds become points; replaces the scale the model was made with",
+      properties: {
+        base_score: {type: "number", default: 600, description: "points at base_odds"},
+        base_odds: {
+          type: "number",
+          exclusiveMinimum: 0,
+          default: 10,
+          description: "good clients per bad one at base_score"
+        },
+        pdo: {type: "number", exclusiveMinimum: 0, default: 40, description: "points that double the odds"}
+      }
+    },
+    demo_feed: {
+      type: "boolean",
+      description: "whether the live desk may show a demonstration stream; by default only on generated data"
+    }
+  }
+} as const;
+
+export type ConfigFile = FromSchema<typeof configSchema>;
