@@ -1,0 +1,194 @@
+import {createHash} from "node:crypto";
+import {type FileHandle, open} from "node:fs/promises";
+import type {ScorebookError} from "../../src/core/errors.ts";
+import {type CsvAutomaton, compileCsvAutomaton} from "./csvAutomaton.ts";
+import {columnsFault, faultInFile, faultInLine} from "./faults.ts";
+import {IdSet} from "./idSet.ts";
+import {faultOfLine, isCell, splitLine} from "./rows.ts";
+import type {TableSchema} from "./schema/column.ts";
+
+const CHUNK_BYTES = 1 << 22;
+const LONGEST_LINE = 1 << 16;
+const LINE_FEED = 10;
+const COMMA = 44;
+
+/** What one pass over a CSV file tells. */
+export interface CheckedCsv {
+  /** Of the file's bytes. */
+  readonly sha256: string;
+  readonly rows: number;
+  /** Integer columns with cells such as `1.0`, which must be read as decimal numbers. */
+  readonly pointed: readonly string[];
+  /** False when the last line has no line break. */
+  readonly endsWithLineBreak: boolean;
+}
+
+/**
+ * Reads a CSV file once, byte by byte: proves that each cell can be read as declared and that no key occurs
+ * twice, and takes the content's sha256. Memory does not grow with the file, but for one bit per key.
+ * @param file the name that errors show
+ * @throws TABLE_INVALID naming the table, line, column and value
+ */
+export async function checkCsv(table: TableSchema, path: string, file: string): Promise<CheckedCsv> {
+  const handle = await open(path, "r");
+  try {
+    return await scan(table, handle, file);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function scan(table: TableSchema, handle: FileHandle, file: string): Promise<CheckedCsv> {
+  const header = await readLine(handle, 0);
+  if (header === undefined) throw faultInFile(table, file, "is empty; a line of column names was expected");
+  const wrong = columnsFault(table, splitLine(header.text.replace(/^\uFEFF/, "")) ?? []);
+  if (wrong !== undefined) throw faultInFile(table, file, wrong);
+
+  const hash = createHash("sha256");
+  const scanner = new Scanner(table);
+  /** The first byte of the buffer in the file; `kept` bytes of an unfinished line stand before what is read next. */
+  let offset = 0;
+  let kept = 0;
+  const refuse = async (): Promise<ScorebookError> => {
+    const {line, lineStart, duplicate} = scanner;
+    if (duplicate !== undefined) {
+      const first = await firstLineOf(handle, header.next, scanner.keyColumn, duplicate);
+      const message = `${table.key} ${duplicate} occurs twice, first on line ${first}; each may occur once`;
+      return faultInLine(table, file, line, {message});
+    }
+    const read = await readLine(handle, offset + lineStart);
+    const found = read === undefined ? undefined : faultOfLine(table, read.text, read.isLast);
+    return faultInLine(table, file, line, found ?? {message: "is not a row of this table"});
+  };
+  const {buffer} = scanner;
+  for (;;) {
+    const {bytesRead} = await handle.read(buffer, kept, CHUNK_BYTES, offset + kept);
+    if (bytesRead === 0) break;
+    const end = kept + bytesRead;
+    hash.update(buffer.subarray(kept, end));
+    const from = scanner.line === 1 ? Math.min(header.next, end) : kept;
+    if (!scanner.scan(from, end)) throw await refuse();
+    kept = end - scanner.lineStart;
+    if (kept > LONGEST_LINE) throw await refuse();
+    buffer.copyWithin(0, scanner.lineStart, end);
+    offset += scanner.lineStart;
+  }
+  if (kept > 0) {
+    buffer[kept] = LINE_FEED;
+    scanner.lineStart = 0;
+    if (!scanner.scan(kept, kept + 1)) throw await refuse();
+  }
+  return {
+    sha256: hash.digest("hex"),
+    rows: scanner.line - 2,
+    pointed: [...scanner.pointed],
+    endsWithLineBreak: kept === 0
+  };
+}
+
+/** Runs the automaton of one table over consecutive pieces of its file. */
+class Scanner {
+  readonly buffer = Buffer.allocUnsafe(CHUNK_BYTES + LONGEST_LINE + 1);
+  readonly pointed = new Set<string>();
+  readonly keyColumn: number;
+  /** The line that is being read, from 1, and where it starts in the buffer. */
+  line = 1;
+  lineStart = 0;
+  /** A key that has occurred before, when that is why the scan stopped. */
+  duplicate: number | undefined;
+  private readonly automaton: CsvAutomaton;
+  private readonly keys = new IdSet();
+  private state: number;
+
+  constructor(private readonly table: TableSchema) {
+    this.automaton = compileCsvAutomaton(table);
+    this.state = this.automaton.start;
+    this.keyColumn = table.columns.findIndex((column) => column.name === table.key);
+  }
+
+  /** Scans buffer[from, to), whose unfinished line starts at 0 unless it is the first piece; false at a fault. */
+  scan(from: number, to: number): boolean {
+    const {buffer} = this;
+    const {classOf, next, firstSpecial} = this.automaton;
+    let {state} = this;
+    this.lineStart = 0;
+    if (this.line === 1) {
+      this.lineStart = from;
+      this.line = 2;
+    }
+    for (let at = from; at < to; at++) {
+      state = next[state | classOf[buffer[at]!]!]!;
+      if (state < firstSpecial) continue;
+      state = this.act(state, at);
+      if (state < 0) return false;
+    }
+    this.state = state;
+    return true;
+  }
+
+  /** Does what the state asks for; the state to go on with, or −1 at a fault. */
+  private act(state: number, at: number): number {
+    const action = this.automaton.actions.get(state)!;
+    if (action.fails) return -1;
+    if (action.pointIn !== undefined) {
+      const {column, known} = action.pointIn;
+      this.pointed.add(this.table.columns[column]!.name);
+      const {next} = this.automaton;
+      for (let i = 0; i < next.length; i++) if (next[i] === state) next[i] = known;
+      return known;
+    }
+    if (action.checksRange !== undefined && !this.fits(action.checksRange, at)) return -1;
+    if (action.endsRow) {
+      if (this.keyColumn >= 0) {
+        const key = readId(this.buffer, this.lineStart, this.keyColumn);
+        if (!this.keys.add(key)) {
+          this.duplicate = key;
+          return -1;
+        }
+      }
+      this.lineStart = at + 1;
+      this.line++;
+    }
+    return state;
+  }
+
+  private fits(column: number, end: number): boolean {
+    let start = end;
+    while (start > this.lineStart && this.buffer[start - 1] !== COMMA) start--;
+    return isCell(this.table.columns[column]!, this.buffer.toString("latin1", start, end).trimEnd());
+  }
+}
+
+/** Reads the whole number in a column of the line at `start`; the columns before it hold whole numbers too. */
+function readId(buffer: Buffer, start: number, column: number): number {
+  let at = start;
+  for (let commas = 0; commas < column; at++) if (buffer[at] === COMMA) commas++;
+  let value = 0;
+  for (let digit = buffer[at]! - 48; digit >= 0 && digit <= 9; digit = buffer[++at]! - 48)
+    value = value * 10 + digit;
+  return value;
+}
+
+async function firstLineOf(handle: FileHandle, from: number, column: number, key: number): Promise<number> {
+  let line = 2;
+  for (let at = from; ; line++) {
+    const read = await readLine(handle, at);
+    if (read === undefined || Number(splitLine(read.text)?.[column]) === key) return line;
+    at = read.next;
+  }
+}
+
+/** Reads the line that starts at a position, without its line break; undefined at the end of the file. */
+async function readLine(
+  handle: FileHandle,
+  position: number
+): Promise<{text: string; next: number; isLast: boolean} | undefined> {
+  const buffer = Buffer.alloc(LONGEST_LINE);
+  const {bytesRead} = await handle.read(buffer, 0, LONGEST_LINE, position);
+  if (bytesRead === 0) return undefined;
+  const found = buffer.subarray(0, bytesRead).indexOf(LINE_FEED);
+  const end = found < 0 ? bytesRead : found;
+  const text = buffer.toString("utf8", 0, end).replace(/\r$/, "");
+  const isLast = found < 0 || (found === bytesRead - 1 && bytesRead < LONGEST_LINE);
+  return {text, next: position + (found < 0 ? bytesRead : found + 1), isLast};
+}
