@@ -10,17 +10,17 @@ export function faultInFile(table: TableSchema, file: string, message: string): 
   return fault(file, `Table ${table.name} (${file}) ${message}.`);
 }
 
-/** Makes the error for one line, and one column of it where that is known. Lines count from 1, the header's. */
+/** Makes the error for one line, and one column of it where that is known. Lines count from 1, the header; rows too. */
 export function faultInLine(
   table: TableSchema,
   file: string,
   line: number,
-  found: {column?: string | undefined; message: string}
+  found: {column?: string | undefined; message: string; counted?: "line" | "row"}
 ): ScorebookError {
   const column = found.column === undefined ? "" : `, column ${found.column}`;
   return fault(
     `${file}:${line}${found.column === undefined ? "" : `:${found.column}`}`,
-    `Table ${table.name} (${file}), line ${line}${column}, ${found.message}.`
+    `Table ${table.name} (${file}), ${found.counted ?? "line"} ${line}${column}, ${found.message}.`
   );
 }
 
@@ -40,7 +40,11 @@ export function faultInFolder(path: string, message: string): ScorebookError {
 }
 
 /** Says how a table's column names differ from the declared ones, or undefined when they do not. */
-export function columnsFault(table: TableSchema, names: readonly string[]): string | undefined {
+export function columnsFault(
+  table: TableSchema,
+  names: readonly string[],
+  order: "declaredOrder" | "anyOrder" = "declaredOrder"
+): string | undefined {
   const expected = table.columns.map((column) => column.name);
   const missing = expected.find((name) => !names.includes(name));
   const extra = names.find((name) => !expected.includes(name));
@@ -51,6 +55,7 @@ export function columnsFault(table: TableSchema, names: readonly string[]): stri
   if (extra !== undefined) return `has a column ${JSON.stringify(extra)} that the table does not know`;
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) return `has the column ${twice} twice`;
+  if (order === "anyOrder") return undefined;
   const moved = names.findIndex((name, i) => name !== expected[i]);
   if (moved < 0) return undefined;
   return `has the column ${names[moved]} in place ${moved + 1}, where ${expected[moved]} was expected`;

@@ -1,13 +1,18 @@
 import {createHash} from "node:crypto";
-import {readdir, stat} from "node:fs/promises";
+import {mkdtempSync, rmSync} from "node:fs";
+import {stat} from "node:fs/promises";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
 import pl, {type LazyDataFrame} from "nodejs-polars";
 import {TABLE_NAMES, type TableName} from "../types.ts";
+import {CheckCache, type CheckedTable} from "./checkCache.ts";
 import {checkCsv} from "./csvCheck.ts";
+import {scanCsvTable} from "./csvScan.ts";
 import {faultInFolder} from "./faults.ts";
-import {polarsType} from "./polarsTypes.ts";
-import type {TableSchema} from "./schema/column.ts";
-import {isTableName, TABLES} from "./schema/tables.ts";
+import {checkParquet, scanParquetTable} from "./parquetCheck.ts";
+import {TABLES} from "./schema/tables.ts";
+import {findSources, type Source} from "./sources.ts";
+import {unpack} from "./unpack.ts";
 
 /** One table's file as it was found. */
 export interface RawFile {
@@ -15,13 +20,13 @@ export interface RawFile {
   /** The file's name in the folder. */
   readonly file: string;
   readonly rows: number;
-  /** Of the table's content: the CSV text, packed or not, or the Parquet file. */
+  /** Of the CSV text, packed or not, or of the Parquet file. */
   readonly sha256: string;
 }
 
-/** The raw tables of one folder, checked; nothing is read into memory before a frame is collected. */
+/** The raw tables of one folder, checked; rows are read only when a frame is collected. */
 export interface RawTables {
-  /** Columns in declared order and of declared types; text as literal text, empty cells null. */
+  /** Columns in declared order and of declared types; text is literal, empty cells are null, 365243 stays. */
   readonly tables: Partial<Record<TableName, LazyDataFrame>>;
   readonly files: readonly RawFile[];
   /** sha256 over the tables' names and contents; the same for the same CSV text however it is packed. */
@@ -33,57 +38,113 @@ export interface RawTables {
 }
 
 export interface OpenTablesOptions {
-  /** Called once per table that is missing or has no rows, and for doubtful files. */
+  /** Is called with one sentence per table that is missing or empty, and per file that looks cut off. */
   readonly onWarning?: (sentence: string) => void;
+  /** Is called before each file that has to be read through. */
+  readonly onFile?: (file: string) => void;
 }
 
 /**
- * Opens the eight tables in `dir`, each as .csv, .csv.gz, Kaggle's .zip or .parquet.
+ * Opens the eight tables in `dir`, each as .csv, .csv.gz, Kaggle's .zip or .parquet. Each file is read through
+ * once and checked; an unchanged file is not read again. Packed files are unpacked to a temporary folder.
  * @throws TABLE_INVALID one sentence that names the table, column, line or value, and what was expected
  */
 export async function openTables(dir: string, options: OpenTablesOptions = {}): Promise<RawTables> {
   const warn = options.onWarning ?? (() => {});
+  const sources = await findSources(dir);
+  checkPresence(dir, sources, warn);
+  const cache = new CheckCache(dir);
+  const unpacked = temporaryFolder();
   const tables: Partial<Record<TableName, LazyDataFrame>> = {};
   const files: RawFile[] = [];
-  let newest = 0;
-  for (const file of (await readdir(dir)).sort()) {
-    if (file.startsWith(".")) continue;
-    const name = file.replace(/\.csv$/, "");
-    if (!isTableName(name))
-      throw faultInFolder(file, `${file} in ${dir} belongs to none of the eight tables.`);
-    const path = join(dir, file);
-    const table = TABLES[name];
-    const checked = await checkCsv(table, path, file);
-    if (checked.rows === 0) warn(`Table ${name} (${file}) has no rows; its features will be missing.`);
-    newest = Math.max(newest, (await stat(path)).mtimeMs);
-    tables[name] = scanCsv(table, path, checked.pointed);
-    files.push({table: name, file, rows: checked.rows, sha256: checked.sha256});
-  }
-  for (const name of TABLE_NAMES) {
-    if (tables[name] === undefined) warn(`Table ${name} is missing in ${dir}; its features will be missing.`);
-  }
   const fingerprint = createHash("sha256");
-  for (const {table, sha256} of files) fingerprint.update(`${table} ${sha256}\n`);
+  let newest = 0;
+  try {
+    for (const source of sources) {
+      const {table: name, file, shown} = source;
+      const remembered = await cache.get(source);
+      if (remembered === undefined) options.onFile?.(shown);
+      const isPacked = source.format === "gzip" || source.format === "zip";
+      const path = isPacked ? await unpack(dir, source, unpacked.path()) : join(dir, file);
+      const checked = remembered ?? (await check(source, path));
+      if (remembered === undefined) await cache.set(source, checked);
+      if (checked.rows === 0) warn(`Table ${name} (${shown}) has no rows; what depends on it is missing.`);
+      if (checked.cut)
+        warn(`Table ${name} (${shown}) ends without a line break; its last value may be cut off.`);
+      tables[name] =
+        source.format === "parquet"
+          ? scanParquetTable(TABLES[name], path)
+          : scanCsvTable(TABLES[name], path, checked.pointed);
+      files.push({table: name, file, rows: checked.rows, sha256: checked.sha256});
+      fingerprint.update(`${name} ${checked.sha256}\n`);
+      newest = Math.max(newest, (await stat(join(dir, file))).mtimeMs);
+    }
+    if (cache.changed) checkClientsOnce(tables);
+    await cache.save();
+  } catch (error) {
+    unpacked.remove();
+    throw error;
+  }
   return {
     tables,
     files,
     fingerprint: fingerprint.digest("hex"),
     dataAsOf: new Date(newest).toISOString(),
-    close: () => {}
+    close: unpacked.remove
   };
 }
 
-/** Scans a checked CSV file with its declared types; `1.0` in an integer column is read as a decimal number first. */
-function scanCsv(table: TableSchema, path: string, pointed: readonly string[]): LazyDataFrame {
-  const schema = Object.fromEntries(
-    table.columns.map(({name, dtype}) => [
-      name,
-      pointed.includes(name) ? (dtype === "Int32" ? pl.Float64 : pl.Float32) : polarsType(dtype)
-    ])
+async function check({table, shown, format}: Source, path: string): Promise<CheckedTable> {
+  if (format === "parquet")
+    return {...(await checkParquet(TABLES[table], path, shown)), pointed: [], cut: false};
+  const {sha256, rows, pointed, endsWithLineBreak} = await checkCsv(TABLES[table], path, shown);
+  return {sha256, rows, pointed, cut: !endsWithLineBreak};
+}
+
+function checkPresence(dir: string, sources: readonly Source[], warn: (sentence: string) => void): void {
+  const found = new Set(sources.map((source) => source.table));
+  if (!found.has("application_train") && !found.has("application_test")) {
+    const message = `${dir} has neither application_train nor application_test; at least one was expected.`;
+    throw faultInFolder(dir, message);
+  }
+  for (const name of TABLE_NAMES) {
+    if (!found.has(name)) warn(`Table ${name} is missing in ${dir}; what depends on it is missing.`);
+  }
+}
+
+/** Refuses a client that is in application_train and in application_test. */
+function checkClientsOnce(tables: Partial<Record<TableName, LazyDataFrame>>): void {
+  const {application_train: train, application_test: test} = tables;
+  if (train === undefined || test === undefined) return;
+  const key = pl.col("SK_ID_CURR");
+  const both = train
+    .select(key)
+    .join(test.select(key), {on: "SK_ID_CURR", how: "inner"})
+    .head(1)
+    .collectSync();
+  if (both.height === 0) return;
+  throw faultInFolder(
+    "SK_ID_CURR",
+    `Client SK_ID_CURR ${both.row(0)[0]} is in application_train and in application_test; each client may occur once.`
   );
-  const frame = pl.scanCSV(path, {schema, hasHeader: true, ignoreErrors: false, cache: false});
-  const casts = table.columns
-    .filter(({name}) => pointed.includes(name))
-    .map(({name, dtype}) => pl.col(name).cast(polarsType(dtype), true));
-  return casts.length === 0 ? frame : frame.withColumns(...casts);
+}
+
+/** A temporary folder that is made when first needed and removed at the latest when the process ends. */
+function temporaryFolder(): {path: () => string; remove: () => void} {
+  let made: string | undefined;
+  const remove = () => {
+    if (made !== undefined) rmSync(made, {recursive: true, force: true});
+    process.off("exit", remove);
+    made = undefined;
+  };
+  return {
+    path() {
+      if (made === undefined) {
+        made = mkdtempSync(join(tmpdir(), "scorebook-tables-"));
+        process.on("exit", remove);
+      }
+      return made;
+    },
+    remove
+  };
 }

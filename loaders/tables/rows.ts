@@ -7,28 +7,31 @@ const RANGES: Record<string, readonly [number, number]> = {
   Int32: [-2147483647, 2147483647]
 };
 
+/** Tells the least and the greatest whole number of an id, integer or flag column. */
+export function rangeOf(column: ColumnSchema): readonly [number, number] {
+  if (column.kind === "flag") return [0, 1];
+  const [low, high] = RANGES[column.dtype]!;
+  return column.kind === "id" ? [0, high] : [low, high];
+}
+
 /** Says what a cell of the column may hold, for the end of an error sentence. */
 export function expectedCell(column: ColumnSchema): string {
-  if (column.kind === "category") return "text was expected, in quotes when it holds a comma";
+  if (column.kind === "category") return "text was expected";
   if (column.kind === "number") return "a decimal number or an empty cell was expected";
   if (column.kind === "flag") return "0, 1 or an empty cell was expected";
-  const [low, high] = RANGES[column.dtype]!;
-  return column.kind === "id"
-    ? `a whole number from 0 to ${high} was expected`
-    : `a whole number from ${low} to ${high} or an empty cell was expected`;
+  const [low, high] = rangeOf(column);
+  const range = `a whole number from ${low} to ${high}`;
+  return column.kind === "id" ? `${range} was expected` : `${range} or an empty cell was expected`;
 }
 
 /** Tells whether the text of a cell is a value of the column, as the automaton and the type's range do together. */
 export function isCell(column: ColumnSchema, text: string): boolean {
   if (column.kind === "category") return true;
   if (text === "") return column.kind !== "id";
-  if (column.kind === "number")
-    return /^-?\d+(\.\d*)?$|^-?\d+(\.\d+)?[eE][+-]?\d+$/.test(text) && !text.endsWith(".");
-  if (!/^-?\d+(\.0*)?$/.test(text)) return false;
-  const value = Number(text);
-  if (column.kind === "flag") return /^[01](\.0*)?$/.test(text);
-  const [low, high] = column.kind === "id" ? [0, RANGES.Int32![1]] : RANGES[column.dtype]!;
-  return value >= low && value <= high && (column.kind !== "id" || !text.startsWith("-"));
+  if (column.kind === "number") return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text);
+  if (!(column.kind === "integer" ? /^-?\d+(\.0*)?$/ : /^\d+(\.0*)?$/).test(text)) return false;
+  const [low, high] = rangeOf(column);
+  return Number(text) >= low && Number(text) <= high;
 }
 
 /** Splits one CSV line into its cells; undefined when a quote is not closed or stands inside a cell. */
