@@ -141,7 +141,7 @@ function temporaryFolder(): {path: () => string; remove: () => void} {
     path() {
       if (made === undefined) {
         made = mkdtempSync(join(tmpdir(), "scorebook-tables-"));
-        process.on("exit", remove);
+        process.once("exit", remove);
       }
       return made;
     },

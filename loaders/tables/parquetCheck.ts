@@ -9,6 +9,8 @@ import type {ColumnSchema, TableSchema} from "./schema/column.ts";
 
 const INTEGERS = ["Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64"];
 const NUMBERS = [...INTEGERS, "Float32", "Float64", "Null"];
+/** A name that no table uses for a column. */
+const ROWS = "rows of the file";
 const TEXTS = ["String", "Utf8", "Categorical", "Enum", "Null"];
 
 /** What the check of a Parquet file tells. */
@@ -34,29 +36,47 @@ export async function checkParquet(table: TableSchema, path: string, file: strin
     }
   }
   const frame = pl.scanParquet(path);
-  const bad = table.columns.flatMap((column) => {
-    const expression = isBad(column);
-    return expression === undefined ? [] : [expression.sum().alias(column.name)];
-  });
-  const counts = collect(table, file, frame.select(pl.len().alias("rows of the file"), ...bad)).row(0);
-  const names = [
-    "rows of the file",
-    ...table.columns.filter((c) => isBad(c) !== undefined).map((c) => c.name)
-  ];
-  const at = counts.findIndex((count, i) => i > 0 && Number(count) > 0);
-  if (at > 0) throw badValue(table, file, frame, table.columns.find((c) => c.name === names[at])!);
-  const rows = Number(counts[0]);
+  const counts = collect(
+    table,
+    file,
+    frame.select(pl.len().alias(ROWS), ...badCounts(table))
+  ).toRecords()[0]!;
+  const bad = table.columns.find(({name}) => Number(counts[name] ?? 0) > 0);
+  if (bad !== undefined) throw badValue(table, file, frame, bad);
+  const rows = Number(counts[ROWS]);
   checkKeys(table, file, frame, rows);
   return {sha256: hash.digest("hex"), rows};
 }
 
 /** Scans a checked Parquet file with the declared order and types; NaN becomes null. */
 export function scanParquetTable(table: TableSchema, path: string): LazyDataFrame {
-  return pl.scanParquet(path).select(
-    ...table.columns.map((column) => {
-      const cell = pl.col(column.name).cast(polarsType(column.dtype), true);
-      return column.kind === "number" ? cell.fillNan(pl.lit(null)).alias(column.name) : cell;
-    })
+  const casts = grouped(table.columns, ({dtype}) => dtype).map(([{dtype, kind}, names]) => {
+    const cells = pl.col(names).cast(polarsType(dtype), true);
+    return kind === "number" ? cells.fillNan(pl.lit(null)) : cells;
+  });
+  const names = table.columns.map(({name}) => name);
+  return pl
+    .scanParquet(path)
+    .withColumns(...casts)
+    .select(pl.col(names));
+}
+
+/** Groups columns that are treated alike: a Polars expression over many columns is much cheaper than many. */
+function grouped(columns: readonly ColumnSchema[], keyOf: (column: ColumnSchema) => string) {
+  const groups = new Map<string, [ColumnSchema, string[]]>();
+  for (const column of columns) {
+    const group = groups.get(keyOf(column)) ?? [column, []];
+    group[1].push(column.name);
+    groups.set(keyOf(column), group);
+  }
+  return [...groups.values()];
+}
+
+/** Counts the values that do not fit, column by column. */
+function badCounts(table: TableSchema): Expr[] {
+  const columns = table.columns.filter((column) => column.kind !== "category");
+  return grouped(columns, ({kind, dtype}) => `${kind} ${dtype}`).map(([column, names]) =>
+    isBad(column, names).sum()
   );
 }
 
@@ -76,10 +96,9 @@ function collect(table: TableSchema, file: string, frame: LazyDataFrame | (() =>
   }
 }
 
-/** Is 1 where a value does not fit its column; undefined where every value does. */
-function isBad(column: ColumnSchema): Expr | undefined {
-  if (column.kind === "category") return undefined;
-  const value = pl.col(column.name).cast(pl.Float64);
+/** Is true where a value does not fit its column. */
+function isBad(column: ColumnSchema, names: string[] = [column.name]): Expr {
+  const value = pl.col(names).cast(pl.Float64);
   const given = value.isNotNull().and(value.isNan().not());
   if (column.kind === "number") return given.and(value.isInfinite());
   const [low, high] = rangeOf(column);
@@ -91,7 +110,7 @@ function badValue(table: TableSchema, file: string, frame: LazyDataFrame, column
   const first = collect(
     table,
     file,
-    frame.select(pl.col(column.name)).withRowIndex("row", 1).filter(isBad(column)!).head(1)
+    frame.select(pl.col(column.name)).withRowIndex("number of the row", 1).filter(isBad(column)).head(1)
   ).row(0);
   const value = first[1] === null ? "is empty" : `holds ${JSON.stringify(String(first[1]))}`;
   return faultInLine(table, file, Number(first[0]), {
@@ -109,8 +128,8 @@ function checkKeys(table: TableSchema, file: string, frame: LazyDataFrame, rows:
   const repeated = collect(
     table,
     file,
-    frame.select(key).withRowIndex("row", 1).filter(key.isDuplicated())
-  ).sort("row");
+    frame.select(key).withRowIndex("number of the row", 1).filter(key.isDuplicated())
+  ).sort("number of the row");
   const [row, value] = repeated.filter(key.isFirstDistinct().not()).row(0);
   const first = repeated.filter(key.eq(pl.lit(value))).row(0)[0];
   throw faultInLine(table, file, Number(row), {
