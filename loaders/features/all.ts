@@ -1,0 +1,19 @@
+import {APPLICATION} from "./application.ts";
+import {BUREAU} from "./bureau.ts";
+import {BUREAU_BALANCE} from "./bureauBalance.ts";
+import {CARD} from "./card.ts";
+import type {Feature} from "./feature.ts";
+import {INSTALLMENTS} from "./installments.ts";
+import {POS} from "./pos.ts";
+import {PREVIOUS} from "./previous.ts";
+
+/** Every feature of the plan, in column order. */
+export const PLAN: readonly Feature[] = [
+  ...APPLICATION,
+  ...BUREAU,
+  ...BUREAU_BALANCE,
+  ...PREVIOUS,
+  ...INSTALLMENTS,
+  ...POS,
+  ...CARD
+];

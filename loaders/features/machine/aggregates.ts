@@ -1,0 +1,223 @@
+import type {Exactness} from "../expression.ts";
+
+type Values = Float64Array;
+
+/** The rows an aggregate reads and where they go: row i belongs to parent link[i], −1 for none. */
+export interface Rows {
+  n: number;
+  parents: number;
+  link: Int32Array;
+  /** Null when every row passes. */
+  where: Uint8Array | null;
+  /** Number of rows of each parent, passing or not. */
+  present: Int32Array;
+}
+
+/** Space for per-parent counts that aggregates share; sized by the caller. */
+export interface Scratch {
+  passed: Int32Array;
+  seen: Int32Array;
+  low: Float64Array;
+}
+
+const THOUSAND = 1000;
+/** Steps of the two parts of a real value: 2^−16 and 2^−56, each summed exactly as integers. */
+const HIGH = 2 ** 16;
+const LOW = 2 ** 56;
+
+export function countRows(rows: Rows, out: Values): void {
+  const {n, parents, link, where, present} = rows;
+  out.fill(0, 0, parents);
+  for (let i = 0; i < n; i++) {
+    const p = link[i]!;
+    if (p >= 0 && (where === null || where[i] === 1)) out[p] = out[p]! + 1;
+  }
+  for (let p = 0; p < parents; p++) if (present[p] === 0) out[p] = Number.NaN;
+}
+
+/** Adds exactly, whatever the order of the rows; leaves the number of values in scratch.seen. */
+function accumulate(rows: Rows, x: Values, exactness: Exactness, out: Values, scratch: Scratch): void {
+  const {n, parents, link, where} = rows;
+  const {passed, seen, low} = scratch;
+  out.fill(0, 0, parents);
+  passed.fill(0, 0, parents);
+  seen.fill(0, 0, parents);
+  const scale = exactness === "amount" ? THOUSAND : 1;
+  if (exactness !== "real") {
+    for (let i = 0; i < n; i++) {
+      const p = link[i]!;
+      if (p < 0 || (where !== null && where[i] === 0)) continue;
+      passed[p] = 1;
+      const v = x[i]!;
+      if (Number.isNaN(v)) continue;
+      seen[p] = seen[p]! + 1;
+      out[p] = out[p]! + (scale === 1 ? v : Math.round(v * THOUSAND));
+    }
+    return;
+  }
+  low.fill(0, 0, parents);
+  for (let i = 0; i < n; i++) {
+    const p = link[i]!;
+    if (p < 0 || (where !== null && where[i] === 0)) continue;
+    passed[p] = 1;
+    const v = x[i]!;
+    if (Number.isNaN(v)) continue;
+    seen[p] = seen[p]! + 1;
+    const high = Math.round(v * HIGH);
+    out[p] = out[p]! + high;
+    low[p] = low[p]! + Math.round((v - high / HIGH) * LOW);
+  }
+  for (let p = 0; p < parents; p++) out[p] = out[p]! / HIGH + low[p]! / LOW;
+}
+
+export function sumRows(rows: Rows, x: Values, exactness: Exactness, out: Values, scratch: Scratch): void {
+  accumulate(rows, x, exactness, out, scratch);
+  const divisor = exactness === "amount" ? THOUSAND : 1;
+  for (let p = 0; p < rows.parents; p++) {
+    const nothing = rows.present[p] === 0 || (scratch.passed[p] === 1 && scratch.seen[p] === 0);
+    out[p] = nothing ? Number.NaN : out[p]! / divisor;
+  }
+}
+
+export function meanRows(rows: Rows, x: Values, exactness: Exactness, out: Values, scratch: Scratch): void {
+  accumulate(rows, x, exactness, out, scratch);
+  const divisor = exactness === "amount" ? THOUSAND : 1;
+  for (let p = 0; p < rows.parents; p++) {
+    const n = scratch.seen[p]!;
+    out[p] = n === 0 ? Number.NaN : out[p]! / (divisor * n);
+  }
+}
+
+/** Takes the extreme value; sign is 1 for the largest, −1 for the smallest. */
+export function extremeRows(rows: Rows, x: Values, sign: 1 | -1, out: Values): void {
+  const {n, parents, link, where} = rows;
+  out.fill(Number.NaN, 0, parents);
+  for (let i = 0; i < n; i++) {
+    const p = link[i]!;
+    if (p < 0 || (where !== null && where[i] === 0)) continue;
+    const v = x[i]!;
+    if (Number.isNaN(v)) continue;
+    const best = out[p]!;
+    if (Number.isNaN(best) || (sign === 1 ? v > best : v < best)) out[p] = v;
+  }
+}
+
+/** Computes the sample variance: from exact integer sums, or over the sorted values where they are not integers. */
+export function varianceRows(
+  rows: Rows,
+  x: Values,
+  exactness: Exactness,
+  out: Values,
+  scratch: Scratch
+): void {
+  const {n, parents, link, where} = rows;
+  if (exactness === "integer") {
+    accumulate(rows, x, exactness, out, scratch);
+    const squares = scratch.low;
+    squares.fill(0, 0, parents);
+    for (let i = 0; i < n; i++) {
+      const p = link[i]!;
+      if (p < 0 || (where !== null && where[i] === 0)) continue;
+      const v = x[i]!;
+      if (!Number.isNaN(v)) squares[p] = squares[p]! + v * v;
+    }
+    for (let p = 0; p < parents; p++) {
+      const m = scratch.seen[p]!;
+      out[p] = m < 2 ? Number.NaN : (m * squares[p]! - out[p]! * out[p]!) / (m * (m - 1));
+    }
+    return;
+  }
+  const groups: number[][] = Array.from({length: parents}, () => []);
+  for (let i = 0; i < n; i++) {
+    const p = link[i]!;
+    if (p < 0 || (where !== null && where[i] === 0)) continue;
+    const v = x[i]!;
+    if (!Number.isNaN(v)) groups[p]!.push(v);
+  }
+  for (let p = 0; p < parents; p++) out[p] = sortedVariance(Float64Array.from(groups[p]!));
+}
+
+function sortedVariance(values: Float64Array): number {
+  const n = values.length;
+  if (n < 2) return Number.NaN;
+  values.sort();
+  let total = 0;
+  for (let i = 0; i < n; i++) total += values[i]!;
+  const centre = total / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (values[i]! - centre) * (values[i]! - centre);
+  return squares / (n - 1);
+}
+
+export function distinctRows(rows: Rows, x: Values, out: Values): void {
+  const {n, parents, link, where, present} = rows;
+  const sets: Set<number>[] = Array.from({length: parents}, () => new Set());
+  for (let i = 0; i < n; i++) {
+    const p = link[i]!;
+    if (p < 0 || (where !== null && where[i] === 0)) continue;
+    const v = x[i]!;
+    if (!Number.isNaN(v)) sets[p]!.add(v);
+  }
+  for (let p = 0; p < parents; p++) out[p] = present[p] === 0 ? Number.NaN : sets[p]!.size;
+}
+
+/** Finds, for each parent, the passing row of the largest order, ties by the larger tie; −1 for none. */
+export function largestRows(rows: Rows, order: Values, tie: Values, winner: Int32Array): void {
+  const {n, parents, link, where} = rows;
+  winner.fill(-1, 0, parents);
+  for (let i = 0; i < n; i++) {
+    const p = link[i]!;
+    if (p < 0 || (where !== null && where[i] === 0)) continue;
+    const o = order[i]!;
+    if (Number.isNaN(o)) continue;
+    const w = winner[p]!;
+    if (w < 0 || o > order[w]! || (o === order[w] && tie[i]! > tie[w]!)) winner[p] = i;
+  }
+}
+
+export function slopeRows(rows: Rows, y: Values, x: Values, exactness: Exactness, out: Values): void {
+  const {n, parents, link, where} = rows;
+  const sums = new Float64Array(parents * 5);
+  const scale = exactness === "amount" ? THOUSAND : 1;
+  for (let i = 0; i < n; i++) {
+    const p = link[i]!;
+    if (p < 0 || (where !== null && where[i] === 0)) continue;
+    const b = x[i]!;
+    const a = scale === 1 ? y[i]! : Math.round(y[i]! * scale);
+    if (Number.isNaN(a) || Number.isNaN(b)) continue;
+    const at = p * 5;
+    sums[at] = sums[at]! + 1;
+    sums[at + 1] = sums[at + 1]! + b;
+    sums[at + 2] = sums[at + 2]! + a;
+    sums[at + 3] = sums[at + 3]! + b * b;
+    sums[at + 4] = sums[at + 4]! + b * a;
+  }
+  for (let p = 0; p < parents; p++) {
+    const [m, sx, sy, sxx, sxy] = sums.subarray(p * 5, p * 5 + 5) as unknown as [
+      number,
+      number,
+      number,
+      number,
+      number
+    ];
+    const spread = m * sxx - sx * sx;
+    out[p] = spread > 0 ? (m * sxy - sx * sy) / spread / scale : Number.NaN;
+  }
+}
+
+/** Numbers passing rows from 1 for the largest order within each parent; missing for the others. */
+export function rankRows(rows: Rows, order: Values, tie: Values, out: Values): void {
+  const {n, link, where} = rows;
+  out.fill(Number.NaN, 0, n);
+  let start = 0;
+  while (start < n) {
+    let end = start + 1;
+    while (end < n && link[end] === link[start]) end++;
+    const ranked: number[] = [];
+    for (let i = start; i < end; i++)
+      if ((where === null || where[i] === 1) && !Number.isNaN(order[i]!)) ranked.push(i);
+    ranked.sort((i, j) => order[j]! - order[i]! || tie[j]! - tie[i]!);
+    for (let r = 0; r < ranked.length; r++) out[ranked[r]!] = r + 1;
+    start = end;
+  }
+}

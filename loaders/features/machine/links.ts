@@ -1,0 +1,142 @@
+import type {ClientTable} from "../../types.ts";
+import {type DerivedFrame, type FrameName, GROUPINGS, isDerived, KEYED_PARENTS} from "../frames.ts";
+import type {Chunk} from "./rows.ts";
+
+/** The rows of one chunk by frame, and how the rows of one frame belong to those of another. */
+export interface Links {
+  size(frame: FrameName): number;
+  /** For each row of `child`, the index of its row in `parent`, −1 for none. */
+  link(child: FrameName, parent: FrameName): Int32Array;
+  /** Number of child rows of each parent row. */
+  present(child: FrameName, parent: FrameName): Int32Array;
+}
+
+interface Groups {
+  count: number;
+  /** Group of each source row. */
+  member: Int32Array;
+  /** First source row of each group. */
+  first: Int32Array;
+}
+
+/** Groups and joins the rows of a chunk on demand; every answer is kept for the life of the chunk. */
+export function createLinks(chunk: Chunk): Links {
+  const kept = new Map<string, Int32Array>();
+  const groupings = new Map<DerivedFrame, Groups>();
+  const keep = (key: string, make: () => Int32Array): Int32Array => {
+    const known = kept.get(key);
+    if (known) return known;
+    const made = make();
+    kept.set(key, made);
+    return made;
+  };
+
+  function groups(frame: DerivedFrame): Groups {
+    const known = groupings.get(frame);
+    if (known) return known;
+    const {source, by} = GROUPINGS[frame];
+    const rows = chunk.tables[source as ClientTable];
+    const made = groupRows(
+      rows.client,
+      by.map((name) => keys(source as ClientTable, name)),
+      rows.count
+    );
+    groupings.set(frame, made);
+    return made;
+  }
+
+  function keys(table: ClientTable, column: string): Float64Array {
+    const rows = chunk.tables[table];
+    const out = new Float64Array(rows.count);
+    rows.fill(column, out);
+    return out;
+  }
+
+  function size(frame: FrameName): number {
+    return isDerived(frame) ? groups(frame).count : chunk.tables[frame].count;
+  }
+
+  function link(child: FrameName, parent: FrameName): Int32Array {
+    return keep(`${child}>${parent}`, () => {
+      if (isDerived(child)) {
+        const {first} = groups(child);
+        const source = link(GROUPINGS[child].source, parent);
+        return first.map((row) => source[row]!);
+      }
+      if (isDerived(parent)) return groups(parent).member;
+      if (child === "bureau_balance" && parent === "application") {
+        const loans = link("bureau_balance", "bureau");
+        const {client} = chunk.tables.bureau;
+        return loans.map((loan) => (loan < 0 ? -1 : client[loan]!));
+      }
+      if (parent === "application") return chunk.tables[child].client;
+      const key = KEYED_PARENTS[child]?.[parent];
+      if (key === undefined) throw new Error(`Rows of ${child} do not belong to rows of ${parent}.`);
+      return join(
+        keys(child, key),
+        chunk.tables[child].client,
+        keys(parent, key),
+        chunk.tables[parent].client
+      );
+    });
+  }
+
+  function present(child: FrameName, parent: FrameName): Int32Array {
+    return keep(`#${child}>${parent}`, () => {
+      const counts = new Int32Array(size(parent));
+      for (const p of link(child, parent)) if (p >= 0) counts[p] = counts[p]! + 1;
+      return counts;
+    });
+  }
+
+  return {size, link, present};
+}
+
+/** Finds, for each child key, the row with the same key and client, −1 for none; a missing key belongs nowhere. */
+function join(
+  child: Float64Array,
+  childClient: Int32Array,
+  parent: Float64Array,
+  parentClient: Int32Array
+): Int32Array {
+  const index = new Map<number, number>();
+  parent.forEach((key, row) => {
+    if (!index.has(key)) index.set(key, row);
+  });
+  const out = new Int32Array(child.length);
+  let lastKey = Number.NaN;
+  let lastRow = -1;
+  for (let i = 0; i < child.length; i++) {
+    const key = child[i]!;
+    if (key !== lastKey) {
+      lastKey = key;
+      lastRow = !Number.isNaN(key) ? (index.get(key) ?? -1) : -1;
+    }
+    out[i] = lastRow >= 0 && parentClient[lastRow] === childClient[i] ? lastRow : -1;
+  }
+  return out;
+}
+
+/** Groups rows that agree in client and all keys, in order of first appearance; missing keys agree with each other. */
+function groupRows(client: Int32Array, keys: readonly Float64Array[], count: number): Groups {
+  const member = new Int32Array(count);
+  const first: number[] = [];
+  let index = new Map<string, number>();
+  for (let i = 0; i < count; i++) {
+    if (i > 0 && client[i] === client[i - 1]) {
+      if (keys.every((k) => Object.is(k[i], k[i - 1]))) {
+        member[i] = member[i - 1]!;
+        continue;
+      }
+    } else index = new Map();
+    const key = keys.map((k) => k[i]).join(" ");
+    let group = index.get(key);
+    if (group === undefined) {
+      group = first.length;
+      first.push(i);
+      index.set(key, group);
+    }
+    member[i] = group;
+  }
+  return {count: first.length, member, first: Int32Array.from(first)};
+}

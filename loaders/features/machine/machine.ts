@@ -1,0 +1,278 @@
+import type {ClientTable} from "../../types.ts";
+import {declaredColumn} from "../columns.ts";
+import type {Node} from "../expression.ts";
+import {type FrameName, isDerived} from "../frames.ts";
+import {
+  countRows,
+  distinctRows,
+  extremeRows,
+  largestRows,
+  meanRows,
+  type Rows,
+  rankRows,
+  type Scratch,
+  slopeRows,
+  sumRows,
+  varianceRows
+} from "./aggregates.ts";
+import {createLinks, type Links} from "./links.ts";
+import type {Chunk} from "./rows.ts";
+import {rowwise} from "./rowwise.ts";
+
+/** Computes expressions over chunks of clients; made once for a list of expressions, used for many chunks. */
+export interface Machine {
+  /**
+   * Computes the outputs for a chunk. `values(i)` has one number per client for output i, NaN for missing;
+   * it is overwritten by the next run.
+   */
+  run(chunk: Chunk): Evaluation;
+}
+
+export interface Evaluation {
+  readonly links: Links;
+  /** The values of any expression that the machine computes, one per row of its frame. */
+  numbers(node: Node): Float64Array;
+  flags(node: Node): Uint8Array;
+}
+
+interface Memory {
+  numbers: Float64Array;
+  flags: Uint8Array;
+}
+
+type Step = (run: Running) => void;
+
+interface Running {
+  chunk: Chunk;
+  links: Links;
+  scratch: Scratch;
+  winner: Int32Array;
+}
+
+/** Lists expressions with everything they need, each after its operands. */
+export function inOrder(outputs: readonly Node[]): Node[] {
+  const seen = new Set<Node>();
+  const ordered: Node[] = [];
+  const visit = (n: Node): void => {
+    if (seen.has(n)) return;
+    seen.add(n);
+    for (const a of n.args) visit(a);
+    ordered.push(n);
+  };
+  for (const n of outputs) visit(n);
+  return ordered;
+}
+
+/** The frame that an aggregate reads. */
+export const sourceOf = (n: Node): FrameName => n.column as FrameName;
+export const AGGREGATES: ReadonlySet<string> = new Set([
+  "count",
+  "sum",
+  "mean",
+  "min",
+  "max",
+  "variance",
+  "distinct",
+  "atLargest",
+  "slope"
+]);
+
+/** Compiles expressions into a list of loops over typed arrays; equal sub-expressions are computed once. */
+export function createMachine(outputs: readonly Node[]): Machine {
+  const ordered = inOrder(outputs);
+  const memory = new Map<Node, Memory>();
+  const constants = ordered.filter((n) => n.op === "literal");
+  const computed = ordered.filter((n) => n.op !== "literal");
+  for (const n of ordered) memory.set(n, {numbers: new Float64Array(0), flags: new Uint8Array(0)});
+  const of = (n: Node): Memory => memory.get(n)!;
+
+  function reserve(links: Links): number {
+    const sizes = new Map<FrameName, number>();
+    let largest = 1;
+    for (const n of computed) {
+      const frame = n.frame!;
+      let size = sizes.get(frame);
+      if (size === undefined) {
+        size = links.size(frame);
+        sizes.set(frame, size);
+        largest = Math.max(largest, size);
+      }
+      const at = of(n);
+      if (n.exactness === "flag") {
+        if (at.flags.length < size) at.flags = new Uint8Array(grown(size));
+      } else if (at.numbers.length < size) at.numbers = new Float64Array(grown(size));
+    }
+    for (const n of constants) {
+      const at = of(n);
+      if (n.exactness === "flag") {
+        if (at.flags.length < largest) at.flags = new Uint8Array(grown(largest)).fill(n.value!);
+      } else if (at.numbers.length < largest) at.numbers = new Float64Array(grown(largest)).fill(n.value!);
+    }
+    return largest;
+  }
+
+  const steps = computed.map((n) => compile(n, of));
+  let scratch: Scratch = {passed: new Int32Array(0), seen: new Int32Array(0), low: new Float64Array(0)};
+  let winner = new Int32Array(0);
+
+  return {
+    run(chunk) {
+      const links = createLinks(chunk);
+      const largest = reserve(links);
+      if (winner.length < largest) {
+        const n = grown(largest);
+        winner = new Int32Array(n);
+        scratch = {passed: new Int32Array(n), seen: new Int32Array(n), low: new Float64Array(n)};
+      }
+      const run = {chunk, links, scratch, winner};
+      for (const step of steps) step(run);
+      return {links, numbers: (n) => of(n).numbers, flags: (n) => of(n).flags};
+    }
+  };
+}
+
+const grown = (n: number): number => 2 ** Math.ceil(Math.log2(Math.max(n, 16)));
+
+function compile(n: Node, of: (n: Node) => Memory): Step {
+  if (AGGREGATES.has(n.op)) return compileAggregate(n, of);
+  const out = of(n);
+  const frame = n.frame!;
+  const args = n.args.map(of);
+  const [a, b, c] = args as [Memory, Memory, Memory];
+  switch (n.op) {
+    case "column": {
+      if (isDerived(frame)) throw new Error(`${frame} has no columns of its own; aggregate its source.`);
+      const {name, nullCode} = declaredColumn(frame, n.column!);
+      return ({chunk}) => {
+        const rows = chunk.tables[frame as ClientTable];
+        rows.fill(name, out.numbers);
+        if (nullCode === undefined) return;
+        for (let i = 0; i < rows.count; i++) if (out.numbers[i] === nullCode) out.numbers[i] = Number.NaN;
+      };
+    }
+    case "add":
+    case "subtract":
+    case "multiply":
+    case "divide":
+    case "minimum":
+    case "maximum":
+    case "coalesce": {
+      const loop = rowwise[n.op];
+      return ({links}) => loop(a.numbers, b.numbers, out.numbers, links.size(frame));
+    }
+    case "absolute":
+    case "squareRoot": {
+      const loop = rowwise[n.op];
+      return ({links}) => loop(a.numbers, out.numbers, links.size(frame));
+    }
+    case "less":
+    case "lessEqual":
+    case "equal": {
+      const loop = rowwise[n.op];
+      return ({links}) => loop(a.numbers, b.numbers, out.flags, links.size(frame));
+    }
+    case "and":
+    case "or": {
+      const loop = rowwise[n.op];
+      return ({links}) => loop(a.flags, b.flags, out.flags, links.size(frame));
+    }
+    case "not":
+      return ({links}) => rowwise.not(a.flags, out.flags, links.size(frame));
+    case "isMissing":
+      return ({links}) => rowwise.isMissing(a.numbers, out.flags, links.size(frame));
+    case "oneOf": {
+      const accepted = acceptedCodes(n);
+      return ({links}) => rowwise.oneOf(a.numbers, accepted, out.flags, links.size(frame));
+    }
+    case "choose":
+      return ({links}) => rowwise.choose(a.flags, b.numbers, c.numbers, out.numbers, links.size(frame));
+    case "monthlyRate":
+      return ({links}) =>
+        rowwise.monthlyRate(a.numbers, b.numbers, c.numbers, out.numbers, links.size(frame));
+    case "parent": {
+      const above = n.args[0]!.frame!;
+      return ({links}) => rowwise.parent(a.numbers, links.link(frame, above), out.numbers, links.size(frame));
+    }
+    case "rank": {
+      const every = isAlways(n.args[0]!);
+      return ({links}) => {
+        const link = links.link(frame, "application");
+        const size = links.size(frame);
+        rankRows(
+          {n: size, parents: 0, link, where: every ? null : a.flags, present: link},
+          b.numbers,
+          c.numbers,
+          out.numbers
+        );
+      };
+    }
+    default:
+      throw new Error(`The machine does not know ${n.op}.`);
+  }
+}
+
+export const isAlways = (n: Node): boolean => n.op === "literal" && n.exactness === "flag" && n.value === 1;
+
+function compileAggregate(n: Node, of: (n: Node) => Memory): Step {
+  const source = sourceOf(n);
+  const target = n.frame!;
+  const [where, x, y, z] = n.args.map(of) as [Memory, Memory, Memory, Memory];
+  const out = of(n);
+  const every = isAlways(n.args[0]!);
+  const exactness = n.args[1]?.exactness ?? "integer";
+  const rowsOf = ({links}: Running): Rows => ({
+    n: links.size(source),
+    parents: links.size(target),
+    link: links.link(source, target),
+    where: every ? null : where.flags,
+    present: links.present(source, target)
+  });
+  switch (n.op) {
+    case "count":
+      return (run) => countRows(rowsOf(run), out.numbers);
+    case "sum":
+      return (run) => sumRows(rowsOf(run), x.numbers, exactness, out.numbers, run.scratch);
+    case "mean":
+      return (run) => meanRows(rowsOf(run), x.numbers, exactness, out.numbers, run.scratch);
+    case "min":
+      return (run) => extremeRows(rowsOf(run), x.numbers, -1, out.numbers);
+    case "max":
+      return (run) => extremeRows(rowsOf(run), x.numbers, 1, out.numbers);
+    case "variance":
+      return (run) => varianceRows(rowsOf(run), x.numbers, exactness, out.numbers, run.scratch);
+    case "distinct":
+      return (run) => distinctRows(rowsOf(run), x.numbers, out.numbers);
+    case "slope":
+      if (exactness === "real") throw new Error("slope() needs integers or amounts.");
+      return (run) => slopeRows(rowsOf(run), x.numbers, y.numbers, exactness, out.numbers);
+    default:
+      return (run) => {
+        const rows = rowsOf(run);
+        largestRows(rows, y.numbers, z.numbers, run.winner);
+        for (let p = 0; p < rows.parents; p++) {
+          const w = run.winner[p]!;
+          out.numbers[p] = w < 0 ? Number.NaN : x.numbers[w]!;
+        }
+      };
+  }
+}
+
+function acceptedCodes(n: Node): Uint8Array {
+  const operand = n.args[0]!;
+  const categories = vocabularyOf(operand);
+  const accepted = new Uint8Array(categories.length);
+  for (const text of n.texts!) {
+    const code = categories.indexOf(text);
+    if (code < 0) throw new Error(`${text} is not in the vocabulary of ${operand.key}.`);
+    accepted[code] = 1;
+  }
+  return accepted;
+}
+
+/** Finds the vocabulary behind a category expression: that of the column it comes from. */
+export function vocabularyOf(n: Node): readonly string[] {
+  if (n.op === "column") return declaredColumn(n.frame!, n.column!).categories ?? [];
+  const inner = n.args.find((a) => a.exactness === "category");
+  if (!inner) throw new Error(`${n.key} is not a category.`);
+  return vocabularyOf(inner);
+}

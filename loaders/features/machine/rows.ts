@@ -1,0 +1,16 @@
+import type {ClientTable} from "../../types.ts";
+
+/** The rows of one raw table for the clients of a chunk; rows of one client are contiguous. */
+export interface TableRows {
+  count: number;
+  /** For each row, the index of its client in the chunk. */
+  client: Int32Array;
+  /** Writes the column's values into out[0 … count): NaN where missing, a category as its code. */
+  fill(column: string, out: Float64Array): void;
+}
+
+/** Some clients with their raw rows. Every client has exactly one row in `application`, in client order. */
+export interface Chunk {
+  clients: number;
+  tables: Record<ClientTable, TableRows>;
+}

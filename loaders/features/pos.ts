@@ -1,0 +1,348 @@
+import {income} from "./application.ts";
+import {columnsOf} from "./columns.ts";
+import {atLargest, count, type Flag, max, mean, min, of, share, slope, sum} from "./expression.ts";
+import {family, type Measure, type RowSet} from "./family.ts";
+import {define, type Feature, say} from "./feature.ts";
+import {pastAnnuity} from "./previous.ts";
+
+const pos = columnsOf("POS_CASH_balance");
+const month = pos("MONTHS_BALANCE");
+const future = pos("CNT_INSTALMENT_FUTURE");
+const planned = pos("CNT_INSTALMENT");
+const dpd = pos("SK_DPD");
+const tolerated = pos("SK_DPD_DEF");
+const state = pos("NAME_CONTRACT_STATUS");
+const within = (months: number): Flag => month.ge(-months);
+
+const ALL: RowSet = {
+  key: "",
+  label: say("", ""),
+  rows: say("months of instalment loans", "les mois de prêts à échéances")
+};
+const span = (months: number): RowSet => ({
+  key: `${months}m`,
+  label: say(`last ${months} months`, `${months} derniers mois`),
+  rows: say(
+    `months of instalment loans in the last ${months} months`,
+    `les mois de prêts à échéances des ${months} derniers mois`
+  ),
+  where: within(months)
+});
+/** What a month leaves to pay: instalments to come × the contract's instalment. */
+const balance = future.times(of("POS_CASH_balance", pastAnnuity));
+const DPD: Measure = {
+  key: "dpd",
+  cause: "payment_delays",
+  unit: "days",
+  name: say("days past due on instalment loans", "jours de retard des prêts à échéances"),
+  formula: say("days past due in the month", "jours de retard du mois"),
+  of: dpd
+};
+const DPD_DEF: Measure = {
+  key: "dpd_tolerance",
+  cause: "payment_delays",
+  unit: "days",
+  name: say(
+    "days past due on instalment loans, small debts ignored",
+    "jours de retard des prêts à échéances, petites dettes ignorées"
+  ),
+  formula: say(
+    "days past due in the month, small debts ignored",
+    "jours de retard du mois, petites dettes ignorées"
+  ),
+  of: tolerated
+};
+const BALANCE: Measure = {
+  key: "balance",
+  cause: "instalment_loans",
+  unit: "amount",
+  name: say("month-end balance of instalment loans", "solde en fin de mois des prêts à échéances"),
+  formula: say(
+    "instalments still to pay × the contract's instalment",
+    "échéances restantes × échéance du contrat"
+  ),
+  of: balance
+};
+const FUTURE: Measure = {
+  key: "future",
+  cause: "instalment_loans",
+  unit: "count",
+  name: say("instalments still to pay", "échéances restant à payer"),
+  formula: say("instalments still to pay at the month's end", "échéances restantes en fin de mois"),
+  of: future
+};
+const PLANNED: Measure = {
+  key: "term",
+  cause: "instalment_loans",
+  unit: "count",
+  name: say("instalments of the contract", "échéances du contrat"),
+  formula: say("number of instalments planned", "nombre d'échéances prévues"),
+  of: planned
+};
+const RATIO: Measure = {
+  key: "future_ratio",
+  cause: "instalment_loans",
+  unit: "ratio",
+  name: say("share of instalments still to pay", "part des échéances restantes"),
+  formula: say("instalments still to pay ÷ instalments planned", "échéances restantes ÷ échéances prévues"),
+  of: future.over(planned)
+};
+
+const shares: Feature[] = [null, 12, 6].flatMap((months) => {
+  const key = months ? `_${months}m` : "";
+  const [en, fr] = months ? [`, last ${months} months`, `, ${months} derniers mois`] : ["", ""];
+  const where = months ? {where: within(months)} : {};
+  return [
+    define(
+      `pos_dpd_share${key}`,
+      "payment_delays",
+      "share",
+      [
+        `Share of months past due on instalment loans${en}`,
+        `Part des mois en retard des prêts à échéances${fr}`
+      ],
+      [
+        `months past due ÷ months of instalment loans${en}`,
+        `mois en retard ÷ mois de prêts à échéances${fr}`
+      ],
+      share(dpd.gt(0), where)
+    ),
+    define(
+      `pos_dpd_tolerance_share${key}`,
+      "payment_delays",
+      "share",
+      [
+        `Share of months past due, small debts ignored${en}`,
+        `Part des mois en retard, petites dettes ignorées${fr}`
+      ],
+      [
+        `months past due beyond tolerance ÷ months of instalment loans${en}`,
+        `mois en retard au-delà de la tolérance ÷ mois de prêts à échéances${fr}`
+      ],
+      share(tolerated.gt(0), where)
+    )
+  ];
+});
+
+const to = {to: "pos_contract"} as const;
+const newest = (x: typeof future) => atLargest(x, month, x.orElse(-1), to);
+const lastFuture = newest(future);
+const lastPlanned = newest(planned);
+const lastMonth = max(month, to);
+const lastState = atLargest(state, month, state, to);
+const completed = lastState.is("Completed");
+const active = lastState.is("Active");
+const contractAnnuity = of("pos_contract", pastAnnuity);
+const longest = max(planned, to);
+const months = count("POS_CASH_balance", to);
+const remainingDebt = lastFuture.times(contractAnnuity);
+
+const contracts: Feature[] = [
+  define(
+    "pos_months",
+    "instalment_loans",
+    "count",
+    ["Months of instalment loans", "Mois de prêts à échéances"],
+    ["number of monthly statements of instalment loans", "nombre de relevés mensuels de prêts à échéances"],
+    count("POS_CASH_balance")
+  ),
+  define(
+    "pos_contracts",
+    "instalment_loans",
+    "count",
+    ["Instalment loans", "Prêts à échéances"],
+    ["number of instalment loans", "nombre de prêts à échéances"],
+    count("pos_contract")
+  ),
+  define(
+    "pos_contracts_active",
+    "instalment_loans",
+    "count",
+    ["Active instalment loans", "Prêts à échéances en cours"],
+    ["loans whose newest statement says active", "prêts dont le dernier relevé est actif"],
+    count("pos_contract", {where: active})
+  ),
+  define(
+    "pos_completed_share",
+    "instalment_loans",
+    "share",
+    ["Share of instalment loans completed", "Part des prêts à échéances terminés"],
+    [
+      "loans whose newest statement says completed ÷ all instalment loans",
+      "prêts dont le dernier relevé est terminé ÷ tous les prêts à échéances"
+    ],
+    share(completed, {from: "pos_contract"})
+  ),
+  define(
+    "pos_completed_early_share",
+    "instalment_loans",
+    "share",
+    ["Share of completed loans that ended early", "Part des prêts terminés avant terme"],
+    [
+      "completed loans with fewer instalments than first planned ÷ completed loans",
+      "prêts terminés avec moins d'échéances que prévu ÷ prêts terminés"
+    ],
+    share(lastPlanned.lt(longest), {where: completed})
+  ),
+  define(
+    "pos_completed_gap_mean",
+    "instalment_loans",
+    "count",
+    ["Average instalments saved by ending early", "Échéances évitées en moyenne en terminant tôt"],
+    [
+      "average of instalments first planned − instalments at completion",
+      "moyenne de (échéances prévues − échéances à la fin)"
+    ],
+    mean(longest.minus(lastPlanned), {where: completed})
+  ),
+  define(
+    "pos_remaining_instalments",
+    "instalment_loans",
+    "count",
+    ["Instalments still to pay on active loans", "Échéances restantes des prêts en cours"],
+    [
+      "total of instalments still to pay in the newest statements of active loans",
+      "total des échéances restantes aux derniers relevés des prêts en cours"
+    ],
+    sum(lastFuture, {where: active})
+  ),
+  define(
+    "pos_remaining_debt",
+    "debt_burden",
+    "amount",
+    ["Remaining debt on instalment loans", "Dette restante des prêts à échéances"],
+    [
+      "total of instalments still to pay × instalment of active loans",
+      "total de (échéances restantes × échéance) des prêts en cours"
+    ],
+    sum(remainingDebt, {where: active})
+  ),
+  define(
+    "pos_remaining_debt_to_income",
+    "debt_burden",
+    "ratio",
+    [
+      "Remaining debt on instalment loans compared with income",
+      "Dette restante des prêts à échéances rapportée au revenu"
+    ],
+    ["remaining debt of active instalment loans ÷ income", "dette restante des prêts en cours ÷ revenu"],
+    sum(remainingDebt, {where: active}).over(income)
+  ),
+  define(
+    "pos_remaining_ratio_max",
+    "instalment_loans",
+    "ratio",
+    ["Largest share still to pay of an active loan", "Plus grande part restante d'un prêt en cours"],
+    [
+      "largest of instalments still to pay ÷ planned over active loans",
+      "maximum de (échéances restantes ÷ prévues) des prêts en cours"
+    ],
+    max(lastFuture.over(lastPlanned), {where: active})
+  ),
+  define(
+    "pos_months_since_last",
+    "instalment_loans",
+    "months",
+    ["Months since the last instalment-loan statement", "Mois depuis le dernier relevé de prêt"],
+    ["months since the newest monthly statement", "mois depuis le relevé le plus récent"],
+    max(month).negated()
+  ),
+  define(
+    "pos_months_since_late",
+    "payment_delays",
+    "months",
+    ["Months since days past due on an instalment loan", "Mois depuis un retard sur un prêt à échéances"],
+    ["months since the newest month past due", "mois depuis le dernier mois en retard"],
+    max(month, {where: dpd.gt(0)}).negated()
+  ),
+  define(
+    "pos_ever_late_share",
+    "payment_delays",
+    "share",
+    ["Share of instalment loans ever past due", "Part des prêts à échéances ayant eu un retard"],
+    [
+      "loans with any month past due ÷ all instalment loans",
+      "prêts avec au moins un mois en retard ÷ tous les prêts"
+    ],
+    share(max(dpd, to).gt(0), {from: "pos_contract"})
+  ),
+  define(
+    "pos_months_per_contract",
+    "instalment_loans",
+    "months",
+    ["Average months per instalment loan", "Mois moyens par prêt à échéances"],
+    ["average number of statements per loan", "nombre moyen de relevés par prêt"],
+    mean(months)
+  ),
+  define(
+    "pos_contract_last_dpd_max",
+    "payment_delays",
+    "days",
+    ["Days past due in the newest statements", "Jours de retard aux derniers relevés"],
+    [
+      "largest days past due in the newest statement of each loan",
+      "maximum des jours de retard au dernier relevé de chaque prêt"
+    ],
+    max(newest(dpd))
+  ),
+  define(
+    "pos_newest_months_since",
+    "instalment_loans",
+    "months",
+    ["Months since the newest loan was last reported", "Mois depuis le dernier relevé, en moyenne par prêt"],
+    [
+      "average over loans of months since their newest statement",
+      "moyenne sur les prêts des mois depuis leur dernier relevé"
+    ],
+    mean(lastMonth.negated())
+  ),
+  define(
+    "pos_dpd_slope",
+    "payment_delays",
+    "days per month",
+    ["Trend of days past due on instalment loans", "Tendance des jours de retard des prêts à échéances"],
+    [
+      "slope of the days past due over months (positive: getting worse)",
+      "pente des jours de retard au fil des mois (positive : se dégrade)"
+    ],
+    slope(dpd, month)
+  ),
+  define(
+    "pos_signed_share",
+    "instalment_loans",
+    "share",
+    ["Share of months signed but not begun", "Part des mois signés mais non commencés"],
+    ["months with status signed ÷ all months", "mois au statut signé ÷ tous les mois"],
+    share(state.is("Signed"), {from: "POS_CASH_balance"})
+  ),
+  define(
+    "pos_demand_share",
+    "payment_delays",
+    "share",
+    ["Share of months under demand or amortised debt", "Part des mois en mise en demeure ou dette amortie"],
+    [
+      "months with status demand or amortised debt ÷ all months",
+      "mois en mise en demeure ou dette amortie ÷ tous les mois"
+    ],
+    share(state.is("Demand", "Amortized debt"))
+  ),
+  define(
+    "pos_first_month",
+    "instalment_loans",
+    "months",
+    ["Months since the first instalment-loan statement", "Mois depuis le premier relevé de prêt"],
+    ["months since the oldest monthly statement", "mois depuis le relevé le plus ancien"],
+    min(month).negated()
+  )
+];
+
+export const POS: readonly Feature[] = [
+  ...contracts,
+  ...shares,
+  ...family("pos", [DPD, DPD_DEF], ["max", "mean"], [ALL, span(12), span(6)]),
+  ...family("pos", [BALANCE], ["mean", "sum", "max"], [ALL]),
+  ...family("pos", [BALANCE], ["mean"], [span(12)]),
+  ...family("pos", [FUTURE], ["mean", "max", "min"], [ALL]),
+  ...family("pos", [PLANNED], ["mean", "max"], [ALL]),
+  ...family("pos", [RATIO], ["mean", "min"], [ALL, span(12)])
+];
