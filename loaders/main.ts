@@ -1,0 +1,79 @@
+import {parseArgs} from "node:util";
+import cliProgress from "cli-progress";
+import {ScorebookError} from "../src/core/errors.ts";
+import {buildFeatures} from "./batch.ts";
+
+const HELP = `npm run features -- [options]
+
+Aggregates the raw tables of a data set into its features and its history.
+
+  --data DIR        the data set; its tables are in DIR/raw (default data/demo-set)
+  --partitions P    compute in P ranges of clients, for less memory; the bytes are the same (default 1)
+  --force           compute even when tables and plan are unchanged
+  --help            show this`;
+
+function readOptions(): {data: string; partitions: number; force: boolean} | undefined {
+  const {values} = parseArgs({
+    options: {
+      data: {type: "string", default: "data/demo-set"},
+      partitions: {type: "string", default: "1"},
+      force: {type: "boolean", default: false},
+      help: {type: "boolean", default: false}
+    }
+  });
+  if (values.help) return undefined;
+  const partitions = Number(values.partitions);
+  if (!Number.isInteger(partitions) || partitions < 1)
+    throw new ScorebookError(
+      "USAGE",
+      `--partitions is ${values.partitions}; a whole number from 1 was expected.`
+    );
+  return {data: values.data, partitions, force: values.force};
+}
+
+function createProgress(): {show: (done: number, total: number, what: string) => void; stop: () => void} {
+  const bar = new cliProgress.SingleBar(
+    {format: " {bar} {percentage}% | {what}", hideCursor: true, clearOnComplete: true, etaBuffer: 50},
+    cliProgress.Presets.shades_classic
+  );
+  let shown = "";
+  return {
+    show(done, total, what) {
+      if (!process.stderr.isTTY) {
+        if (what !== shown) console.error(what);
+      } else if (!bar.isActive) bar.start(total, done, {what});
+      else {
+        bar.setTotal(total);
+        bar.update(done, {what});
+      }
+      shown = what;
+    },
+    stop: () => bar.stop()
+  };
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (!options) return console.log(HELP);
+  const progress = createProgress();
+  const started = performance.now();
+  try {
+    const report = await buildFeatures(options.data, {
+      partitions: options.partitions,
+      force: options.force,
+      onProgress: progress.show,
+      onWarning: (sentence) => console.error(sentence)
+    });
+    progress.stop();
+    const size = `${report.features} features of ${report.clients} clients in ${options.data}`;
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    console.log(report.unchanged ? `Unchanged: ${size}.` : `Computed ${size} in ${seconds} s.`);
+  } finally {
+    progress.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
