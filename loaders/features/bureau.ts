@@ -161,14 +161,6 @@ const GAP: Measure = {
   ),
   of: plannedEnd.minus(realEnd)
 };
-const PLAUSIBLE: RowSet = {
-  ...ALL,
-  rows: say(
-    "loans with a planned end within 40 years",
-    "les crédits dont la fin prévue est à moins de 40 ans"
-  ),
-  where: plausibleEnd
-};
 const PLAUSIBLE_ACTIVE: RowSet = {
   ...ACTIVE,
   rows: say(
@@ -379,14 +371,6 @@ const recency: Feature[] = [
     lastLoan(amountOf)
   ),
   define(
-    "bureau_last_debt",
-    "outstanding_debt",
-    "amount",
-    ["Debt on the last loan elsewhere", "Dette sur le dernier crédit ailleurs"],
-    ["amount still owed on the newest reported loan", "reste dû sur le crédit déclaré le plus récent"],
-    lastLoan(debt)
-  ),
-  define(
     "bureau_last_worst_overdue",
     "bureau_arrears",
     "amount",
@@ -520,20 +504,19 @@ export const BUREAU: readonly Feature[] = [
   ...types,
   ...recency,
   ...family("bureau", [AMOUNT, DEBT], ["mean", "max", "sum"], [ALL, ACTIVE]),
-  ...family("bureau", [AMOUNT], ["mean", "sum"], [CLOSED]),
-  ...family("bureau", [AMOUNT, DEBT], ["sum"], WINDOWS),
+  ...family("bureau", [AMOUNT], ["sum"], [CLOSED]),
+  ...family("bureau", [AMOUNT, DEBT], ["sum"], WINDOWS.slice(1, 3)),
   ...family("bureau", [LIMIT], ["sum"], [ALL, ACTIVE]),
   ...family("bureau", [OVERDUE], ["sum", "max"], [ALL]),
   ...family("bureau", [WORST], ["mean", "max"], [ALL]),
-  ...family("bureau", [WORST], ["max"], [ACTIVE, ...WINDOWS.slice(1, 3)]),
+  ...family("bureau", [WORST], ["max"], [ACTIVE, ...WINDOWS.slice(2, 3)]),
   ...family("bureau", [DAYS_LATE], ["max"], [ALL]),
   ...family("bureau", [PROLONGED], ["sum", "max"], [ALL]),
   ...family("bureau", [AGE], ["sum", "mean"], [ALL, ACTIVE]),
-  ...family("bureau", [AGE], ["variance"], [ALL]),
-  ...family("bureau", [ANNUITY], ["sum", "mean"], [ACTIVE]),
-  ...family("bureau", [UPDATE], ["min", "mean"], [ALL]),
-  ...family("bureau", [REMAINING], ["max", "mean", "sum"], [PLAUSIBLE_ACTIVE]),
-  ...family("bureau", [TERM], ["mean"], [PLAUSIBLE, PLAUSIBLE_ACTIVE]),
-  ...family("bureau", [GAP], ["mean", "max", "min"], [PLAUSIBLE_CLOSED]),
+  ...family("bureau", [ANNUITY], ["sum"], [ACTIVE]),
+  ...family("bureau", [UPDATE], ["min"], [ALL]),
+  ...family("bureau", [REMAINING], ["max", "mean"], [PLAUSIBLE_ACTIVE]),
+  ...family("bureau", [TERM], ["mean"], [PLAUSIBLE_ACTIVE]),
+  ...family("bureau", [GAP], ["mean", "max"], [PLAUSIBLE_CLOSED]),
   ...ratios
 ];

@@ -22,7 +22,6 @@ const severity = choose(
 
 const SPANS: readonly [string, string, string, number | null][] = [
   ["", "", "", null],
-  ["_24m", ", last 24 months", ", 24 derniers mois", 24],
   ["_12m", ", last 12 months", ", 12 derniers mois", 12],
   ["_3m", ", last 3 months", ", 3 derniers mois", 3]
 ];

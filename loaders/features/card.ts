@@ -1,18 +1,6 @@
 import {annuity, income} from "./application.ts";
 import {columnsOf} from "./columns.ts";
-import {
-  atLargest,
-  choose,
-  count,
-  type Flag,
-  max,
-  mean,
-  min,
-  type Num,
-  share,
-  slope,
-  sum
-} from "./expression.ts";
+import {atLargest, count, type Flag, max, mean, type Num, share, slope, sum} from "./expression.ts";
 import {family, type Measure, type RowSet} from "./family.ts";
 import {define, type Feature, say} from "./feature.ts";
 
@@ -136,16 +124,6 @@ const COVER = measure(
   "amount paid ÷ smallest payment asked for",
   "montant payé ÷ paiement minimal demandé",
   paid.over(minimum)
-);
-const OWED = measure(
-  "receivable",
-  "card_utilisation",
-  "amount",
-  "total owed on cards",
-  "total dû sur cartes",
-  "amount owed in total at the month's end",
-  "montant total dû en fin de mois",
-  card("AMT_TOTAL_RECEIVABLE")
 );
 const DPD = measure(
   "dpd",
@@ -335,19 +313,6 @@ const overall: Feature[] = [
     sum(paid).over(sum(drawn))
   ),
   define(
-    "card_interest_share",
-    "card_behaviour",
-    "ratio",
-    ["Interest and fees in what is owed on cards", "Intérêts et frais dans le dû des cartes"],
-    [
-      "(total owed − principal) ÷ total owed, over all months",
-      "(total dû − capital) ÷ total dû, sur tous les mois"
-    ],
-    sum(card("AMT_TOTAL_RECEIVABLE"))
-      .minus(sum(card("AMT_RECEIVABLE_PRINCIPAL")))
-      .over(sum(card("AMT_TOTAL_RECEIVABLE")))
-  ),
-  define(
     "card_idle_share",
     "card_behaviour",
     "share",
@@ -388,14 +353,6 @@ const overall: Feature[] = [
     max(card("CNT_INSTALMENT_MATURE_CUM"))
   ),
   define(
-    "card_purchases_share",
-    "card_behaviour",
-    "ratio",
-    ["Share of card drawings spent on purchases", "Part des utilisations de carte en achats"],
-    ["purchases ÷ all drawings", "achats ÷ toutes les utilisations"],
-    sum(card("AMT_DRAWINGS_POS_CURRENT")).over(sum(drawn))
-  ),
-  define(
     "card_utilisation_recent_change",
     "card_utilisation",
     "ratio",
@@ -405,22 +362,6 @@ const overall: Feature[] = [
       "utilisation moyenne des 3 derniers mois − des 12 derniers"
     ],
     mean(utilisation, {where: within(3)}).minus(mean(utilisation, {where: within(12)}))
-  ),
-  define(
-    "card_minimum_mean",
-    "card_behaviour",
-    "amount",
-    ["Smallest payment asked for on cards, average", "Paiement minimal demandé sur cartes, moyenne"],
-    ["average of the smallest payment asked for", "moyenne du paiement minimal demandé"],
-    mean(choose(minimum.gt(0), minimum))
-  ),
-  define(
-    "card_first_month",
-    "card_utilisation",
-    "months",
-    ["Months since the first card statement", "Mois depuis le premier relevé de carte"],
-    ["months since the oldest card month", "mois depuis le plus ancien mois de carte"],
-    min(month).negated()
   )
 ];
 
@@ -428,14 +369,15 @@ export const CARD: readonly Feature[] = [
   ...overall,
   ...shares,
   ...family("card", [UTILISATION], ["mean", "max"], [ALL, span(12), span(6)]),
-  ...family("card", [UTILISATION], ["min", "variance"], [ALL]),
+  ...family("card", [UTILISATION], ["variance"], [ALL]),
   ...family("card", [BALANCE], ["mean", "sum", "max"], [ALL]),
-  ...family("card", [BALANCE, OWED], ["mean"], [span(12), span(6)]),
+  ...family("card", [BALANCE], ["mean"], [span(12), span(6)]),
   ...family("card", [LIMIT], ["mean", "max"], [ALL]),
   ...family("card", [CASH, DRAWN, PAID], ["mean", "max"], [ALL]),
-  ...family("card", [CASH, DRAWN, PAID], ["mean"], [span(12), span(6)]),
+  ...family("card", [CASH, DRAWN, PAID], ["mean"], [span(12)]),
   ...family("card", [DRAWINGS, WITHDRAWALS], ["mean", "max"], [ALL]),
   ...family("card", [WITHDRAWALS], ["mean"], [span(12)]),
-  ...family("card", [COVER], ["mean", "min"], [ALL, span(12)]),
-  ...family("card", [DPD, DPD_DEF], ["max", "mean"], [ALL, span(12)])
+  ...family("card", [COVER], ["mean", "min"], [ALL]),
+  ...family("card", [DPD], ["max", "mean"], [ALL, span(12)]),
+  ...family("card", [DPD_DEF], ["max"], [ALL])
 ];

@@ -4,7 +4,6 @@ import {
   atLargest,
   choose,
   count,
-  distinct,
   type Flag,
   max,
   mean,
@@ -134,14 +133,6 @@ const OWED: Measure = {
   formula: say("amount due per instalment", "montant dû par échéance"),
   of: owed
 };
-const DUE_AGE: Measure = {
-  key: "due_age",
-  cause: "payment_history",
-  unit: "days",
-  name: say("days since due dates", "jours depuis les échéances"),
-  formula: say("days from the due day to today", "jours de l'échéance à aujourd'hui"),
-  of: due.negated()
-};
 const PAID_AGE: Measure = {
   key: "payment_age",
   cause: "payment_history",
@@ -269,14 +260,6 @@ const overall: Feature[] = [
     count("installments_payments").over(count("instalment"))
   ),
   define(
-    "inst_versions",
-    "payment_history",
-    "count",
-    ["Versions of payment plans", "Versions d'échéancier"],
-    ["number of different plan versions", "nombre de versions d'échéancier différentes"],
-    distinct(payment("NUM_INSTALMENT_VERSION"))
-  ),
-  define(
     "inst_unpaid_share",
     "payment_shortfalls",
     "share",
@@ -298,7 +281,7 @@ const overall: Feature[] = [
     ],
     share(underpaid, {where: owed.isKnown()})
   ),
-  ...[180, 365].map((days) =>
+  ...[365].map((days) =>
     define(
       `inst_underpaid_share_${days}d`,
       "payment_shortfalls",
@@ -466,18 +449,21 @@ const overall: Feature[] = [
 export const INSTALLMENTS: readonly Feature[] = [
   ...overall,
   ...family("inst", [DELAY], ["mean", "max", "min", "variance"], [ALL]),
-  ...family("inst", [LATE], ["max", "mean", "sum", "variance"], [ALL]),
+  ...family("inst", [LATE], ["max", "mean"], [ALL]),
   ...family("inst", [EARLY], ["mean", "max"], [ALL]),
-  ...family("inst", [DELAY, LATE], ["mean", "max"], SPANS.map(span)),
+  ...family("inst", [DELAY, LATE], ["mean"], SPANS.map(span)),
+  ...family("inst", [LATE], ["max"], SPANS.map(span)),
   ...family("inst", [SHORT], ["mean", "max", "sum"], [ALL]),
-  ...family("inst", [SHORT], ["mean", "sum"], [span(180), span(365)]),
+  ...family("inst", [SHORT], ["sum"], [span(180), span(365)]),
   ...family("inst", [RATIO], ["mean", "min"], [ALL, span(365)]),
-  ...family("inst", [PAID, OWED], ["mean", "max", "sum"], [ALL]),
+  ...family("inst", [OWED], ["mean"], [ALL]),
+  ...family("inst", [PAID], ["mean", "max", "sum"], [ALL]),
   ...family("inst", [PAID], ["sum"], [span(90), span(365)]),
-  ...family("inst", [DUE_AGE, PAID_AGE], ["mean"], [ALL]),
-  ...family("inst", [DELAY, LATE], ["mean", "max"], [NEWEST]),
+  ...family("inst", [PAID_AGE], ["mean"], [ALL]),
+  ...family("inst", [DELAY, LATE], ["mean"], [NEWEST]),
+  ...family("inst", [LATE], ["max"], [NEWEST]),
   ...family("inst", [SHORT], ["sum"], [NEWEST]),
-  ...family("inst", [LATE], ["mean", "max"], LASTS.slice(0, 2).map(last)),
+  ...family("inst", [LATE], ["mean"], LASTS.slice(0, 2).map(last)),
   ...lateShares(ALL, [0, 7, 15, 30]),
   ...SPANS.flatMap((days) => lateShares(span(days), [0, 7])),
   ...lateShares(NEWEST, [0]),

@@ -1,6 +1,6 @@
 import {income} from "./application.ts";
 import {columnsOf} from "./columns.ts";
-import {atLargest, count, type Flag, max, mean, min, of, share, slope, sum} from "./expression.ts";
+import {atLargest, count, type Flag, max, mean, of, share, slope, sum} from "./expression.ts";
 import {family, type Measure, type RowSet} from "./family.ts";
 import {define, type Feature, say} from "./feature.ts";
 import {pastAnnuity} from "./previous.ts";
@@ -128,13 +128,11 @@ const to = {to: "pos_contract"} as const;
 const newest = (x: typeof future) => atLargest(x, month, x.orElse(-1), to);
 const lastFuture = newest(future);
 const lastPlanned = newest(planned);
-const lastMonth = max(month, to);
 const lastState = atLargest(state, month, state, to);
 const completed = lastState.is("Completed");
 const active = lastState.is("Active");
 const contractAnnuity = of("pos_contract", pastAnnuity);
 const longest = max(planned, to);
-const months = count("POS_CASH_balance", to);
 const remainingDebt = lastFuture.times(contractAnnuity);
 
 const contracts: Feature[] = [
@@ -267,14 +265,6 @@ const contracts: Feature[] = [
     share(max(dpd, to).gt(0), {from: "pos_contract"})
   ),
   define(
-    "pos_months_per_contract",
-    "instalment_loans",
-    "months",
-    ["Average months per instalment loan", "Mois moyens par prêt à échéances"],
-    ["average number of statements per loan", "nombre moyen de relevés par prêt"],
-    mean(months)
-  ),
-  define(
     "pos_contract_last_dpd_max",
     "payment_delays",
     "days",
@@ -286,17 +276,6 @@ const contracts: Feature[] = [
     max(newest(dpd))
   ),
   define(
-    "pos_newest_months_since",
-    "instalment_loans",
-    "months",
-    ["Months since the newest loan was last reported", "Mois depuis le dernier relevé, en moyenne par prêt"],
-    [
-      "average over loans of months since their newest statement",
-      "moyenne sur les prêts des mois depuis leur dernier relevé"
-    ],
-    mean(lastMonth.negated())
-  ),
-  define(
     "pos_dpd_slope",
     "payment_delays",
     "days per month",
@@ -306,43 +285,16 @@ const contracts: Feature[] = [
       "pente des jours de retard au fil des mois (positive : se dégrade)"
     ],
     slope(dpd, month)
-  ),
-  define(
-    "pos_signed_share",
-    "instalment_loans",
-    "share",
-    ["Share of months signed but not begun", "Part des mois signés mais non commencés"],
-    ["months with status signed ÷ all months", "mois au statut signé ÷ tous les mois"],
-    share(state.is("Signed"), {from: "POS_CASH_balance"})
-  ),
-  define(
-    "pos_demand_share",
-    "payment_delays",
-    "share",
-    ["Share of months under demand or amortised debt", "Part des mois en mise en demeure ou dette amortie"],
-    [
-      "months with status demand or amortised debt ÷ all months",
-      "mois en mise en demeure ou dette amortie ÷ tous les mois"
-    ],
-    share(state.is("Demand", "Amortized debt"))
-  ),
-  define(
-    "pos_first_month",
-    "instalment_loans",
-    "months",
-    ["Months since the first instalment-loan statement", "Mois depuis le premier relevé de prêt"],
-    ["months since the oldest monthly statement", "mois depuis le relevé le plus ancien"],
-    min(month).negated()
   )
 ];
 
 export const POS: readonly Feature[] = [
   ...contracts,
   ...shares,
-  ...family("pos", [DPD, DPD_DEF], ["max", "mean"], [ALL, span(12), span(6)]),
+  ...family("pos", [DPD, DPD_DEF], ["max", "mean"], [ALL, span(12)]),
   ...family("pos", [BALANCE], ["mean", "sum", "max"], [ALL]),
   ...family("pos", [BALANCE], ["mean"], [span(12)]),
-  ...family("pos", [FUTURE], ["mean", "max", "min"], [ALL]),
-  ...family("pos", [PLANNED], ["mean", "max"], [ALL]),
+  ...family("pos", [FUTURE], ["mean", "max"], [ALL]),
+  ...family("pos", [PLANNED], ["mean"], [ALL]),
   ...family("pos", [RATIO], ["mean", "min"], [ALL, span(12)])
 ];

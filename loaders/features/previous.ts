@@ -261,20 +261,6 @@ const outcomes: Feature[] = [
         `refus ÷ demandes des ${months} derniers mois`
       ],
       share(refused, {where: recent(days)})
-    ),
-    define(
-      `prev_approved_share_${months}m`,
-      "previous_applications",
-      "share",
-      [
-        `Share of approved applications, last ${months} months`,
-        `Part des demandes approuvées, ${months} derniers mois`
-      ],
-      [
-        `approvals ÷ applications of the last ${months} months`,
-        `accords ÷ demandes des ${months} derniers mois`
-      ],
-      share(approved, {where: recent(days)})
     )
   ]),
   ...[1, 3, 5].map((n) =>
@@ -289,7 +275,7 @@ const outcomes: Feature[] = [
       share(refused, {where: order.le(n)})
     )
   ),
-  ...(["HC", "LIMIT", "SCO", "SCOFR", "CLIENT", "VERIF"] as const).map((code) =>
+  ...(["HC", "LIMIT", "SCO", "SCOFR"] as const).map((code) =>
     define(
       `prev_reject_${code.toLowerCase()}`,
       "recent_refusals",
@@ -338,12 +324,6 @@ const KINDS: readonly [string, Flag, string, string][] = [
     "demandes après sollicitation"
   ],
   [
-    "walk_in",
-    previous("NAME_PRODUCT_TYPE").is("walk-in"),
-    "applications by walking in",
-    "demandes spontanées"
-  ],
-  [
     "high_yield",
     previous("NAME_YIELD_GROUP").is("high"),
     "applications at a high rate",
@@ -360,23 +340,6 @@ const KINDS: readonly [string, Flag, string, string][] = [
     previous("NAME_CLIENT_TYPE").is("New"),
     "applications as a new client",
     "demandes en tant que nouveau client"
-  ],
-  [
-    "mobile",
-    previous("NAME_GOODS_CATEGORY").is("Mobile"),
-    "applications for a mobile phone",
-    "demandes pour un téléphone mobile"
-  ],
-  [
-    "without_interest",
-    previous("PRODUCT_COMBINATION").is(
-      "POS household without interest",
-      "POS industry without interest",
-      "POS mobile without interest",
-      "POS others without interest"
-    ),
-    "applications without interest",
-    "demandes sans intérêt"
   ]
 ];
 const kinds: Feature[] = [
@@ -388,14 +351,6 @@ const kinds: Feature[] = [
     ["Share of insured earlier loans", "Part des prêts antérieurs assurés"],
     ["insured ÷ applications where insurance is known", "assurés ÷ demandes où l'assurance est connue"],
     mean(previous("NFLAG_INSURED_ON_APPROVAL"))
-  ),
-  define(
-    "prev_goods_categories",
-    "previous_applications",
-    "count",
-    ["Kinds of goods asked for", "Types de biens demandés"],
-    ["number of different kinds of goods", "nombre de types de biens différents"],
-    distinct(previous("NAME_GOODS_CATEGORY"))
   )
 ];
 
@@ -435,20 +390,6 @@ const LAST: readonly [string, string, Feature["cause"], string, string][] = [
     "previous_applications",
     "Channel of the last application",
     "Canal de la dernière demande"
-  ],
-  [
-    "goods",
-    "NAME_GOODS_CATEGORY",
-    "previous_applications",
-    "Goods of the last application",
-    "Biens de la dernière demande"
-  ],
-  [
-    "client_type",
-    "NAME_CLIENT_TYPE",
-    "previous_applications",
-    "Kind of client at the last application",
-    "Type de client lors de la dernière demande"
   ]
 ];
 const lastOnes: Feature[] = [
@@ -514,14 +455,6 @@ const lastOnes: Feature[] = [
     max(previous("DAYS_LAST_DUE_1ST_VERSION"))
   ),
   define(
-    "prev_first_due_max",
-    "previous_applications",
-    "days",
-    ["Newest first due date of earlier loans", "Première échéance la plus récente des prêts antérieurs"],
-    ["newest first due date, counted from today", "première échéance la plus récente, comptée d'aujourd'hui"],
-    max(previous("DAYS_FIRST_DUE"))
-  ),
-  define(
     "prev_last_requested",
     "previous_applications",
     "amount",
@@ -552,14 +485,6 @@ const lastOnes: Feature[] = [
     ["Monthly rate of the last approved loan", "Taux mensuel du dernier prêt approuvé"],
     ["monthly rate of the newest approved loan", "taux mensuel du dernier prêt approuvé"],
     newest(rate, approved)
-  ),
-  define(
-    "prev_last_approved_term",
-    "previous_applications",
-    "months",
-    ["Term of the last approved loan", "Durée du dernier prêt approuvé"],
-    ["term of the newest approved loan", "durée du dernier prêt approuvé"],
-    newest(term, approved)
   )
 ];
 
@@ -601,17 +526,6 @@ const compared: Feature[] = (
       `${wordFr} demandé(e) ÷ celui de la dernière demande approuvée`
     ],
     now.over(newest(then, approved))
-  ),
-  define(
-    `prev_${key}_now_to_max_refused`,
-    "loan_terms",
-    "ratio",
-    [`${en} compared with the largest refused`, `${fr} comparé au plus grand refusé`],
-    [
-      `${wordEn} asked for ÷ largest ${wordEn} of refused applications`,
-      `${wordFr} demandé(e) ÷ maximum des demandes refusées`
-    ],
-    now.over(max(then, {where: refused}))
   )
 ]);
 const burden: Feature[] = [
@@ -675,18 +589,21 @@ export const PREVIOUS: readonly Feature[] = [
   ...lastOnes,
   ...compared,
   ...burden,
-  ...family("prev", [REQUESTED, GRANTED, ANNUITY], ["mean", "max", "min"], [APPROVED]),
-  ...family("prev", [REQUESTED, ANNUITY], ["mean", "max"], [REFUSED]),
-  ...family("prev", [GRANTED, ANNUITY], ["sum"], [APPROVED, RUNNING]),
+  ...family("prev", [REQUESTED, GRANTED, ANNUITY], ["mean", "max"], [APPROVED]),
+  ...family("prev", [REQUESTED], ["mean", "max"], [REFUSED]),
+  ...family("prev", [GRANTED, ANNUITY], ["sum"], [RUNNING]),
+  ...family("prev", [GRANTED], ["sum"], [APPROVED]),
   ...family("prev", [RATIO], ["mean", "max", "min"], [ALL, APPROVED]),
-  ...family("prev", [RATIO], ["mean", "min"], [REFUSED, last(3), last(5)]),
-  ...family("prev", [DOWN], ["mean", "max"], [ALL, APPROVED]),
-  ...family("prev", [DOWN_AMOUNT], ["max", "sum"], [APPROVED]),
-  ...family("prev", [TERM], ["mean", "max"], [APPROVED, REFUSED]),
-  ...family("prev", [SIMPLE], ["mean", "max", "min"], [APPROVED]),
+  ...family("prev", [RATIO], ["mean"], [REFUSED, last(3), last(5)]),
+  ...family("prev", [DOWN], ["mean", "max"], [APPROVED]),
+  ...family("prev", [DOWN_AMOUNT], ["max"], [APPROVED]),
+  ...family("prev", [TERM], ["mean"], [APPROVED, REFUSED]),
+  ...family("prev", [TERM], ["max"], [APPROVED]),
+  ...family("prev", [SIMPLE], ["mean", "max"], [APPROVED]),
   ...family("prev", [RATE], ["mean", "max", "min"], [APPROVED]),
-  ...family("prev", [RATE, ANNUITY, TERM], ["mean"], [lastApproved(3), lastApproved(5)]),
-  ...family("prev", [DECISION], ["mean"], [ALL, APPROVED, REFUSED]),
-  ...family("prev", [EARLY], ["mean", "max", "min"], [APPROVED]),
-  ...family("prev", [REQUESTED], ["mean", "sum"], WINDOWS.map(window))
+  ...family("prev", [RATE, ANNUITY, TERM], ["mean"], [lastApproved(3)]),
+  ...family("prev", [RATE, ANNUITY], ["mean"], [lastApproved(5)]),
+  ...family("prev", [DECISION], ["mean"], [ALL, REFUSED]),
+  ...family("prev", [EARLY], ["mean", "max"], [APPROVED]),
+  ...family("prev", [REQUESTED], ["sum"], WINDOWS.map(window))
 ];
