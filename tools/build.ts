@@ -1,0 +1,144 @@
+import {spawn} from "node:child_process";
+import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {dirname, join, relative, resolve} from "node:path";
+import {fileURLToPath} from "node:url";
+import {parseArgs} from "node:util";
+import {checkDist} from "./checkDist.ts";
+import {hashPaths} from "./hash.ts";
+
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const CACHE = join(ROOT, "src/.observablehq/cache");
+const FRAMEWORK = join(ROOT, "node_modules/@observablehq/framework/dist/bin/observable.js");
+const DEFAULT_DATA = "data/demo-set";
+const DEFAULT_MODEL = "models/demo";
+
+export interface BuildOptions {
+  /** Data set directory; SCOREBOOK_DATA or the demo set when absent. */
+  data?: string;
+  /** Model directory; SCOREBOOK_MODEL or models/demo when absent. */
+  model?: string;
+  /** Where the built site goes; dist/ of the project when absent. */
+  out?: string;
+  /** Called with one short line per step. */
+  onProgress?: (line: string) => void;
+}
+
+/**
+ * Builds the site without the network and puts it in place in one step; an unfinished build leaves the old one.
+ * @throws Error when a page, an import or a dataset is broken; the message lists each.
+ */
+export async function buildSite({data, model, out, onProgress = () => {}}: BuildOptions = {}): Promise<void> {
+  const env = {
+    ...process.env,
+    SCOREBOOK_DATA: resolve(ROOT, data ?? process.env.SCOREBOOK_DATA ?? DEFAULT_DATA),
+    SCOREBOOK_MODEL: resolve(ROOT, model ?? process.env.SCOREBOOK_MODEL ?? DEFAULT_MODEL)
+  };
+  const target = resolve(ROOT, out ?? "dist");
+  const draft = join(ROOT, "node_modules/.cache/scorebook", `site-${process.pid}`);
+  rmSync(draft, {recursive: true, force: true});
+  dropStaleCache(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL);
+  onProgress("building pages and datasets");
+  try {
+    await runFramework(["build"], {...env, SCOREBOOK_DIST: draft});
+    onProgress("checking the built pages");
+    const faults = checkDist(draft);
+    if (faults.length > 0)
+      throw new Error(
+        `The site is broken:\n${faults.map(({file, message}) => `  ${file}: ${message}`).join("\n")}`
+      );
+    replaceDirectory(draft, target);
+  } finally {
+    rmSync(draft, {recursive: true, force: true});
+  }
+  onProgress(`the site is in ${relative(process.cwd(), target) || target}`);
+}
+
+/** Runs a command of Observable Framework with packages from node_modules; its output appears only if it fails. */
+function runFramework(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "--import", "./tools/offlineNpm.ts", FRAMEWORK, ...args],
+    {cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"]}
+  );
+  const output: Buffer[] = [];
+  child.stdout.on("data", (chunk: Buffer) => output.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => output.push(chunk));
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (code) => {
+      if (code === 0) done();
+      else
+        fail(
+          new Error(`Observable Framework stopped with ${code}:\n${Buffer.concat(output).toString("utf8")}`)
+        );
+    });
+  });
+}
+
+/**
+ * Removes what Framework keeps between builds when anything it was made from has changed: it only compares the
+ * times of the three-line loaders, which never change.
+ */
+function dropStaleCache(data: string, model: string): void {
+  const inProject = (path: string): string => join(ROOT, path);
+  const made = {
+    "datasets.sha256": {
+      directories: ["data"],
+      key: hashPaths([
+        ...["meta.json", "catalogue.json"].map((file) => join(data, file)),
+        ...["manifest.json", "model.txt"].map((file) => join(model, file)),
+        ...["loaders", "src/core", "src/data"].map(inProject)
+      ])
+    },
+    "packages.sha256": {
+      directories: ["_npm", "_node", "_observablehq"],
+      key: hashPaths(
+        ["package-lock.json", "tools/offlineNpm.ts", "tools/offlineNpmResponses.ts"].map(inProject)
+      )
+    }
+  };
+  mkdirSync(CACHE, {recursive: true});
+  for (const [stamp, {directories, key}] of Object.entries(made)) {
+    const path = join(CACHE, stamp);
+    if (existsSync(path) && readFileSync(path, "utf8") === key) continue;
+    for (const directory of directories) rmSync(join(CACHE, directory), {recursive: true, force: true});
+    writeFileSync(path, key);
+  }
+}
+
+function replaceDirectory(from: string, to: string): void {
+  const old = `${from}-old`;
+  mkdirSync(dirname(to), {recursive: true});
+  if (existsSync(to)) renameSync(to, old);
+  renameSync(from, to);
+  rmSync(old, {recursive: true, force: true});
+}
+
+const HELP = `Builds the site into dist/ from the pages and a data set, without the network.
+
+  npm run build -- [--data DIR] [--model DIR] [--out DIR]
+
+  --data DIR    the data set (default: SCOREBOOK_DATA, else ${DEFAULT_DATA})
+  --model DIR   the model (default: SCOREBOOK_MODEL, else ${DEFAULT_MODEL})
+  --out DIR     where the site goes (default: dist)
+  --help        this text
+`;
+
+async function main(): Promise<void> {
+  const {values} = parseArgs({
+    options: {
+      data: {type: "string"},
+      model: {type: "string"},
+      out: {type: "string"},
+      help: {type: "boolean", short: "h"}
+    }
+  });
+  if (values.help) process.stdout.write(HELP);
+  else await buildSite({...values, onProgress: (line) => console.log(line)});
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
