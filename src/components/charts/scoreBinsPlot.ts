@@ -1,0 +1,69 @@
+import * as Plot from "@observablehq/plot";
+import {formatNumber, formatPercent} from "../format.ts";
+import {t} from "../i18n.ts";
+import {type ChartOptions, COLOR} from "./options.ts";
+import type {ScoreBin} from "./scoreBins.ts";
+
+/** Room for the axis, in pixels. */
+export const BINS_MARGIN_LEFT = 44;
+
+/** Draws the selection's scores as bars over the outline of all scores, with the cut-off. */
+export function scoreBinsPlot(bins: readonly ScoreBin[], cutoff: number, options: ChartOptions): Element {
+  const {width, lang, document} = options;
+  return Plot.plot({
+    document,
+    width,
+    height: 230,
+    marginTop: 28,
+    marginLeft: BINS_MARGIN_LEFT,
+    marginRight: 14,
+    ariaLabel: t(lang, "chart.scores"),
+    x: {label: t(lang, "axis.points"), tickFormat: (d: number) => formatNumber(lang, d)},
+    y: {
+      label: t(lang, "axis.share"),
+      grid: true,
+      ticks: 4,
+      tickFormat: (d: number) => formatPercent(lang, d, 0)
+    },
+    marks: [
+      Plot.rectY(bins, {
+        x1: "x0",
+        x2: "x1",
+        y: "share",
+        fill: (bin: ScoreBin) => (bin.x0 < cutoff ? COLOR.down : COLOR.up),
+        fillOpacity: 0.85,
+        inset: 0.5,
+        title: (bin: ScoreBin) =>
+          t(lang, "chart.scores.bin", {
+            from: formatNumber(lang, bin.x0),
+            to: formatNumber(lang, bin.x1),
+            n: formatNumber(lang, bin.count),
+            share: formatPercent(lang, bin.share)
+          }),
+        tip: true
+      }),
+      Plot.lineY(outline(bins), {
+        x: "x",
+        y: "y",
+        stroke: "currentColor",
+        strokeOpacity: 0.7,
+        strokeDasharray: "3,2"
+      }),
+      Plot.ruleX([cutoff], {stroke: "currentColor", strokeWidth: 1.5}),
+      Plot.text([cutoff], {
+        x: (d: number) => d,
+        frameAnchor: "top",
+        dy: -18,
+        text: () => t(lang, "chart.cutoff", {score: formatNumber(lang, cutoff)})
+      }),
+      Plot.ruleY([0])
+    ]
+  });
+}
+
+function outline(bins: readonly ScoreBin[]): {x: number; y: number}[] {
+  return bins.flatMap(({x0, x1, shareOfAll: y}) => [
+    {x: x0, y},
+    {x: x1, y}
+  ]);
+}

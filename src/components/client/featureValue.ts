@@ -1,0 +1,12 @@
+import {categoryLabel} from "../categories.ts";
+import {formatNumber, formatPercent, formatValue} from "../format.ts";
+import {type Lang, t} from "../i18n.ts";
+
+/** Writes the value of a feature with its unit; a missing one by that word. */
+export function featureValue(lang: Lang, value: number | string | null, unit = ""): string {
+  if (value === null) return t(lang, "value.missing");
+  if (typeof value === "string") return categoryLabel(lang, value);
+  if (unit === "share") return formatPercent(lang, value);
+  if (unit === "amount") return formatNumber(lang, value);
+  return formatValue(lang, value);
+}

@@ -1,0 +1,40 @@
+import type {Explanation} from "../../core/schema/explanation.ts";
+import {dataTable} from "../charts/dataTable.ts";
+import {html} from "../dom.ts";
+import {formatPoints} from "../format.ts";
+import {type Lang, t} from "../i18n.ts";
+import {errorState, loadingState} from "../shell/states.ts";
+import {fetchInteractions} from "./clientApi.ts";
+
+const PAIRS = 6;
+
+/** Offers the pairs of features that act together; they are computed when the panel is opened. */
+export function interactionsPanel(lang: Lang, {clientId}: Explanation): HTMLElement {
+  const place = html`<div>${loadingState(lang)}</div>`;
+  const load = async () => {
+    try {
+      const {interactions} = await fetchInteractions(clientId, PAIRS);
+      place.replaceChildren(
+        dataTable(
+          interactions,
+          [
+            {label: t(lang, "interactions.first"), cell: ({labels}) => labels[0][lang]},
+            {label: t(lang, "interactions.second"), cell: ({labels}) => labels[1][lang]},
+            {
+              label: t(lang, "column.points"),
+              cell: ({points}) =>
+                html`<span class=${points < 0 ? "down" : "up"}>${formatPoints(lang, points, 1)}</span>`,
+              isNumber: true
+            }
+          ],
+          {caption: t(lang, "interactions.title")}
+        )
+      );
+    } catch (error) {
+      place.replaceChildren(errorState(lang, error, load));
+    }
+  };
+  const details = html`<details class="panel"><summary>${t(lang, "interactions.title")}</summary><p class="hint">${t(lang, "interactions.hint")}</p>${place}</details>`;
+  details.addEventListener("toggle", load, {once: true});
+  return details;
+}

@@ -1,0 +1,20 @@
+import {html as markup} from "htl";
+
+/** Makes one element from a template; values are escaped, nodes and listeners are put in place. */
+export const html = markup as unknown as (strings: TemplateStringsArray, ...values: unknown[]) => HTMLElement;
+
+let lastId = 0;
+/** Makes an id that no other element of the page has. */
+export const uniqueId = (prefix: string): string => `${prefix}-${++lastId}`;
+
+/** Calls `run` once, `waitMs` after the last of a series of calls. */
+export function debounce<A extends unknown[]>(
+  run: (...args: A) => void,
+  waitMs: number
+): (...args: A) => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (...args) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => run(...args), waitMs);
+  };
+}

@@ -1,0 +1,83 @@
+import {categoryLabel} from "../categories.ts";
+import {chartPanel} from "../charts/chartPanel.ts";
+import {dataTable} from "../charts/dataTable.ts";
+import {html} from "../dom.ts";
+import {formatNumber, formatPercent, formatValue} from "../format.ts";
+import {type Lang, type TextKey, t} from "../i18n.ts";
+import type {FeatureSummary} from "./featureSummary.ts";
+import {type OutcomeBin, outcomeBinsData} from "./outcomeBins.ts";
+import {outcomeBinsPlot} from "./outcomeBinsPlot.ts";
+import {tableLabel} from "./tableLabel.ts";
+
+/** Draws everything known about one feature. */
+export function featureDetail(lang: Lang, feature: FeatureSummary): HTMLElement {
+  const {name, label, formula, unit, tables, missingRate, quantiles, distribution} = feature;
+  const fact = (title: string, value: string) => html`<div><dt>${title}</dt><dd>${value}</dd></div>`;
+  const bins = outcomeBinsData(distribution);
+  return html`<div>
+    <section class="panel">
+      <h2 class="large">${label[lang]}</h2>
+      <p class="muted"><code>${name}</code></p>
+      <p><b>${t(lang, "opened.formula")}</b> ${formula[lang]}</p>
+      <dl class="tiles plain small">
+        ${fact(t(lang, "features.unit"), unitLabel(lang, unit))}
+        ${fact(t(lang, "features.missing"), formatPercent(lang, missingRate))}
+        ${quantiles && fact(t(lang, "features.median"), formatValue(lang, quantiles[1]))}
+        ${quantiles && fact(t(lang, "features.range"), `${formatValue(lang, quantiles[0])} – ${formatValue(lang, quantiles[2])}`)}
+      </dl>
+      <p class="muted">${t(lang, "features.from")} ${tables.map((table) => tableLabel(lang, table)).join(", ")}</p>
+    </section>
+    ${chartPanel({
+      lang,
+      title: t(lang, "features.distribution"),
+      hint: html`<span class="key repaid" aria-hidden="true">■</span> ${t(lang, "outcome.repaid")} <span class="key defaulted" aria-hidden="true">${feature.kind === "category" ? "┃" : "━"}</span> ${t(lang, "outcome.default")} · ${t(lang, "features.distribution.hint")}`,
+      draw: (width) => outcomeBinsPlot(bins, {width, lang}),
+      table: () => binsTable(lang, bins)
+    })}
+  </div>`;
+}
+
+function binsTable(lang: Lang, bins: readonly OutcomeBin[]): HTMLElement {
+  const half = bins.length / 2;
+  const rows = bins.slice(0, half).map((repaid, i) => ({repaid, defaulted: bins[half + i]!}));
+  const share = ({share, count}: OutcomeBin) =>
+    `${formatPercent(lang, share)} (${formatNumber(lang, count)})`;
+  return dataTable(
+    rows,
+    [
+      {
+        label: t(lang, "column.value"),
+        cell: ({repaid: {category, x0, x1}}) =>
+          category === null
+            ? `${formatValue(lang, x0)} – ${formatValue(lang, x1)}`
+            : categoryLabel(lang, category)
+      },
+      {label: t(lang, "outcome.repaid"), cell: ({repaid}) => share(repaid), isNumber: true},
+      {label: t(lang, "outcome.default"), cell: ({defaulted}) => share(defaulted), isNumber: true}
+    ],
+    {caption: t(lang, "features.distribution")}
+  );
+}
+
+const UNITS = {
+  amount: "unit.amount",
+  ratio: "unit.ratio",
+  share: "unit.share",
+  days: "unit.days",
+  months: "unit.months",
+  years: "unit.years",
+  count: "unit.count",
+  score: "unit.score",
+  rate: "unit.rate",
+  "rate per month": "unit.ratePerMonth",
+  "days²": "unit.daysSquared",
+  category: "unit.category",
+  "yes/no": "unit.yesNo",
+  rank: "unit.rank"
+} as const satisfies Record<string, TextKey>;
+
+/** Puts a unit into words; one that is not known is shown as it is. */
+export function unitLabel(lang: Lang, unit: string): string {
+  const key = (UNITS as Record<string, TextKey>)[unit];
+  return key ? t(lang, key) : unit;
+}

@@ -1,0 +1,65 @@
+import type {Ack} from "../../core/protocol.ts";
+import type {Score} from "../../core/schema/score.ts";
+import {decisionBadge} from "../decisionBadge.ts";
+import {html} from "../dom.ts";
+import {formatNumber} from "../format.ts";
+import {type Lang, t} from "../i18n.ts";
+import {pathIn} from "../shell/frame.ts";
+import type {Desk} from "./desk.ts";
+
+export interface DeskControls {
+  element: HTMLElement;
+  show(desk: Desk): void;
+}
+
+export interface DeskActions {
+  onDemoFeed(on: boolean): void;
+  onPause(): void;
+  requestScore(clientId: number): Promise<Ack<Score>>;
+}
+
+/** Creates the row above the desk: state of the connection, demonstration stream, pause, a client to score. */
+export function createDeskControls(
+  lang: Lang,
+  {onDemoFeed, onPause, requestScore}: DeskActions
+): DeskControls {
+  const state = html`<span class="connection" role="status"></span>`;
+  const pause = html`<button type="button" onclick=${onPause}></button>` as HTMLButtonElement;
+  const demo = html`<input type="checkbox" role="switch" onchange=${(event: Event) => onDemoFeed((event.target as HTMLInputElement).checked)}>`;
+  const answer = html`<span class="answer" role="status"></span>`;
+  const field =
+    html`<input name="id" inputmode="numeric" pattern="[0-9]+" required placeholder="100002" size="9">` as HTMLInputElement;
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    answer.replaceChildren(t(lang, "state.loading"));
+    try {
+      answer.replaceChildren(answerOf(lang, await requestScore(Number(field.value))));
+    } catch {
+      answer.replaceChildren(t(lang, "state.offline"));
+    }
+  };
+  const element = html`<div class="controls">
+    ${state}
+    <label class="switch">${demo} ${t(lang, "live.demo")}</label>
+    ${pause}
+    <form onsubmit=${submit}><label>${t(lang, "live.score")} ${field}</label> <button class="primary">${t(lang, "live.score.go")}</button></form>
+    ${answer}
+  </div>`;
+  return {
+    element,
+    show({connection, isPaused, held}) {
+      state.className = `connection ${connection}`;
+      state.textContent = t(lang, `connection.${connection}`);
+      pause.textContent = isPaused
+        ? t(lang, "live.resume", {n: formatNumber(lang, held.length)})
+        : t(lang, "live.pause");
+      pause.setAttribute("aria-pressed", String(isPaused));
+    }
+  };
+}
+
+function answerOf(lang: Lang, answer: Ack<Score>): Node | string {
+  if (!answer.ok) return answer.problem.detail;
+  const {clientId, score, decision} = answer.body;
+  return html`<span><a href=${`${pathIn(lang, "/client")}?id=${clientId}`}>${clientId}</a>: ${t(lang, "value.points", {n: formatNumber(lang, score)})} ${decisionBadge(lang, decision)}</span>`;
+}

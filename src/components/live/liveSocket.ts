@@ -1,0 +1,62 @@
+import {io, type Socket} from "socket.io-client";
+import type {Ack, ClientToServer, LiveState, ServerToClient} from "../../core/protocol.ts";
+import type {Score} from "../../core/schema/score.ts";
+import type {Connection} from "./desk.ts";
+
+export interface LiveListener {
+  onConnection(connection: Connection): void;
+  /** After every (re)connection: the state to go on from. */
+  onJoin(state: LiveState): void;
+  onBatch: ServerToClient["live:batch"];
+  onModel: ServerToClient["model:changed"];
+}
+
+export interface LiveSocket {
+  /** Turns the demonstration stream on or off for this page. */
+  setDemoFeed(demoFeed: boolean): void;
+  /** Scores a client now; the answer is the score or the problem. */
+  requestScore(clientId: number): Promise<Ack<Score>>;
+  close(): void;
+}
+
+/** After so many failed attempts in a row the desk says "offline"; it goes on trying. */
+const ATTEMPTS_UNTIL_OFFLINE = 3;
+const ANSWER_TIMEOUT_MS = 10_000;
+
+/** Connects the live desk to the server that the page came from and keeps it connected. */
+export function connectLive(listener: LiveListener): LiveSocket {
+  const socket: Socket<ServerToClient, ClientToServer> = io({reconnectionDelayMax: 3000});
+  let demoFeed = false;
+  let failures = 0;
+
+  const subscribe = () =>
+    socket.emit("live:subscribe", {demoFeed}, (answer) => {
+      if (answer.ok) listener.onJoin(answer.body);
+    });
+  const failed = () => {
+    failures++;
+    if (failures >= ATTEMPTS_UNTIL_OFFLINE) listener.onConnection("offline");
+  };
+
+  socket.on("connect", () => {
+    failures = 0;
+    listener.onConnection("live");
+    subscribe();
+  });
+  socket.on("disconnect", (reason) => {
+    listener.onConnection("reconnecting");
+    if (reason === "io server disconnect") socket.connect();
+  });
+  socket.on("connect_error", failed);
+  socket.on("live:batch", listener.onBatch);
+  socket.on("model:changed", listener.onModel);
+
+  return {
+    setDemoFeed(on) {
+      demoFeed = on;
+      if (socket.connected) subscribe();
+    },
+    requestScore: (clientId) => socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck("score:request", {clientId}),
+    close: () => void socket.close()
+  };
+}

@@ -1,0 +1,82 @@
+import * as Plot from "@observablehq/plot";
+import {type ChartOptions, COLOR} from "../charts/options.ts";
+import {formatNumber, formatPercent} from "../format.ts";
+import {t} from "../i18n.ts";
+import {segmentLabel} from "./segmentLabel.ts";
+import type {Segment, SegmentVariable} from "./segments.ts";
+
+export interface SegmentsOptions extends ChartOptions {
+  variable: SegmentVariable;
+  /** Upper end of the axis, a share, so that neighbouring charts can be compared. */
+  max: number;
+}
+
+/** Draws each segment's observed bad rate with its interval as a dot and line, and the mean prediction as a diamond. */
+export function segmentsPlot(segments: readonly Segment[], options: SegmentsOptions): Element {
+  const {width, lang, document, variable, max} = options;
+  const label = (segment: Segment) => segmentLabel(lang, variable, segment.name);
+  const observed = segments.filter(({badRate}) => badRate !== null);
+  const percent = (share: number, digits = 1) => formatPercent(lang, share, digits);
+  return Plot.plot({
+    document,
+    width,
+    height: 46 + 26 * segments.length,
+    marginLeft: Math.min(138, width * 0.38),
+    marginRight: 52,
+    marginTop: 8,
+    marginBottom: 34,
+    ariaLabel: t(lang, `segment.${variable}`),
+    x: {
+      domain: [0, max],
+      clamp: true,
+      grid: true,
+      ticks: 4,
+      label: t(lang, "axis.badRate"),
+      tickFormat: (d: number) => percent(d, 0)
+    },
+    y: {domain: segments.map(label), label: null, tickSize: 0},
+    marks: [
+      Plot.ruleY(observed, {
+        x1: (d: Segment) => d.interval![0],
+        x2: (d: Segment) => d.interval![1],
+        y: label,
+        stroke: COLOR.neutral,
+        strokeWidth: 3,
+        strokeOpacity: 0.6,
+        strokeLinecap: "round"
+      }),
+      Plot.dot(segments, {
+        x: "meanPd",
+        y: label,
+        symbol: "diamond2",
+        r: 5,
+        stroke: COLOR.mark,
+        strokeWidth: 1.75
+      }),
+      Plot.dot(observed, {
+        x: "badRate",
+        y: label,
+        r: 4,
+        fill: COLOR.down,
+        tip: true,
+        title: (d: Segment) =>
+          t(lang, "segment.tip", {
+            name: label(d),
+            rate: percent(d.badRate!),
+            low: percent(d.interval![0]),
+            high: percent(d.interval![1]),
+            pd: percent(d.meanPd),
+            n: formatNumber(lang, d.labelled)
+          })
+      }),
+      Plot.text(segments, {
+        y: label,
+        frameAnchor: "right",
+        dx: 48,
+        textAnchor: "end",
+        text: (d: Segment) => formatNumber(lang, d.clients),
+        fillOpacity: 0.7
+      })
+    ]
+  });
+}

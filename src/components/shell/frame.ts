@@ -1,0 +1,43 @@
+import {type Lang, type TextKey, t} from "../i18n.ts";
+
+/** The pages of the navigation, in order; a path is that of the English page. */
+const PAGES = [
+  {path: "/", key: "nav.portfolio"},
+  {path: "/live", key: "nav.live"},
+  {path: "/client", key: "nav.client"},
+  {path: "/features", key: "nav.features"}
+] as const satisfies readonly {path: string; key: TextKey}[];
+
+/** Tells the language of a page by its path: French pages live under /fr/. */
+export const languageOf = (path: string): Lang => (/^\/fr(\/|$)/.test(path) ? "fr" : "en");
+
+/** Converts the path of an English page to that of the same page in a language. */
+export const pathIn = (lang: Lang, path: string): string => (lang === "fr" ? `/fr${path}` : path);
+
+const englishPath = (path: string): string =>
+  path.replace(/^\/fr(?=\/|$)/, "").replace(/\/index$/, "/") || "/";
+
+/** Writes what goes into <head>: the language of the page and an empty icon, so that nothing is asked for it. */
+export const pageHead = (lang: Lang): string =>
+  `<link rel="icon" href="data:,"><meta name="description" content="${t(lang, "site.description")}">` +
+  `<script>document.documentElement.lang=${JSON.stringify(lang)}</script>`;
+
+/** Writes the bar on top of every page: skip link, brand, navigation, the same page in the other language. */
+export function pageHeader(lang: Lang, path: string): string {
+  const here = englishPath(path);
+  const links = PAGES.map(({path, key}) => {
+    const current = path === here ? ' aria-current="page"' : "";
+    return `<a href="${pathIn(lang, path)}"${current}>${t(lang, key)}</a>`;
+  });
+  const other: Lang = lang === "en" ? "fr" : "en";
+  return (
+    `<a class="skip" href="#observablehq-main">${t(lang, "nav.skip")}</a>` +
+    `<a class="brand" href="${pathIn(lang, "/")}"><span aria-hidden="true">▤</span> Scorebook</a>` +
+    `<nav aria-label="${t(lang, "nav.label")}">${links.join("")}</nav>` +
+    `<a class="language" href="${pathIn(other, here)}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>`
+  );
+}
+
+/** Writes the foot of every page; the page fills in which model and which data it shows. */
+export const pageFooter = (lang: Lang): string =>
+  `<p id="provenance" class="provenance">${t(lang, "provenance.loading")}</p>`;

@@ -1,0 +1,14 @@
+import {html} from "../dom.ts";
+import {t} from "../i18n.ts";
+import {languageOf, pathIn} from "./frame.ts";
+
+/** Draws the page of an address that leads nowhere, in the language of that address. */
+export function notFoundPage(): HTMLElement {
+  const lang = languageOf(location.pathname);
+  document.documentElement.lang = lang;
+  return html`<div class="state">
+    <h1>${t(lang, "notFound.title")}</h1>
+    <p>${t(lang, "notFound.text")}</p>
+    <p><a class="button" href=${pathIn(lang, "/")}>${t(lang, "notFound.link")}</a></p>
+  </div>`;
+}

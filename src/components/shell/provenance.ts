@@ -1,0 +1,33 @@
+import type {ModelRef} from "../../core/schema/score.ts";
+import {getJson} from "../api.ts";
+import {formatDay} from "../format.ts";
+import {type Lang, t} from "../i18n.ts";
+
+/** What GET /v1/model says of itself that every page shows. */
+export interface ServedModel {
+  model: ModelRef;
+  dataAsOf: string;
+}
+
+/** Writes which model and which data the page shows into the foot of the page. */
+export function showProvenance(lang: Lang, {model, dataAsOf}: ServedModel): void {
+  const place = document.querySelector("#provenance");
+  if (!place) return;
+  place.textContent = t(lang, "provenance.text", {
+    name: model.name,
+    version: model.version,
+    sha: model.sha256.slice(0, 8),
+    date: formatDay(lang, dataAsOf)
+  });
+  place.setAttribute("title", `sha256 ${model.sha256}`);
+}
+
+/** Asks the server for its model and shows it in the foot of the page; says so when the server is away. */
+export async function fetchProvenance(lang: Lang): Promise<void> {
+  try {
+    showProvenance(lang, await getJson<ServedModel>("/v1/model"));
+  } catch {
+    const place = document.querySelector("#provenance");
+    if (place) place.textContent = t(lang, "provenance.offline");
+  }
+}

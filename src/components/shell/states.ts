@@ -1,0 +1,39 @@
+import {ApiError} from "../api.ts";
+import {html} from "../dom.ts";
+import {type Lang, t} from "../i18n.ts";
+
+/** Draws the place of something that is on its way. */
+export const loadingState = (lang: Lang): HTMLElement =>
+  html`<div class="state loading" role="status">${t(lang, "state.loading")}</div>`;
+
+/** Draws an empty place: what is not there and, when known, what to do about it. */
+export const emptyState = (title: string, text = ""): HTMLElement =>
+  html`<div class="state"><strong>${title}</strong>${text && html`<p>${text}</p>`}</div>`;
+
+/** Draws what went wrong in the server's own words, with a way to try again. */
+export function errorState(lang: Lang, error: unknown, retry?: () => void): HTMLElement {
+  const problem = error instanceof ApiError ? error.problem : null;
+  const isOffline = error instanceof ApiError && !problem;
+  const detail = problem?.detail ?? (isOffline ? t(lang, "state.offline") : String(error));
+  return html`<div class="state failed" role="alert">
+    <strong>${problem?.title ?? t(lang, "state.error")}</strong>
+    <p>${detail}</p>
+    ${problem && html`<p class="muted">${t(lang, "state.requestId", {id: problem.requestId})}</p>`}
+    ${retry && html`<button type="button" onclick=${retry}>${t(lang, "state.retry")}</button>`}
+  </div>`;
+}
+
+/** Shows `loading` until the promise is there, then what it draws, or the error with a way to try again. */
+export function whenReady(lang: Lang, load: () => Promise<Node>): HTMLElement {
+  const place = html`<div class="place"></div>`;
+  const run = async () => {
+    place.replaceChildren(loadingState(lang));
+    try {
+      place.replaceChildren(await load());
+    } catch (error) {
+      place.replaceChildren(errorState(lang, error, run));
+    }
+  };
+  void run();
+  return place;
+}
