@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {binWidth, scoreBinsData} from "../../src/components/charts/scoreBins.ts";
+import {scoreBinsPlot} from "../../src/components/charts/scoreBinsPlot.ts";
+import {scoreScaleData} from "../../src/components/charts/scoreScale.ts";
+import {scoreScalePlot} from "../../src/components/charts/scoreScalePlot.ts";
+import {matchSnapshot, plotDocument} from "./snapshot.ts";
+
+const SCORES = [500, 504, 505, 519, 560, 560, 599, 600, 640];
+
+test("scoreBinsData(all, selected) counts every score once, in aligned bins without gaps", () => {
+  const bins = scoreBinsData(SCORES, [0, 7, 8]);
+  assert.equal(bins[0]!.x0, 500);
+  assert.equal(bins.at(-1)!.x0, 640);
+  for (const [i, bin] of bins.slice(1).entries()) assert.equal(bin.x0, bins[i]!.x1);
+  assert.equal(
+    bins.reduce((sum, {count}) => sum + count, 0),
+    3
+  );
+  assert.ok(Math.abs(bins.reduce((sum, {shareOfAll}) => sum + shareOfAll, 0) - 1) < 1e-12);
+  assert.ok(Math.abs(bins.reduce((sum, {share}) => sum + share, 0) - 1) < 1e-12);
+});
+
+test("scoreBinsData(all, []) gives shares of zero, and scoreBinsData([], []) no bins", () => {
+  assert.ok(scoreBinsData(SCORES, []).every(({share}) => share === 0));
+  assert.deepEqual(scoreBinsData([], []), []);
+});
+
+test("binWidth(extent) is a step that people read easily", () => {
+  assert.deepEqual(
+    [0, 30, 140, 400, 5000].map((extent) => binWidth(extent)),
+    [1, 1, 5, 10, 200]
+  );
+});
+
+test("scoreScaleData(input) ends in multiples of 50 around every mark", () => {
+  const scale = scoreScaleData({cutoff: 587, extent: [513, 702], groupMean: 633, client: 480});
+  assert.deepEqual(scale.domain, [450, 750]);
+  assert.deepEqual(scale.marks, [
+    {kind: "client", score: 480},
+    {kind: "group", score: 633}
+  ]);
+  assert.equal(scale.range, null);
+});
+
+test("scoreScaleData({domain}) keeps the ends it is given", () => {
+  const selection = {mean: 610, low: 550, high: 690};
+  const scale = scoreScaleData({
+    cutoff: 587,
+    extent: [513, 702],
+    groupMean: 633,
+    selection,
+    domain: [510, 705]
+  });
+  assert.deepEqual(scale.domain, [510, 705]);
+  assert.deepEqual(scale.range, {low: 550, high: 690});
+});
+
+test("scoreBinsPlot(bins, cutoff) draws the kept picture", () => {
+  const bins = scoreBinsData(SCORES, [0, 1, 2, 6, 7, 8]);
+  matchSnapshot("score-bins", scoreBinsPlot(bins, 600, {width: 500, lang: "en", document: plotDocument()}));
+});
+
+test("scoreScalePlot(scale) draws the kept picture, in French", () => {
+  const scale = scoreScaleData({cutoff: 587, extent: [513, 702], groupMean: 633, client: 480});
+  matchSnapshot("score-scale-fr", scoreScalePlot(scale, {width: 500, lang: "fr", document: plotDocument()}));
+});

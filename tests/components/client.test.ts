@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {cellText, isMissing} from "../../src/components/client/cellText.ts";
+import {featureValue} from "../../src/components/client/featureValue.ts";
+import {verdictSentence} from "../../src/components/client/sentence.ts";
+import {type WaterfallStep, waterfallData} from "../../src/components/client/waterfall.ts";
+import {waterfallPlot} from "../../src/components/client/waterfallPlot.ts";
+import {explanationFixture} from "./fixtures.ts";
+import {matchSnapshot, plotDocument} from "./snapshot.ts";
+
+const explanation = explanationFixture();
+
+/** Checks that each step starts where the last ended and that the last is the score. */
+function checkAddsUp(steps: readonly WaterfallStep[], score: number): void {
+  steps.slice(1, -1).forEach((step, i) => {
+    assert.equal(step.start, steps[i]!.end);
+    assert.equal(step.end, step.start + step.points);
+  });
+  assert.equal(steps.at(-2)!.end, score);
+}
+
+for (const limit of [0, 3, 7, 100])
+  test(`waterfallData(explanation, ${limit}) leads from the base to the score without a gap`, () => {
+    const steps = waterfallData(explanation, limit);
+    checkAddsUp(steps, explanation.score);
+    const others = steps.find(({kind}) => kind === "others");
+    assert.equal(others?.count ?? 0, Math.max(0, explanation.features.length - limit));
+  });
+
+test("the check of waterfallData finds an explanation whose points do not add up", () => {
+  const faulty = {...explanation, basePoints: explanation.basePoints + 1};
+  assert.throws(() => checkAddsUp(waterfallData(faulty, 3), faulty.score), assert.AssertionError);
+});
+
+test("verdictSentence(lang, explanation) says score, distance and decision in both languages", () => {
+  assert.equal(
+    verdictSentence("en", explanation),
+    "Client 100002 has 599 points, 1 below the cut-off of 600; the probability of default is 9.4%. " +
+      "The model would decline. What helps most: Years employed to age. What costs most: Mean of the external scores."
+  );
+  assert.match(
+    verdictSentence("fr", explanation),
+    /^Le client 100002 a 599 points, 1 au-dessous du seuil de 600/
+  );
+});
+
+test("isMissing(cell) knows the empty cell and the code 365243", () => {
+  assert.deepEqual(
+    [null, undefined, "", 365243, 0, -1, "XNA"].map((cell) => isMissing(cell)),
+    [true, true, true, true, false, false, false]
+  );
+});
+
+test("cellText(lang, cell, column) writes amounts for reading and ids as they are", () => {
+  const column = (unit: string | null) => ({name: "X", description: {en: "", fr: ""}, unit});
+  assert.equal(cellText("en", 112500.5, column("currency")), "112,500.5");
+  assert.equal(cellText("en", 5001709, column("id")), "5001709");
+  assert.equal(cellText("en", -637, column("days")), "−637");
+  assert.equal(cellText("fr", "Married", column("code")), "Marié(e)");
+  assert.equal(cellText("en", 365243, column("days")), null);
+});
+
+test("featureValue(lang, value, unit) names what is missing and writes shares in per cent", () => {
+  assert.equal(featureValue("en", null), "missing");
+  assert.equal(featureValue("en", 0.125, "share"), "12.5%");
+  assert.equal(featureValue("en", 0.123456), "0.1235");
+});
+
+for (const [name, width] of [
+  ["waterfall-wide", 800],
+  ["waterfall-narrow", 340]
+] as const)
+  test(`waterfallPlot(steps, {width: ${width}}) draws the kept picture`, () => {
+    const labelOf = ({kind, feature}: WaterfallStep) => feature?.label.en ?? kind;
+    const options = {width, lang: "en", labelOf, cutoff: 600, document: plotDocument()} as const;
+    matchSnapshot(name, waterfallPlot(waterfallData(explanation, 4), options));
+  });

@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {test} from "node:test";
+import {t} from "../../src/components/i18n.ts";
+import {languageOf, pageHeader, pathIn} from "../../src/components/shell/frame.ts";
+import {en} from "../../src/components/texts/en.ts";
+import {fr} from "../../src/components/texts/fr.ts";
+import {checkDist, checkText} from "../../tools/checkDist.ts";
+import {isFromCdn, npmResponse, parseSpecifier, versionResponse} from "../../tools/offlineNpmResponses.ts";
+import {toFrameworkSpecifiers} from "../../tools/offlineNpmSpecifiers.ts";
+
+const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+
+test("t(lang, key) has every text in both languages with the same places", () => {
+  assert.deepEqual(Object.keys(fr), Object.keys(en));
+  for (const key of Object.keys(en) as (keyof typeof en)[]) {
+    assert.deepEqual(places(fr[key]), places(en[key]), key);
+    assert.notEqual(fr[key].trim(), "", key);
+  }
+});
+
+test("t(lang, key, values) fills the places in", () => {
+  assert.equal(t("en", "chart.cutoff", {score: 600}), "Cut-off 600");
+  assert.equal(t("fr", "chart.cutoff"), "Seuil {score}");
+});
+
+test("languageOf(path) and pathIn(lang, path) agree", () => {
+  assert.equal(languageOf("/fr/live"), "fr");
+  assert.equal(languageOf("/fr"), "fr");
+  assert.equal(languageOf("/france"), "en");
+  assert.equal(pathIn("fr", "/live"), "/fr/live");
+});
+
+test("pageHeader(lang, path) marks the current page and leads to its twin in the other language", () => {
+  assert.match(pageHeader("en", "/live"), /<a href="\/live" aria-current="page">/);
+  assert.match(pageHeader("en", "/live"), /class="language" href="\/fr\/live"/);
+  assert.match(pageHeader("fr", "/fr/index"), /class="language" href="\/"/);
+  assert.match(pageHeader("fr", "/fr/index"), /<a href="\/fr\/" aria-current="page">/);
+});
+
+test("toFrameworkSpecifiers(code) rewrites packages and .ts files, whatever form the import has", () => {
+  const code = [
+    'import * as Plot from "@observablehq/plot";',
+    "import {",
+    "  a,",
+    "  b",
+    '} from "./x.ts";',
+    'export {c} from "../y.ts";',
+    'const lazy = import("./z.ts");',
+    'import {resize} from "observablehq:stdlib";',
+    'const text = "taken from a.ts";'
+  ].join("\n");
+  assert.deepEqual(
+    [...toFrameworkSpecifiers(code).matchAll(/"([^"]+)"/g)].map((match) => match[1]),
+    ["npm:@observablehq/plot", "./x.js", "../y.js", "./z.js", "observablehq:stdlib", "taken from a.ts"]
+  );
+});
+
+test("npmResponse(url) bundles an installed package as one module and refuses one that is not installed", async () => {
+  const url = new URL("https://cdn.invalid/npm/isoformat@0.2.1/+esm");
+  assert.ok(isFromCdn(url));
+  const response = await npmResponse(url);
+  assert.equal(response.headers.get("content-type"), "application/javascript");
+  assert.match(await response.text(), /export\s*\{/);
+  await assert.rejects(npmResponse(new URL("https://cdn.invalid/npm/no-such-package/+esm")), /does not list/);
+});
+
+test("versionResponse(url) answers with the installed version", async () => {
+  const answer = (await versionResponse(new URL("https://registry.invalid/htl/latest")).json()) as {
+    version: string;
+  };
+  assert.equal(answer.version, "1.0.0");
+  assert.deepEqual(parseSpecifier("@observablehq/plot@0.6.17/dist/x.js"), {
+    name: "@observablehq/plot",
+    path: "dist/x.js"
+  });
+});
+
+test("checkText(file, text) accepts a sound page and finds each fault", () => {
+  const page = (script: string, body = "") => `<html><script type="module">${script}</script>${body}</html>`;
+  const sound = page(
+    'import {define} from "./_observablehq/client.js";',
+    '<a href="https://example.org">link</a>'
+  );
+  assert.deepEqual(checkText("index.html", sound), []);
+  const faults = (file: string, text: string) => checkText(file, text).map(({message}) => message);
+  assert.match(faults("a.html", page("", '<p class="observablehq--error">')).join(), /does not parse/);
+  assert.match(faults("a.html", page('import("npm:x")')).join(), /"npm:x" is not resolved/);
+  assert.match(faults("a.js", 'import "./b.ts"').join(), /was not compiled/);
+  assert.match(faults("a.html", page("", '<img src="https://x.org/y.png">')).join(), /on another host/);
+  assert.match(faults("a.css", "@font-face{src:url(//fonts.org/a.woff2)}").join(), /on another host/);
+});
+
+test("checkDist(directory) names the file of a fault", () => {
+  const directory = mkdtempSync(join(tmpdir(), "site-"));
+  writeFileSync(join(directory, "broken.js"), 'import "left-pad";');
+  writeFileSync(join(directory, "sound.js"), 'import "./left.js";');
+  assert.deepEqual(checkDist(directory), [
+    {file: "broken.js", message: 'the import "left-pad" is not resolved'}
+  ]);
+  rmSync(directory, {recursive: true});
+});
