@@ -1,0 +1,151 @@
+import {float} from "./csv.ts";
+import {choice, clamp, toCents, toGrid} from "./distributions.ts";
+import type {Rng} from "./random.ts";
+import type {Instalment} from "./schedule.ts";
+
+/** A booked credit card. Days and months count back from the application. */
+export interface CardContract {
+  key: number;
+  decision: number;
+  limit: number;
+}
+
+const DAYS_PER_MONTH = 30.44;
+const MIN_PAYMENT = 0.05;
+const MONTHLY_RATE = 0.0235;
+const habit = choice<"unused" | "dormant" | "light" | "heavy">(
+  ["unused", 0.36],
+  ["dormant", 0.12],
+  ["light", 0.26],
+  ["heavy", 0.26]
+);
+
+interface CardRecord {
+  lines: string[];
+  instalments: Instalment[];
+}
+
+/**
+ * Walks a card month by month: drawings at machines and in shops, interest, the least payment due, what was paid, and the
+ * balance that results. Riskier clients use more of the limit, draw cash, pay the least. Payments become instalments.
+ */
+export function cardRecord(rng: Rng, clientId: number, card: CardContract, conduct: number): CardRecord {
+  const record: CardRecord = {lines: [], instalments: []};
+  const first = Math.max(-96, Math.floor(card.decision / DAYS_PER_MONTH) + 1);
+  if (first > -1) return record;
+  const use = habit(clamp(rng.uniform() + 0.13 * conduct, 0.001, 1));
+  const firstUse = use === "unused" ? 1 : first + Math.floor(rng.uniform() ** 2 * Math.min(12, -first));
+  const lastUse =
+    use === "heavy" || rng.chance(0.4) ? -1 : firstUse + Math.round(-Math.log(rng.uniform()) * 22);
+  const pace = clamp((use === "heavy" ? 0.8 : 0.35) + 0.13 * conduct + 0.15 * rng.normal(), 0.04, 1.08);
+  const stops = use === "unused" && rng.chance(0.4) ? rng.integer(first + 3, 0) : 1;
+  const repays = clamp(1.25 - 0.15 * conduct + 0.3 * rng.normal(), 1, 3);
+  const slip = clamp(0.02 * Math.exp(0.4 * conduct), 0, 0.3);
+  const cashHabit = clamp(0.55 + 0.12 * conduct + 0.3 * rng.normal(), 0, 1);
+  let limit = card.limit;
+  let balance = 0;
+  let minimum = 0;
+  let mature = 0;
+  let pastDue = 0;
+  let number = 0;
+  for (let month = first; month <= -1; month++) {
+    const isOver = month >= stops;
+    if (isOver) limit = 0;
+    else if (month === lastUse + 6 && use !== "heavy" && rng.chance(0.25)) limit = 0;
+    else if (rng.chance(0.012) && limit > 0)
+      limit = toGrid(Math.max(45000, limit * (rng.chance(0.7) ? 1.35 : 0.7)), 22500);
+    const uses = use !== "unused" && month >= firstUse && month <= lastUse && limit > 0;
+    const room = Math.max(0, pace * limit - balance);
+    let atm = 0;
+    let shop = 0;
+    let other = 0;
+    let atmCount = 0;
+    let shopCount = 0;
+    let otherCount = 0;
+    if (uses && room > 2000 && rng.chance(balance === 0 ? 0.5 : 0.4)) {
+      const drawn = Math.min(room, rng.lognormal(balance === 0 ? 0.45 * room : 22000, 0.85));
+      if (rng.chance(cashHabit)) {
+        atm = Math.max(2250, toGrid(drawn, 2250));
+        atmCount = 1 + Math.floor(-Math.log(rng.uniform()) * 1.1);
+      }
+      if (atm === 0 || rng.chance(0.25)) {
+        shop = toCents(drawn * (0.15 + 0.7 * rng.uniform()));
+        shopCount = 1 + Math.floor(-Math.log(rng.uniform()) * 4.2);
+      }
+      if (rng.chance(0.02)) {
+        other = toGrid(rng.lognormal(30000, 1), 2250);
+        otherCount = 1;
+      }
+    }
+    const skipped = minimum > 0 && rng.chance(slip);
+    const extra = rng.chance(0.1) ? rng.lognormal(2.5, 0.8) : 1;
+    const full = balance > 0 && (rng.chance(use === "light" ? 0.06 : 0.006) || minimum >= balance);
+    let paid = 0;
+    if (balance > 0 && !skipped)
+      paid = full
+        ? toCents(balance)
+        : Math.min(toCents(balance), toGrid(Math.max(2250, minimum * repays * extra), 450));
+    else if (balance === 0 && !isOver && rng.chance(0.05)) paid = toCents(rng.lognormal(150, 1.2));
+    const interest = toCents(Math.max(0, balance) * MONTHLY_RATE);
+    const principal = Math.max(0, toCents(balance + atm + shop + other - paid));
+    balance = principal === 0 ? 0 : toCents(principal + interest);
+    const isNegative = balance === 0 && rng.chance(0.0012);
+    const shown = isNegative ? -toCents(rng.lognormal(400, 1)) : balance;
+    const before = minimum;
+    minimum = balance === 0 ? 0 : toCents(Math.max(Math.min(2250, balance), balance * MIN_PAYMENT));
+    if (before > 0) mature++;
+    pastDue = skipped ? pastDue + (pastDue === 0 ? rng.integer(4, 12) : 30) : 0;
+    const knowsDrawings =
+      uses || balance > 0 || (use !== "unused" && month > firstUse && rng.chance(0.9)) || rng.chance(0.5);
+    const started = month > first + (use === "unused" ? 3 : 1) || mature > 0;
+    const receivable = isNegative
+      ? shown
+      : balance === 0 && rng.chance(0.045)
+        ? -toCents(rng.lognormal(250, 1.1))
+        : balance;
+    const status = isOver
+      ? rng.chance(0.9)
+        ? "Completed"
+        : "Active"
+      : month === first && rng.chance(0.1)
+        ? "Signed"
+        : "Active";
+    const cell = (x: number) => (knowsDrawings ? float(x) : "");
+    record.lines.push(
+      [
+        card.key,
+        clientId,
+        month,
+        float(shown),
+        limit,
+        cell(atm),
+        float(atm + shop + other),
+        cell(other),
+        cell(shop),
+        started ? float(before) : "",
+        knowsDrawings || paid > 0 ? float(paid) : "",
+        float(paid),
+        float(principal),
+        float(receivable),
+        float(receivable),
+        cell(atmCount),
+        atmCount + shopCount + otherCount,
+        cell(otherCount),
+        cell(shopCount),
+        started ? float(mature) : "",
+        status,
+        pastDue,
+        pastDue > 0 && rng.chance(0.6) ? Math.min(pastDue, 30) : 0
+      ].join(",")
+    );
+    if (paid > 0) record.instalments.push(cardInstalment(rng, ++number, month, paid));
+    else if (before > 0 && !skipped) number++;
+  }
+  return record;
+}
+
+function cardInstalment(rng: Rng, number: number, month: number, paid: number): Instalment {
+  const due = Math.min(-2, Math.round(month * DAYS_PER_MONTH) + rng.integer(0, 8));
+  const day = Math.max(-2922, rng.chance(0.3) ? due - rng.integer(1, 28) : due);
+  return {version: 0, number, due, amount: paid, payments: [{day, amount: paid}]};
+}
