@@ -1,0 +1,54 @@
+import type {FittedStatistics, ManifestFeature} from "../schema/manifest.ts";
+
+/** Describes one fitted feature for the catalogue of a model. */
+function describeDeviation(name: string, measure: ManifestFeature): ManifestFeature {
+  return {
+    name,
+    tables: measure.tables,
+    cause: "peer_comparison",
+    label: {
+      en: `${measure.label.en}, compared with similar clients`,
+      fr: `${measure.label.fr}, par rapport aux clients semblables`
+    },
+    formula: {
+      en: `(${measure.formula.en}) − its median among training clients of the same education, occupation and five-year age band (coarser groups where these are few)`,
+      fr: `(${measure.formula.fr}) − sa médiane parmi les clients d'apprentissage de mêmes études, profession et tranche d'âge de cinq ans (groupes plus larges s'ils sont peu nombreux)`
+    },
+    unit: measure.unit,
+    kind: "numeric"
+  };
+}
+
+function describeRate(name: string, source: ManifestFeature): ManifestFeature {
+  return {
+    name,
+    tables: source.tables,
+    cause: source.cause,
+    label: {
+      en: `Bad rate by ${lowerFirst(source.label.en)}`,
+      fr: `Taux de défaut selon : ${lowerFirst(source.label.fr)}`
+    },
+    formula: {
+      en: `share of training clients with the same ${lowerFirst(source.label.en)} who defaulted, drawn towards the overall share where they are few`,
+      fr: `part des clients d'apprentissage en défaut pour la même valeur (${lowerFirst(source.label.fr)}), ramenée vers la part globale s'ils sont peu nombreux`
+    },
+    unit: "share",
+    kind: "numeric"
+  };
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Describes the fitted features as catalogue entries, in the order in which `applyFitted` computes them. */
+export function describeFitted(
+  statistics: FittedStatistics,
+  features: readonly ManifestFeature[]
+): ManifestFeature[] {
+  const byName = new Map(features.map((feature) => [feature.name, feature]));
+  return [
+    ...statistics.groupMedians.map(({name, measure}) => describeDeviation(name, byName.get(measure)!)),
+    ...statistics.targetMeans.map(({name, source}) => describeRate(name, byName.get(source)!))
+  ];
+}
