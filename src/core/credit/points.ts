@@ -1,7 +1,7 @@
 /**
  * Rounds parts so that they add up to a whole exactly (largest remainder, Hamilton's method): every part is
- * rounded down, then the units left over go to the parts with the largest remainders, the earlier first among
- * equals. No part moves by a whole unit, and the order of parts is kept.
+ * rounded down, then the units left over go to the parts with the largest remainders, the greater part
+ * first among equals. No part moves by a whole unit, and the order of parts is kept.
  * @param exact parts in points; their sum is within one unit of `total`
  * @param total a multiple of `1 / unitsPerPoint`
  * @param unitsPerPoint 1 for whole points, 10 for tenths
@@ -19,7 +19,7 @@ export function allocatePoints(exact: ArrayLike<number>, total: number, unitsPer
     left -= units[i]!;
   }
   const order = Uint32Array.from({length: n}, (_, i) => i).sort(
-    (a, b) => remainder[b]! - remainder[a]! || a - b
+    (a, b) => remainder[b]! - remainder[a]! || exact[b]! - exact[a]! || a - b
   );
   for (let k = 0; left > 0 && n > 0; k = (k + 1) % n, left--) units[order[k]!]! += 1;
   // Noise of floating point can put the sum of the floors a unit above the total.
