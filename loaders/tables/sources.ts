@@ -19,8 +19,13 @@ export interface Source {
   readonly shown: string;
 }
 
-/** Files that Kaggle ships beside the tables; nothing is read from them. */
-const COMPANIONS = ["HomeCredit_columns_description.csv", "columns_description.csv", "sample_submission.csv"];
+/** Files beside the tables that nothing is read from: Kaggle's, and the mark of a generated set. */
+const COMPANIONS = [
+  "GENERATED",
+  "HomeCredit_columns_description.csv",
+  "columns_description.csv",
+  "sample_submission.csv"
+];
 const ENDINGS: readonly (readonly [string, SourceFormat])[] = [
   [".csv.gz", "gzip"],
   [".csv", "csv"],

@@ -1,0 +1,288 @@
+import assert from "node:assert/strict";
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync
+} from "node:fs";
+import {join} from "node:path";
+import {test} from "node:test";
+import fc from "fast-check";
+import type {FieldArray} from "../../loaders/history/layout.ts";
+import {radixOrder} from "../../loaders/history/radixOrder.ts";
+import {openHistory} from "../../loaders/history/read.ts";
+import {writeHistory} from "../../loaders/history/write.ts";
+import {openTables} from "../../loaders/tables/open.ts";
+import {splitLine} from "../../loaders/tables/rows.ts";
+import type {TableSchema} from "../../loaders/tables/schema/column.ts";
+import {CLIENT_TABLE_SCHEMA, TABLES} from "../../loaders/tables/schema/tables.ts";
+import {
+  type Cell,
+  CLIENT_TABLES,
+  type ClientRows,
+  type RawRow,
+  TABLE_NAMES,
+  type TableName
+} from "../../loaders/types.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {fixtureTables, temporaryFolder, toCsv, writeTables} from "./tablesFixture.ts";
+
+const REAL = join(import.meta.dirname, "../../../shared/real");
+const DEMO = join(import.meta.dirname, "../../data/demo-set/raw");
+
+/** Writes the history of the raw tables in a folder; its own folder and what was warned of. */
+async function write(rawDir: string): Promise<{dir: string; warnings: string[]}> {
+  const dir = join(temporaryFolder(), "history");
+  const warnings: string[] = [];
+  const raw = await openTables(rawDir);
+  try {
+    writeHistory(dir, raw, {onWarning: (sentence) => warnings.push(sentence)});
+  } finally {
+    raw.close();
+  }
+  return {dir, warnings};
+}
+
+/** Reads a CSV file by plain text means only, as the judge of what the history must give back. */
+function readCsv(path: string, name: TableName): RawRow[] {
+  const [, ...lines] = readFileSync(path, "utf8").trimEnd().split("\n");
+  return lines.map((line) => {
+    const cells = splitLine(line)!;
+    const row = TABLES[name].columns.map((column, i): [string, Cell] => {
+      const text = cells[i]!;
+      return [column.name, text === "" ? null : column.dtype === "String" ? text : Number(text)];
+    });
+    return Object.fromEntries(row);
+  });
+}
+
+function compareCells(a: Cell, b: Cell): number {
+  if (a === b) return 0;
+  if (a === null) return -1;
+  if (b === null) return 1;
+  return a < b ? -1 : 1;
+}
+
+function sortRows(rows: RawRow[], table: TableSchema): RawRow[] {
+  const columns = [...table.order, ...table.columns.map((column) => column.name)];
+  return rows.sort((a, b) => {
+    const column = columns.find((name) => compareCells(a[name]!, b[name]!) !== 0);
+    return column === undefined ? 0 : compareCells(a[column]!, b[column]!);
+  });
+}
+
+/** Gathers the expected rows of chosen clients from the CSV files, sorted as the tables declare. */
+function expectedRows(rawDir: string, isChosen: (clientId: number) => boolean): Map<number, ClientRows> {
+  const clients = new Map<number, ClientRows>();
+  const loans = new Map<number, number>();
+  for (const name of TABLE_NAMES) {
+    for (const row of readCsv(join(rawDir, `${name}.csv`), name)) {
+      const id =
+        name === "bureau_balance" ? loans.get(row.SK_ID_BUREAU as number) : (row.SK_ID_CURR as number);
+      if (id === undefined || !isChosen(id)) continue;
+      if (name === "bureau") loans.set(row.SK_ID_BUREAU as number, id);
+      if (name.startsWith("application_")) {
+        const none = CLIENT_TABLES.map((table): [string, RawRow[]] => [table, []]);
+        clients.set(id, Object.fromEntries(none) as unknown as ClientRows);
+        clients.get(id)!.application.push({TARGET: null, ...row});
+      } else clients.get(id)?.[name as Exclude<TableName, `application_${string}`>].push(row);
+    }
+  }
+  for (const rows of clients.values()) {
+    for (const name of CLIENT_TABLES) sortRows(rows[name], CLIENT_TABLE_SCHEMA[name]);
+  }
+  return clients;
+}
+
+async function assertHistory(rawDir: string, isChosen: (clientId: number) => boolean): Promise<number> {
+  const {dir} = await write(rawDir);
+  const history = openHistory(dir);
+  const expected = expectedRows(rawDir, isChosen);
+  for (const [clientId, rows] of expected)
+    assert.deepEqual(history.rows(clientId), rows, `client ${clientId}`);
+  history.close();
+  return expected.size;
+}
+
+test("history.rows(clientId) equals the CSV rows for every client of a small set", async () => {
+  assert.equal(await assertHistory(writeTables(fixtureTables()), () => true), 6);
+});
+
+test("history.rows(clientId) equals the CSV rows for all 265 real clients", async (t) => {
+  if (!existsSync(REAL)) return t.skip("the real sample is not beside this project");
+  const rawDir = temporaryFolder();
+  for (const name of TABLE_NAMES) {
+    const file = name === "installments_payments" ? `${name}_partial.csv` : `${name}.csv`;
+    copyFileSync(join(REAL, file), join(rawDir, `${name}.csv`));
+  }
+  assert.equal(await assertHistory(rawDir, () => true), 265);
+});
+
+test("history.rows(clientId) equals the CSV rows for every 50th demo client", async (t) => {
+  if (!TABLE_NAMES.every((name) => existsSync(join(DEMO, `${name}.csv`)))) {
+    return t.skip("the demo set is not made; npm run demo makes it");
+  }
+  assert.ok((await assertHistory(DEMO, (id) => id % 50 === 2)) > 0);
+});
+
+test("a planted difference in one record is found by the comparison with the CSV rows", async () => {
+  const rawDir = writeTables(fixtureTables());
+  const {dir} = await write(rawDir);
+  const path = join(dir, "POS_CASH_balance.records");
+  const bytes = readFileSync(path);
+  bytes[bytes.length - 20] = bytes[bytes.length - 20]! ^ 1;
+  writeFileSync(path, bytes);
+  const history = openHistory(dir);
+  const differs = [...expectedRows(rawDir, () => true)].filter(([clientId, rows]) => {
+    try {
+      assert.deepEqual(history.rows(clientId), rows);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  assert.equal(differs.length, 1);
+});
+
+test("writeHistory(dir, raw) writes the same bytes whatever the order of the raw files, ties and duplicates included", async () => {
+  const tables = fixtureTables();
+  tables.installments_payments.push(tables.installments_payments[3]!);
+  const tie = [...tables.installments_payments[3]!];
+  tie[tie.length - 1] = "0.125";
+  tables.installments_payments.push(tie);
+  const reversed = Object.fromEntries(
+    TABLE_NAMES.map((name) => [name, [tables[name][0]!, ...tables[name].slice(1).reverse()]])
+  );
+  const [a, b] = await Promise.all([
+    write(writeTables(tables)),
+    write(writeTables(reversed as typeof tables))
+  ]);
+  for (const file of readdirSync(a.dir)) {
+    if (file === "index.json") continue;
+    assert.deepEqual(readFileSync(join(a.dir, file)), readFileSync(join(b.dir, file)), file);
+  }
+});
+
+test("writeHistory(dir, raw) counts rows without a client and leaves them out", async () => {
+  const tables = fixtureTables();
+  const loan = [...tables.bureau_balance[1]!];
+  loan[0] = "6999999";
+  tables.bureau_balance.push(loan);
+  const pos = [...tables.POS_CASH_balance[1]!];
+  pos[1] = "999999";
+  tables.POS_CASH_balance.push(pos, pos);
+  const {dir, warnings} = await write(writeTables(tables));
+  assert.deepEqual(warnings, [
+    "1 rows of bureau_balance belong to no client with an application; they are left out.",
+    "2 rows of POS_CASH_balance belong to no client with an application; they are left out."
+  ]);
+  const history = openHistory(dir);
+  assert.equal(history.has(999999), false);
+  assert.throws(() => history.rows(999999), {code: "CLIENT_UNKNOWN"});
+  history.close();
+});
+
+test("history.rows(clientId) keeps monthly rows whose contract has no previous application", async () => {
+  const tables = fixtureTables();
+  const orphan = tables.POS_CASH_balance[1]!.map((cell, i) => (i === 0 ? "2999999" : cell));
+  tables.POS_CASH_balance.push(orphan);
+  const history = openHistory((await write(writeTables(tables))).dir);
+  const rows = history.rows(Number(orphan[1])).POS_CASH_balance;
+  assert.ok(rows.some((row) => row.SK_ID_PREV === 2999999));
+  history.close();
+});
+
+test("openHistory(dir) gives empty arrays for tables that are missing, and text that no vocabulary has", async () => {
+  const tables = fixtureTables();
+  tables.bureau[1]![2] = "Reopened";
+  const rawDir = writeTables(tables);
+  for (const name of ["credit_card_balance", "bureau_balance"]) rmSync(join(rawDir, `${name}.csv`));
+  const history = openHistory((await write(rawDir)).dir);
+  const rows = history.rows(100001);
+  assert.deepEqual([rows.credit_card_balance, rows.bureau_balance], [[], []]);
+  assert.ok(rows.bureau.some((row) => row.CREDIT_ACTIVE === "Reopened"));
+  history.close();
+});
+
+test("writeHistory(dir, raw) replaces an older history, and a failure keeps it", async () => {
+  const {dir} = await write(writeTables(fixtureTables()));
+  const before = readFileSync(join(dir, "index.json"), "utf8");
+  const raw = await openTables(writeTables(fixtureTables()));
+  const onTable = (table: string) => {
+    if (table === "POS_CASH_balance") throw new Error("interrupted");
+  };
+  assert.throws(() => writeHistory(dir, raw, {onTable}), /interrupted/);
+  assert.equal(readFileSync(join(dir, "index.json"), "utf8"), before);
+  writeHistory(dir, {...raw, fingerprint: "another"});
+  assert.equal(openHistory(dir).fingerprint, "another");
+  assert.deepEqual(readdirSync(join(dir, "..")), ["history"]);
+});
+
+test("openHistory(dir) says what to do when there is no history, and a short file is found", async () => {
+  const nowhere = temporaryFolder();
+  assert.throws(
+    () => openHistory(nowhere),
+    (error) => {
+      assert.ok(error instanceof ScorebookError && error.code === "FEATURES_MISSING");
+      assert.equal(
+        error.detail.replace(nowhere, "DIR"),
+        "The history in DIR cannot be read; write it with npm run features."
+      );
+      return true;
+    }
+  );
+  const {dir} = await write(writeTables(fixtureTables()));
+  truncateSync(join(dir, "POS_CASH_balance.records"), 8);
+  assert.throws(() => openHistory(dir).rows(100001), /shorter than its index says/);
+});
+
+test("radixOrder(column, order, spare) sorts every kind of column stably, nulls first", () => {
+  const check = (column: FieldArray, numberOf: (row: number) => number) => {
+    const rows = Uint32Array.from(column, (_, i) => i);
+    const {order} = radixOrder(column, rows, new Uint32Array(rows.length));
+    const expected = Array.from(column, (_, i) => i).sort((a, b) => numberOf(a) - numberOf(b) || a - b);
+    assert.deepEqual([...order], expected);
+  };
+  const options = {seed: 7, numRuns: 100};
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.double({noNaN: true, noDefaultInfinity: true}), fc.constant(0)), {maxLength: 60}),
+      (values) => {
+        const column = Float64Array.from(values, (value) => (Object.is(value, -0) ? 0 : value));
+        if (column.length > 2) column[1] = Number.NaN;
+        check(column, (row) => (Number.isNaN(column[row]) ? -Number.MAX_VALUE * 1.5 : column[row]!));
+      }
+    ),
+    options
+  );
+  fc.assert(
+    fc.property(fc.int32Array({maxLength: 60}), (column) => check(column, (row) => column[row]!)),
+    options
+  );
+  fc.assert(
+    fc.property(fc.int16Array({maxLength: 60}), (column) => check(column, (row) => column[row]!)),
+    options
+  );
+  fc.assert(
+    fc.property(fc.int8Array({maxLength: 60}), (column) => check(column, (row) => column[row]!)),
+    options
+  );
+  fc.assert(
+    fc.property(fc.uint8Array({maxLength: 60}), (column) => check(column, (row) => (column[row]! + 1) % 256)),
+    options
+  );
+});
+
+test("toCsv and readCsv, which judge the history, agree on quotes and empty cells", () => {
+  const dir = temporaryFolder();
+  const {bureau_balance} = fixtureTables();
+  writeFileSync(join(dir, "x.csv"), toCsv([...bureau_balance.slice(0, 2), ["5", "", '"a, b"']]));
+  assert.deepEqual(readCsv(join(dir, "x.csv"), "bureau_balance")[1], {
+    SK_ID_BUREAU: 5,
+    MONTHS_BALANCE: null,
+    STATUS: "a, b"
+  });
+});
