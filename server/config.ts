@@ -28,13 +28,14 @@ const validate = new Ajv({allErrors: true, verbose: true, strict: true, allowUni
  * Reads a configuration file. Without a path, config.json of the working folder, or all defaults when there is none.
  * @throws CONFIG_INVALID when it is absent (and was asked for), is not JSON, or breaks the schema.
  */
-export function readConfig(path: string | null): Config {
+export function readConfig(path?: string): Config {
   const file = path ?? "config.json";
   let text: string;
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    if (path === null && (error as NodeJS.ErrnoException).code === "ENOENT") return parseConfig("{}", file);
+    if (path === undefined && (error as NodeJS.ErrnoException).code === "ENOENT")
+      return parseConfig("{}", file);
     throw new ScorebookError(
       "CONFIG_INVALID",
       `${file} cannot be read (${(error as NodeJS.ErrnoException).code}); expected a JSON file.`
@@ -56,7 +57,10 @@ export function parseConfig(text: string, file: string): Config {
   const {port_dashboard: named, port_bokeh: older} = c;
   if (named !== undefined && older !== undefined && named !== older) {
     throw invalid(file, [
-      issue("/port_bokeh", `is ${older} and /port_dashboard is ${named}; expected one of them, or the same port`)
+      issue(
+        "/port_bokeh",
+        `is ${older} and /port_dashboard is ${named}; expected one of them, or the same port`
+      )
     ]);
   }
   const portApi = c.port_api ?? 8080;

@@ -1,0 +1,110 @@
+import type {LiveScore, LiveState} from "../src/core/protocol.ts";
+import type {Score} from "../src/core/schema/score.ts";
+import type {Clock} from "./clock.ts";
+import type {ScoringEngine} from "./engine.ts";
+
+export interface LiveBatch {
+  scores: LiveScore[];
+  /** Scores that came since the last batch and are not in this one. */
+  dropped: number;
+  viewers: number;
+}
+
+/** Gathers scores for the live desk. */
+export interface Live {
+  push(score: Score, origin: LiveScore["origin"]): void;
+  /** Tells how many look on; a change goes out with the next batch. */
+  setViewers(viewers: number): void;
+  /** Everything that a page needs when it comes or comes back. */
+  state(demoFeed: boolean): LiveState;
+  close(): void;
+}
+
+/** At most nine batches a second, so that no second on anyone's clock sees more than ten. */
+export const BATCH_INTERVAL_MS = 110;
+/** The newest scores of an interval go out; the desk is told how many did not. */
+export const BATCH_SIZE = 60;
+export const RECENT_SIZE = 200;
+const TOP_SIZE = 5;
+
+type Entry = {score: Score; origin: LiveScore["origin"]; sent?: LiveScore};
+
+/**
+ * Creates the live desk's feed: scores are gathered and sent as one batch per interval, the first at once.
+ * Contributions are computed only for what goes out. `explain` may fail (a model that cannot be explained):
+ * then a score goes out without contributions.
+ */
+export function createLive(parts: {
+  engine: ScoringEngine;
+  clock: Clock;
+  send: (batch: LiveBatch) => void;
+}): Live {
+  const {engine, clock, send} = parts;
+  const recent: Entry[] = [];
+  let waiting: Entry[] = [];
+  let dropped = 0;
+  let viewers = 0;
+  let lastSentMs = Number.NEGATIVE_INFINITY;
+  let cancel: (() => void) | null = null;
+
+  function schedule() {
+    if (cancel) return;
+    const delayMs = Math.max(0, lastSentMs + BATCH_INTERVAL_MS - clock.elapsedMs());
+    cancel = clock.after(delayMs, flush);
+  }
+
+  function flush() {
+    cancel = null;
+    const early = lastSentMs + BATCH_INTERVAL_MS - clock.elapsedMs();
+    if (early > 0) return schedule();
+    lastSentMs = clock.elapsedMs();
+    const batch = {scores: waiting.map(complete), dropped, viewers};
+    waiting = [];
+    dropped = 0;
+    send(batch);
+  }
+
+  function complete(entry: Entry): LiveScore {
+    entry.sent ??= {score: entry.score, origin: entry.origin, top: topContributions(engine, entry.score)};
+    return entry.sent;
+  }
+
+  return {
+    push(score, origin) {
+      const entry: Entry = {score, origin};
+      recent.push(entry);
+      if (recent.length > RECENT_SIZE) recent.shift();
+      if (viewers === 0) return;
+      waiting.push(entry);
+      if (waiting.length > BATCH_SIZE) {
+        waiting.shift();
+        dropped++;
+      }
+      schedule();
+    },
+    setViewers(count) {
+      if (count === viewers) return;
+      viewers = count;
+      if (viewers > 0) schedule();
+      else {
+        waiting = [];
+        dropped = 0;
+      }
+    },
+    state: (demoFeed) => ({recent: recent.map(complete), viewers, demoFeed, model: engine.model}),
+    close() {
+      cancel?.();
+      cancel = null;
+    }
+  };
+}
+
+function topContributions(engine: ScoringEngine, score: Score): LiveScore["top"] {
+  if (engine.model.sha256 !== score.model.sha256) return [];
+  try {
+    const {features} = engine.compute("explanation", score.clientId);
+    return features.slice(0, TOP_SIZE).map(({name, label, points}) => ({name, label, points}));
+  } catch {
+    return [];
+  }
+}

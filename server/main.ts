@@ -1,0 +1,131 @@
+import {randomUUID} from "node:crypto";
+import type {Server} from "node:http";
+import {isIPv6} from "node:net";
+import {resolve} from "node:path";
+import {fileURLToPath} from "node:url";
+import {parseArgs} from "node:util";
+import {ScorebookError} from "../src/core/errors.ts";
+import {createApp} from "./app.ts";
+import {type Config, readConfig} from "./config.ts";
+import {createDashboard} from "./dashboard.ts";
+import {createLog} from "./log.ts";
+import {openPages} from "./pages.ts";
+import {openParts} from "./parts.ts";
+
+export type Mode = "all" | "api" | "dashboard";
+
+const DIST = fileURLToPath(new URL("../dist", import.meta.url));
+
+const HELP = `Serves Scorebook.
+
+  npm run api                    the API alone
+  npm run dashboard              the pages alone; they reach the API through this server
+  node --import tsx server/main.ts [all|api|dashboard] [--config FILE]
+
+  --config FILE   the configuration (default: SCOREBOOK_CONFIG, then config.json)
+  --help          this text
+
+The environment variable LOG_LEVEL sets how much is logged to standard error (default: warn).`;
+
+/** A running server. */
+export interface Served {
+  api: string | null;
+  dashboard: string | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves in a mode with the configuration at a path (default: SCOREBOOK_CONFIG, then config.json), prints the
+ * addresses and ends cleanly on SIGTERM and SIGINT.
+ * @throws CONFIG_INVALID, FEATURES_MISSING, MODEL_MISSING, MODEL_INVALID
+ */
+export async function serve(mode: Mode, configPath?: string): Promise<Served> {
+  const config = readConfig(configPath ?? process.env.SCOREBOOK_CONFIG);
+  const served = await (mode === "dashboard" ? serveDashboard(config) : serveApp(mode, config));
+  if (served.dashboard) console.log(`Pages  ${served.dashboard}`);
+  if (served.api) console.log(`API    ${served.api}`);
+  const stop = () => {
+    setTimeout(() => process.exit(1), 10_000).unref();
+    served.close().then(
+      () => process.exit(0),
+      () => process.exit(1)
+    );
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  return served;
+}
+
+async function serveApp(mode: "all" | "api", config: Config): Promise<Served> {
+  const log = createLog(process.env.LOG_LEVEL ?? "warn");
+  const pages = mode === "all" ? openPages(DIST) : null;
+  if (mode === "all" && !pages) log.warn("no site is built in dist; build it with npm run build");
+  const app = await createApp({...openParts(config, log), pages});
+  try {
+    const api = await listen(app.createListener(), config, config.portApi);
+    const dashboard =
+      mode === "all" ? await listen(app.createListener(), config, config.portDashboard) : null;
+    return {api, dashboard, close: () => app.close()};
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+async function serveDashboard(config: Config): Promise<Served> {
+  const log = createLog(process.env.LOG_LEVEL ?? "warn");
+  const pages = openPages(DIST);
+  if (!pages) throw new ScorebookError("USAGE", "There is no site in dist; build it with npm run build.");
+  const api = addressOf(reachable(config.host), config.portApi);
+  const fastify = await createDashboard({api, pages, dns: config.dns, log, newId: randomUUID});
+  await fastify.ready();
+  const dashboard = await listen(fastify.server, config, config.portDashboard);
+  return {api: null, dashboard, close: () => fastify.close()};
+}
+
+function listen(server: Server, {host, dns}: Config, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(notListening(error, host, port)));
+    server.listen(port, host, () => {
+      const address = server.address();
+      const bound = typeof address === "object" && address ? address.port : port;
+      resolve(addressOf(dns || reachable(host), bound));
+    });
+  });
+}
+
+function notListening(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  const why =
+    error.code === "EADDRINUSE"
+      ? "another program uses this port; stop it or set another port in config.json"
+      : `the system refuses (${error.code}); check host and ports in config.json`;
+  return new ScorebookError("CONFIG_INVALID", `Cannot listen on ${addressOf(host, port)}: ${why}.`);
+}
+
+/** Answers a name under which this machine reaches a listener that listens on every address. */
+const reachable = (host: string) => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);
+const addressOf = (host: string, port: number) => `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
+
+async function main() {
+  const {values, positionals} = parseArgs({
+    allowPositionals: true,
+    options: {config: {type: "string"}, help: {type: "boolean", short: "h"}}
+  });
+  if (values.help) return void console.log(HELP);
+  const [mode = "all", ...more] = positionals;
+  if (!isMode(mode) || more.length > 0)
+    throw new ScorebookError(
+      "USAGE",
+      `The mode is ${positionals.join(" ")}; expected all, api or dashboard.`
+    );
+  await serve(mode, values.config);
+}
+
+const isMode = (word: string): word is Mode => word === "all" || word === "api" || word === "dashboard";
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  });
+}

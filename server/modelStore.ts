@@ -1,0 +1,73 @@
+import {createHash} from "node:crypto";
+import {readFileSync} from "node:fs";
+import {join} from "node:path";
+import {Ajv} from "ajv";
+import {parseModel} from "../src/core/booster/parse.ts";
+import type {Booster} from "../src/core/booster/types.ts";
+import {ScorebookError} from "../src/core/errors.ts";
+import {type Manifest, manifestSchema} from "../src/core/schema/manifest.ts";
+import type {ModelRef} from "../src/core/schema/score.ts";
+
+/** A model folder, read and found whole. */
+export interface ModelFiles {
+  ref: ModelRef;
+  manifest: Manifest;
+  booster: Booster;
+}
+
+const isManifest = new Ajv({strict: false}).compile<Manifest>(manifestSchema);
+
+/**
+ * Reads models/<name> and checks that its parts belong together: manifest and schema, the digest of model.txt,
+ * the features in the same order, one raw score per client.
+ * @throws MODEL_MISSING when there is no such folder, MODEL_INVALID when a part is broken
+ */
+export function readModel(dir: string): ModelFiles {
+  const manifest = readManifest(join(dir, "manifest.json"));
+  const path = join(dir, "model.txt");
+  const bytes = read(path);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const stated = manifest.files.find((file) => file.path === "model.txt")?.sha256;
+  if (stated !== sha256)
+    throw invalid(
+      path,
+      `has sha256 ${sha256.slice(0, 12)}…, but its manifest states ${stated ? `${stated.slice(0, 12)}…` : "none"}; train the model again or restore the file`
+    );
+  const booster = parseModel(bytes.toString("utf8"));
+  if (booster.numTreePerIteration !== 1)
+    throw invalid(path, `gives ${booster.numTreePerIteration} raw scores per client; expected one`);
+  const names = manifest.features.map(({name}) => name);
+  const place = booster.featureNames.findIndex((name, i) => name !== names[i]);
+  if (place >= 0 || names.length !== booster.featureNames.length)
+    throw invalid(
+      path,
+      `has ${booster.featureNames.length} features and its manifest ${names.length}${place >= 0 ? `; they differ from number ${place + 1} on (${booster.featureNames[place]})` : ""}; expected the same features in the same order`
+    );
+  return {ref: {name: manifest.name, version: manifest.version, sha256}, manifest, booster};
+}
+
+function readManifest(path: string): Manifest {
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(read(path).toString("utf8"));
+  } catch (error) {
+    if (error instanceof ScorebookError) throw error;
+    throw invalid(path, `is not JSON (${(error as Error).message})`);
+  }
+  if (isManifest(manifest)) return manifest;
+  const fault = isManifest.errors?.[0];
+  throw invalid(path, `breaks its schema: ${fault?.instancePath || "/"} ${fault?.message}`);
+}
+
+function read(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new ScorebookError(
+      "MODEL_MISSING",
+      `${path} cannot be read (${(error as NodeJS.ErrnoException).code}); expected a model made by npm run train.`
+    );
+  }
+}
+
+const invalid = (path: string, what: string) => new ScorebookError("MODEL_INVALID", `${path} ${what}.`);

@@ -1,0 +1,109 @@
+import type {FastifyError, FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
+import {ERRORS, type ErrorCode, errorToProblem, type Issue, ScorebookError} from "../../src/core/errors.ts";
+
+/** RFC 9457 problem details, the body of every error. */
+export const problemSchema = {
+  $id: "Problem",
+  type: "object",
+  required: ["type", "title", "status", "code", "detail", "issues", "requestId"],
+  properties: {
+    type: {type: "string", description: "where the code is described"},
+    title: {type: "string"},
+    status: {type: "integer"},
+    code: {type: "string", enum: Object.keys(ERRORS)},
+    detail: {type: "string", description: "what happened, where, and what was expected"},
+    issues: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["code", "path", "message"],
+        properties: {code: {type: "string"}, path: {type: "string"}, message: {type: "string"}}
+      }
+    },
+    requestId: {type: "string", description: "the same as in the x-request-id header and in the log"}
+  }
+} as const;
+
+/** Describes the problems a route may answer with, by status, for the OpenAPI document. */
+export function problemResponses(...codes: ErrorCode[]): Record<number, unknown> {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of [...codes, "INTERNAL"] as const) {
+    const {status} = ERRORS[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, of]) => [
+      status,
+      {
+        description: of.map((code) => `${code}: ${ERRORS[code].title}.`).join(" "),
+        content: {"application/problem+json": {schema: {$ref: "Problem#"}}}
+      }
+    ])
+  );
+}
+
+/** Sends a problem with its status and media type. */
+export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
+  const problem = errorToProblem(error, reply.request.id);
+  return reply
+    .code(problem.status)
+    .header("x-request-id", problem.requestId)
+    .type("application/problem+json")
+    .send(JSON.stringify(problem));
+}
+
+/** Makes every error of an app leave it as a problem: ours as they are, the framework's translated, others as INTERNAL. */
+export function useProblems(app: FastifyInstance) {
+  app.addSchema(problemSchema);
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = frameworkError(error, request);
+    if (!(known instanceof ScorebookError)) request.log.error({err: error}, "a request failed");
+    return sendProblem(reply, known);
+  });
+}
+
+/** Makes the error for an address or method that nothing answers. */
+export function routeUnknown({method, url}: FastifyRequest): ScorebookError {
+  const path = url.split("?", 1)[0] as string;
+  return new ScorebookError(
+    "ROUTE_UNKNOWN",
+    `Nothing answers ${method} ${path.slice(0, 200)}; /openapi.json lists what does.`
+  );
+}
+
+function frameworkError(error: FastifyError, request: FastifyRequest): unknown {
+  if (error.validation) {
+    const issues = error.validation.map(({instancePath, message, params}): Issue => {
+      const key = "additionalProperty" in params ? ` (${params.additionalProperty})` : "";
+      return {
+        code: "REQUEST_INVALID",
+        path: instancePath || "/",
+        message: `${message ?? "is invalid"}${key}`
+      };
+    });
+    const detail = issues.map(({path, message}) => `${path} ${message}`).join("; ");
+    return new ScorebookError(
+      "REQUEST_INVALID",
+      `The ${error.validationContext ?? "request"}: ${detail}.`,
+      issues
+    );
+  }
+  switch (error.code) {
+    case "FST_ERR_NOT_FOUND":
+      return routeUnknown(request);
+    case "FST_ERR_CTP_BODY_TOO_LARGE":
+      return new ScorebookError("PAYLOAD_TOO_LARGE", "The body is larger than 1 MiB; send less at once.");
+    case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
+      return new ScorebookError(
+        "MEDIA_UNSUPPORTED",
+        `The body is ${request.headers["content-type"] ?? "of no stated type"}; expected application/json.`
+      );
+    default:
+      if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+        return new ScorebookError(
+          "REQUEST_INVALID",
+          `The request cannot be read: ${error.message}.`.replace("..", ".")
+        );
+      return error;
+  }
+}

@@ -1,0 +1,69 @@
+import type {FastifyInstance} from "fastify";
+import {parseClientId} from "../clientId.ts";
+import type {JobKind} from "../engine.ts";
+import type {Scoring} from "../scoring.ts";
+import {problemResponses} from "./problems.ts";
+
+const jobSchema = {
+  $id: "JobAccepted",
+  type: "object",
+  required: ["job", "clientId", "status"],
+  properties: {
+    job: {type: "string"},
+    clientId: {type: "integer"},
+    status: {type: "string", enum: ["started"]}
+  }
+} as const;
+
+const RESOURCES = [
+  {path: "/compute", kind: "score", schema: "Score#", what: "score"},
+  {path: "/explainer", kind: "explanation", schema: "Explanation#", what: "explanation"}
+] as const satisfies {path: string; kind: JobKind; schema: string; what: string}[];
+
+const idQuery = (required: boolean) => ({
+  type: "object",
+  ...(required && {required: ["ID"]}),
+  properties: {ID: {type: "integer", minimum: 1, description: "the client, SK_ID_CURR"}}
+});
+
+/** Serves the two resources of the original: a POST starts the work and answers at once, a GET fetches its result. */
+export async function serveResources(app: FastifyInstance, {scoring}: {scoring: Scoring}) {
+  app.addSchema(jobSchema);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", (_request, payload, done) => {
+    payload.resume();
+    done(null);
+  });
+  for (const {path, kind, schema, what} of RESOURCES) {
+    app.post<{Querystring: {ID?: unknown}}>(path, {
+      schema: {
+        tags: ["original"],
+        summary: `Starts the ${what} of a client; a body is not read`,
+        querystring: idQuery(true),
+        response: {
+          202: {description: "Stored; the work follows", $ref: "JobAccepted#"},
+          ...problemResponses("CLIENT_ID_INVALID", "CLIENT_UNKNOWN", "MODEL_MISSING", "FEATURES_MISSING")
+        }
+      },
+      handler: async (request, reply) =>
+        reply.code(202).send(await scoring.start(kind, parseClientId(request.query.ID, "?ID=")))
+    });
+    app.get<{Querystring: {ID?: unknown}}>(path, {
+      schema: {
+        tags: ["original"],
+        summary: `Fetches the last finished ${what}, of all clients or of one`,
+        querystring: idQuery(false),
+        response: {
+          200: {description: `The ${what}`, $ref: schema},
+          204: {description: "There was none, or the last one is still running", type: "null"},
+          ...problemResponses("CLIENT_ID_INVALID", "CLIENT_UNKNOWN")
+        }
+      },
+      handler: async (request, reply) => {
+        const {ID} = request.query;
+        const body = scoring.last(kind, ID === undefined ? undefined : parseClientId(ID, "?ID="));
+        return body === null ? reply.code(204).send() : body;
+      }
+    });
+  }
+}

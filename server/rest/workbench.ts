@@ -1,0 +1,126 @@
+import type {FastifyInstance} from "fastify";
+import type {ErrorCode} from "../../src/core/errors.ts";
+import {parseClientId} from "../clientId.ts";
+import {rowEditsSchema} from "../rowEdits.ts";
+import type {WhatIfRequest, Workbench} from "../workbench.ts";
+import {clientParams} from "./clients.ts";
+import {problemResponses} from "./problems.ts";
+import * as answers from "./workbenchSchemas.ts";
+
+const featureParams = {
+  type: "object",
+  required: ["id", "name"],
+  properties: {
+    ...clientParams.properties,
+    name: {type: "string", description: "a feature's name, see /v1/features"}
+  }
+} as const;
+
+const whatIfBody = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    rows: rowEditsSchema,
+    features: {
+      type: "object",
+      additionalProperties: {type: ["number", "string", "null"]},
+      description: "feature → value: a number, a category's text or null for missing; applied after the rows"
+    }
+  }
+} as const;
+
+const CLIENT_PROBLEMS = [
+  "CLIENT_ID_INVALID",
+  "CLIENT_UNKNOWN",
+  "FEATURES_MISSING"
+] as const satisfies ErrorCode[];
+const parse = (id: string) => parseClientId(id, "/v1/clients/");
+
+/** Serves what else can be asked of a client, and the model, its features and the raw tables. */
+export async function serveWorkbench(app: FastifyInstance, {workbench}: {workbench: Workbench}) {
+  const describe = (tag: string, summary: string, answer: object, ...codes: ErrorCode[]) => ({
+    tags: [tag],
+    summary,
+    response: {200: answer, ...problemResponses(...codes)}
+  });
+
+  app.get("/v1/tables", {
+    schema: describe("model", "Lists the raw tables with their columns, units and labels", answers.tables),
+    handler: async () => ({tables: workbench.tables()})
+  });
+  app.get("/v1/features", {
+    schema: describe("model", "Lists every feature with its formula, unit and tables", answers.features),
+    handler: async () => workbench.features()
+  });
+  app.get("/v1/model", {
+    schema: describe(
+      "model",
+      "Describes the served model: metrics, calibration, costs, cut-off, data",
+      answers.model
+    ),
+    handler: async () => workbench.model()
+  });
+  app.get<{Params: {id: string}}>("/v1/clients/:id", {
+    schema: {
+      ...describe(
+        "clients",
+        "Tells the fields of a client's application",
+        answers.profile,
+        ...CLIENT_PROBLEMS
+      ),
+      params: clientParams
+    },
+    handler: async ({params: {id}}) => workbench.profile(parse(id))
+  });
+  app.get<{Params: {id: string}}>("/v1/clients/:id/history", {
+    schema: {
+      ...describe("clients", "Tells a client's raw rows in all tables", answers.history, ...CLIENT_PROBLEMS),
+      params: clientParams
+    },
+    handler: async ({params: {id}}) => workbench.history(parse(id))
+  });
+  app.get<{Params: {id: string; name: string}}>("/v1/clients/:id/features/:name/rows", {
+    schema: {
+      ...describe(
+        "clients",
+        "Tells which raw rows count for a feature of a client",
+        answers.featureRows,
+        ...CLIENT_PROBLEMS,
+        "FEATURE_UNKNOWN"
+      ),
+      params: featureParams
+    },
+    handler: async ({params: {id, name}}) => workbench.rows(parse(id), name)
+  });
+  app.get<{Params: {id: string; name: string}}>("/v1/clients/:id/features/:name/sensitivity", {
+    schema: {
+      ...describe(
+        "clients",
+        "Tells what feature and score would be without each raw row; sensitivities, which do not add up",
+        answers.featureSensitivity,
+        ...CLIENT_PROBLEMS,
+        "FEATURE_UNKNOWN"
+      ),
+      params: featureParams
+    },
+    handler: async ({params: {id, name}}) => workbench.sensitivity(parse(id), name)
+  });
+  app.post<{Params: {id: string}; Body: WhatIfRequest}>("/v1/clients/:id/what-if", {
+    schema: {
+      ...describe(
+        "clients",
+        "Explains a client with changed raw records or features; keeps nothing",
+        answers.whatIf,
+        ...CLIENT_PROBLEMS,
+        "REQUEST_INVALID",
+        "FEATURE_UNKNOWN",
+        "EXPLANATION_UNSUPPORTED",
+        "PAYLOAD_TOO_LARGE",
+        "MEDIA_UNSUPPORTED"
+      ),
+      params: clientParams,
+      body: whatIfBody
+    },
+    handler: async ({params: {id}, body}) => workbench.whatIf(parse(id), body)
+  });
+}

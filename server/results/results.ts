@@ -1,0 +1,32 @@
+import type {JobKind} from "../engine.ts";
+
+export interface PendingJob {
+  job: string;
+  kind: JobKind;
+  clientId: number;
+  requestedAt: string;
+}
+
+/** How a job ended. `body` is JSON: the score or explanation, or what went wrong as {code, detail, issues}. */
+export interface Outcome {
+  job: string;
+  status: "done" | "failed";
+  finishedAt: string;
+  body: string;
+}
+
+/** The last job of a kind, of all clients or of one. */
+export type LastJob = {status: "pending"} | {status: "done" | "failed"; body: string};
+
+/** Keeps jobs and their outcomes. Whatever a call wrote is on disk when it returns. */
+export interface Results {
+  begin(jobs: readonly PendingJob[]): void;
+  /** Also forgets the earlier finished jobs of the same kind and client. */
+  finish(outcomes: readonly Outcome[]): void;
+  last(kind: JobKind, clientId?: number): LastJob | null;
+  /** Acknowledged jobs without an outcome, oldest first. */
+  pending(): PendingJob[];
+  /** Reads once, to learn whether the store answers. */
+  check(): void;
+  close(): void;
+}

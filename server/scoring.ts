@@ -1,0 +1,167 @@
+import {ScorebookError} from "../src/core/errors.ts";
+import type {JobAccepted} from "../src/core/protocol.ts";
+import type {Clock} from "./clock.ts";
+import type {BodyOf, JobKind, ScoringEngine} from "./engine.ts";
+import {createGroupCommit} from "./groupCommit.ts";
+import type {Log} from "./log.ts";
+import type {Outcome, PendingJob, Results} from "./results/results.ts";
+
+/** What happened, in the order in which it was stored. */
+export type Fact =
+  | {type: "started"; kind: JobKind; accepted: JobAccepted}
+  | {type: "done"; kind: "score"; body: BodyOf["score"]}
+  | {type: "done"; kind: "explanation"; body: BodyOf["explanation"]};
+
+/** The one handler behind REST and sockets. */
+export interface Scoring {
+  readonly engine: ScoringEngine;
+  /** Stores a job, then answers; the work follows in the background. @throws CLIENT_UNKNOWN */
+  start(kind: JobKind, clientId: number): Promise<JobAccepted>;
+  /** Stores a job, waits for its work and answers with the result. @throws what the work threw */
+  run<K extends JobKind>(kind: K, clientId: number): Promise<BodyOf[K]>;
+  /**
+   * Finds the result of the last job, of all clients or of one; null when there was none or it is not finished.
+   * @throws CLIENT_UNKNOWN, and what a failed job threw
+   */
+  last<K extends JobKind>(kind: K, clientId?: number): BodyOf[K] | null;
+  /** Takes up the jobs that an earlier process acknowledged and did not finish; answers how many. */
+  resume(): number;
+  onFact(listener: (fact: Fact) => void): () => void;
+  /** Resolves when no job is waiting. */
+  idle(): Promise<void>;
+}
+
+/** Jobs are computed in slices of at most this long, so that other requests get their turn. */
+const SLICE_MS = 8;
+
+export function createScoring(parts: {
+  engine: ScoringEngine;
+  results: Results;
+  clock: Clock;
+  log: Log;
+  newId: () => string;
+}): Scoring {
+  const {engine, results, clock, log, newId} = parts;
+  const listeners = new Set<(fact: Fact) => void>();
+  const begin = createGroupCommit<PendingJob>((jobs) => results.begin(jobs));
+  let queue: {job: PendingJob; settle?: (outcome: Settled) => void}[] = [];
+  let working = false;
+  let idlers: (() => void)[] = [];
+
+  const tell = (fact: Fact) => {
+    for (const listener of listeners) listener(fact);
+  };
+
+  function checkClient(clientId: number) {
+    if (!engine.hasClient(clientId))
+      throw new ScorebookError("CLIENT_UNKNOWN", `There is no client ${clientId} in this data set.`);
+  }
+
+  async function accept(kind: JobKind, clientId: number, settle?: (outcome: Settled) => void) {
+    checkClient(clientId);
+    const job: PendingJob = {job: newId(), kind, clientId, requestedAt: clock.now()};
+    await begin(job);
+    const accepted: JobAccepted = {job: job.job, clientId, status: "started"};
+    tell({type: "started", kind, accepted});
+    queue.push({job, settle});
+    wake();
+    return accepted;
+  }
+
+  function wake() {
+    if (working) return;
+    working = true;
+    setImmediate(work);
+  }
+
+  function work() {
+    const until = clock.elapsedMs() + SLICE_MS;
+    const slice: {settled: Settled; outcome: Outcome; settle?: (outcome: Settled) => void}[] = [];
+    do {
+      const next = queue.shift();
+      if (!next) break;
+      slice.push({...compute(next.job), settle: next.settle});
+    } while (clock.elapsedMs() < until);
+    let broken: unknown;
+    try {
+      results.finish(slice.map(({outcome}) => outcome));
+    } catch (error) {
+      log.error({err: error}, "results could not be stored");
+      broken = error;
+    }
+    for (const {settled, settle} of slice) {
+      if (broken !== undefined) settle?.({error: broken});
+      else {
+        if ("fact" in settled) tell(settled.fact);
+        settle?.(settled);
+      }
+    }
+    if (queue.length > 0) return void setImmediate(work);
+    working = false;
+    const waiting = idlers;
+    idlers = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  function compute({job, kind, clientId}: PendingJob): {settled: Settled; outcome: Outcome} {
+    try {
+      const body = engine.compute(kind, clientId);
+      const outcome: Outcome = {job, status: "done", finishedAt: clock.now(), body: JSON.stringify(body)};
+      return {settled: {fact: {type: "done", kind, body} as Done}, outcome};
+    } catch (error) {
+      if (!(error instanceof ScorebookError)) log.error({err: error, job}, "a job failed");
+      const body = JSON.stringify(errorToStored(error));
+      return {settled: {error}, outcome: {job, status: "failed", finishedAt: clock.now(), body}};
+    }
+  }
+
+  return {
+    engine,
+    start: (kind, clientId) => accept(kind, clientId),
+    run<K extends JobKind>(kind: K, clientId: number) {
+      return new Promise<BodyOf[K]>((resolve, reject) => {
+        const settle = (settled: Settled) =>
+          "fact" in settled ? resolve(settled.fact.body as BodyOf[K]) : reject(settled.error);
+        accept(kind, clientId, settle).catch(reject);
+      });
+    },
+    last(kind, clientId) {
+      if (clientId !== undefined) checkClient(clientId);
+      const last = results.last(kind, clientId);
+      if (last === null || last.status === "pending") return null;
+      if (last.status === "failed") throw storedToError(last.body);
+      return JSON.parse(last.body);
+    },
+    resume() {
+      const jobs = results.pending();
+      queue = [...jobs.map((job) => ({job})), ...queue];
+      if (jobs.length > 0) wake();
+      return jobs.length;
+    },
+    onFact(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    idle: () => new Promise((resolve) => (working ? idlers.push(resolve) : resolve()))
+  };
+}
+
+type Done = Extract<Fact, {type: "done"}>;
+type Settled = {fact: Done} | {error: unknown};
+
+function errorToStored(error: unknown) {
+  if (error instanceof ScorebookError) {
+    const {code, detail, issues} = error;
+    return {code, detail, issues};
+  }
+  return {
+    code: "INTERNAL",
+    detail: "The work failed; the log has the details under the job's id.",
+    issues: []
+  };
+}
+
+function storedToError(body: string): ScorebookError {
+  const {code, detail, issues} = JSON.parse(body) as ReturnType<typeof errorToStored>;
+  return new ScorebookError(code as ScorebookError["code"], detail, issues);
+}

@@ -1,0 +1,226 @@
+import {createClientPlan} from "../loaders/client.ts";
+import {rowsThatCount} from "../loaders/clientEvidence.ts";
+import {rowSensitivities} from "../loaders/clientSensitivity.ts";
+import type {History} from "../loaders/history/read.ts";
+import {PLAN} from "../loaders/plan.ts";
+import type {FeatureStore} from "../loaders/store.ts";
+import {CLIENT_TABLE_SCHEMA} from "../loaders/tables/schema/tables.ts";
+import {
+  type Bilingual,
+  type CatalogueEntry,
+  type Cell,
+  CLIENT_TABLES,
+  type ClientRows,
+  type ClientTable,
+  type RawRow
+} from "../loaders/types.ts";
+import {inputToValue} from "../src/core/credit/explanation.ts";
+import {ScorebookError} from "../src/core/errors.ts";
+import type {Explanation} from "../src/core/schema/explanation.ts";
+import type {ManifestFeature} from "../src/core/schema/manifest.ts";
+import type {ClientEngine} from "./clientEngine.ts";
+import {editRows, type RowEdit} from "./rowEdits.ts";
+
+export interface WhatIfRequest {
+  /** Changes of raw records; an index counts the client's rows as its history gives them. */
+  rows?: RowEdit[];
+  /** Feature → value: a number, a category's text, or null for missing. Applied after the rows. */
+  features?: Record<string, number | string | null>;
+}
+
+type Value = number | string | null;
+interface FeatureChange {
+  name: string;
+  label: Bilingual;
+  before: Value;
+  after: Value;
+}
+
+export interface FeatureRows {
+  clientId: number;
+  feature: CatalogueEntry;
+  value: Value;
+  rows: {table: ClientTable; index: number; row: RawRow}[];
+}
+
+export interface FeatureSensitivity {
+  clientId: number;
+  feature: CatalogueEntry;
+  /** What each row changes when it alone is left out; not shares, so they do not add up. */
+  rows: {
+    table: ClientTable;
+    index: number;
+    value: number | null;
+    baseline: number | null;
+    difference: number | null;
+    /** Points, before rounding. */
+    score: {value: number; baseline: number; difference: number};
+  }[];
+}
+
+/** What can be asked of a client beyond score and explanation. */
+export interface Workbench {
+  tables(): {name: ClientTable; columns: object[]}[];
+  features(): {planSha256: string; features: (CatalogueEntry & {inModel: boolean})[]};
+  model(): object;
+  profile(clientId: number): {
+    clientId: number;
+    fields: {name: string; label: Bilingual; unit: string; value: Cell}[];
+  };
+  history(clientId: number): {clientId: number; tables: {name: ClientTable; rows: RawRow[]}[]};
+  rows(clientId: number, feature: string): FeatureRows;
+  sensitivity(clientId: number, feature: string): FeatureSensitivity;
+  whatIf(
+    clientId: number,
+    request: WhatIfRequest
+  ): {clientId: number; before: Explanation; after: Explanation; changed: FeatureChange[]};
+}
+
+/** Creates the workbench on an engine, its features and the raw history of the same data set. */
+export function createWorkbench(parts: {
+  engine: ClientEngine;
+  store: FeatureStore;
+  history: History;
+}): Workbench {
+  const {engine, store, history} = parts;
+  const {manifest, policy} = engine;
+  const entries = store.catalogue.features;
+  const positions = new Map(entries.map(({name}, i) => [name, i]));
+  const inputPositions = new Map(manifest.features.map(({name}, i) => [name, i]));
+  const planned = new Map(PLAN.map((feature) => [feature.name, feature]));
+  const plan = createClientPlan();
+
+  function entryOf(name: string): CatalogueEntry {
+    const entry = entries[positions.get(name) ?? -1] ?? manifest.features[inputPositions.get(name) ?? -1];
+    if (entry) return entry as CatalogueEntry;
+    throw new ScorebookError(
+      "FEATURE_UNKNOWN",
+      `There is no feature ${name.slice(0, 100)}; /v1/features lists them.`
+    );
+  }
+
+  function featureValue(name: string, row: ArrayLike<number>): Value {
+    const position = positions.get(name);
+    if (position !== undefined)
+      return inputToValue(entries[position] as ManifestFeature, row[position] as number);
+    const place = inputPositions.get(name) as number;
+    return inputToValue(manifest.features[place] as ManifestFeature, engine.toInput(row)[place] as number);
+  }
+
+  function changedInput(row: Float32Array, features: Record<string, Value>): Float64Array {
+    const own = row.slice();
+    for (const [name, value] of Object.entries(features)) {
+      const position = positions.get(name);
+      const entry = entryOf(name);
+      if (position !== undefined) own[position] = valueToInput(entry, value);
+    }
+    const input = engine.toInput(own);
+    for (const [name, value] of Object.entries(features))
+      if (!positions.has(name))
+        input[inputPositions.get(name) as number] = Math.fround(valueToInput(entryOf(name), value));
+    return input;
+  }
+
+  return {
+    tables: () =>
+      CLIENT_TABLES.map((name) => {
+        const {columns, key, order} = CLIENT_TABLE_SCHEMA[name];
+        return {name, key: key ?? null, order, columns: [...columns]};
+      }),
+    features: () => ({
+      planSha256: store.catalogue.planSha256,
+      features: entries.map((entry) => ({...entry, inModel: inputPositions.has(entry.name)}))
+    }),
+    model() {
+      const {features, fitted: _fitted, reasons: _reasons, ...rest} = manifest;
+      const {cost, scale, cutoff} = policy;
+      return {
+        ...rest,
+        ...engine.model,
+        features: features.map(({name}) => name),
+        served: {cost, scale, cutoff}
+      };
+    },
+    profile(clientId) {
+      const row = rowsOf(clientId).application[0] ?? {};
+      const fields = CLIENT_TABLE_SCHEMA.application.columns.map(({name, description, unit}) => ({
+        name,
+        label: description,
+        unit,
+        value: row[name] ?? null
+      }));
+      return {clientId, fields};
+    },
+    history(clientId) {
+      const rows = rowsOf(clientId);
+      return {clientId, tables: CLIENT_TABLES.map((name) => ({name, rows: rows[name]}))};
+    },
+    rows(clientId, name) {
+      const entry = entryOf(name);
+      const rows = rowsOf(clientId);
+      const feature = planned.get(name);
+      const counting = feature ? rowsThatCount(feature, rows) : [{table: "application" as const, index: 0}];
+      return {
+        clientId,
+        feature: entry,
+        value: featureValue(name, engine.row(clientId)),
+        rows: counting.map(({table, index}) => ({table, index, row: rows[table][index] as RawRow}))
+      };
+    },
+    sensitivity(clientId, name) {
+      const feature = planned.get(name);
+      const score = (values: Float64Array) => engine.points(engine.toInput(values));
+      const rows = feature ? rowSensitivities(feature, rowsOf(clientId), {score}) : [];
+      return {
+        clientId,
+        feature: entryOf(name),
+        rows: rows.map(({table, index, value, baseline, difference, score}) => ({
+          table,
+          index,
+          value: finite(value),
+          baseline: finite(baseline),
+          difference: finite(difference),
+          score: score as NonNullable<typeof score>
+        }))
+      };
+    },
+    whatIf(clientId, {rows = [], features = {}}) {
+      const before = engine.row(clientId);
+      const edited =
+        rows.length === 0 ? before : Float32Array.from(plan(editRows(rowsOf(clientId), rows, clientId)));
+      const inputBefore = engine.toInput(before);
+      const inputAfter = changedInput(edited, features);
+      const changed = manifest.features.flatMap((feature, i): FeatureChange[] => {
+        const [from, to] = [inputBefore[i] as number, inputAfter[i] as number];
+        if (Object.is(from, to)) return [];
+        const {name, label} = feature;
+        return [{name, label, before: inputToValue(feature, from), after: inputToValue(feature, to)}];
+      });
+      return {
+        clientId,
+        before: engine.computeFrom("explanation", clientId, inputBefore),
+        after: engine.computeFrom("explanation", clientId, inputAfter),
+        changed
+      };
+    }
+  };
+
+  function rowsOf(clientId: number): ClientRows {
+    engine.row(clientId);
+    return history.rows(clientId);
+  }
+}
+
+const finite = (value: number) => (Number.isFinite(value) ? value : null);
+
+function valueToInput({name, kind, categories}: CatalogueEntry, value: Value): number {
+  if (value === null) return Number.NaN;
+  const code = kind === "category" ? (categories ?? []).indexOf(String(value)) : value;
+  if (typeof code === "number" && code >= 0 && kind === "category") return code;
+  if (typeof code === "number" && Number.isFinite(code) && kind === "numeric") return code;
+  const expected = kind === "numeric" ? "a number" : `one of ${(categories ?? []).join(", ")}`;
+  const message = `is ${JSON.stringify(value).slice(0, 60)}; expected ${expected}, or null for missing`;
+  throw new ScorebookError("REQUEST_INVALID", `/features/${name} ${message}.`, [
+    {code: "REQUEST_INVALID", path: `/features/${name}`, message}
+  ]);
+}

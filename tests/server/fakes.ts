@@ -1,0 +1,127 @@
+import {randomUUID} from "node:crypto";
+import pino from "pino";
+import {type App, type AppParts, createApp} from "../../server/app.ts";
+import {type Clock, createSystemClock} from "../../server/clock.ts";
+import type {BodyOf, JobKind, ScoringEngine} from "../../server/engine.ts";
+import {openResults} from "../../server/results/sqlite.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
+
+export const CLIENTS = [100001, 100002, 100005, 100013, 100028];
+export const silent = pino({level: "silent"});
+
+/** Creates an engine whose scores follow from the id, so that a test knows them beforehand. */
+export function createFakeEngine(
+  options: {clients?: readonly number[]; fail?: (clientId: number) => Error | null} = {}
+): ScoringEngine & {calls: {kind: JobKind; clientId: number}[]} {
+  const known = new Set(options.clients ?? CLIENTS);
+  const calls: {kind: JobKind; clientId: number}[] = [];
+  const model = {name: "fake", version: "1", sha256: "0".repeat(64)};
+  return {
+    model,
+    calls,
+    hasClient: (clientId) => known.has(clientId),
+    compute<K extends JobKind>(kind: K, clientId: number): BodyOf[K] {
+      calls.push({kind, clientId});
+      const failure = options.fail?.(clientId);
+      if (failure) throw failure;
+      if (!known.has(clientId)) throw new ScorebookError("CLIENT_UNKNOWN", `There is no client ${clientId}.`);
+      const points = (clientId % 100) - 40;
+      const score = {
+        clientId,
+        rawScore: -points / 20,
+        probabilityOfDefault: 0.05,
+        score: 600 + points,
+        decision: "approve",
+        cutoff: {probability: 1 / 11, score: 600},
+        model,
+        dataAsOf: "2026-01-01T00:00:00.000Z",
+        computedAt: "2026-01-02T00:00:00.000Z",
+        durationMs: 0.25
+      } as const;
+      if (kind === "score") return score as BodyOf[K];
+      const explanation = {
+        ...score,
+        baseValue: 0,
+        basePoints: 600,
+        residualPoints: 0,
+        features: [
+          {
+            name: "EXT_SOURCE_2",
+            label: {en: "External score 2", fr: "Score externe 2"},
+            value: 0.5,
+            contribution: -points / 20,
+            points
+          },
+          {
+            name: "CODE_GENDER",
+            label: {en: "Gender", fr: "Sexe"},
+            value: "F",
+            contribution: 0,
+            points: 0
+          }
+        ],
+        reasonCodes: []
+      };
+      return explanation as BodyOf[K];
+    }
+  };
+}
+
+export interface ManualClock extends Clock {
+  /** Lets time pass; callbacks that fall due are called in their order. */
+  advance(ms: number): void;
+}
+
+/** Creates a clock that a test turns by hand. */
+export function createManualClock(): ManualClock {
+  let elapsed = 0;
+  const timers = new Set<{at: number; callback: () => void}>();
+  return {
+    now: () => new Date(Date.UTC(2026, 0, 1) + elapsed).toISOString(),
+    elapsedMs: () => elapsed,
+    after(delayMs, callback) {
+      const timer = {at: elapsed + delayMs, callback};
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    advance(ms) {
+      const until = elapsed + ms;
+      for (;;) {
+        const due = [...timers].filter(({at}) => at <= until).sort((a, b) => a.at - b.at)[0];
+        if (!due) break;
+        timers.delete(due);
+        elapsed = Math.max(elapsed, due.at);
+        due.callback();
+      }
+      elapsed = until;
+    }
+  };
+}
+
+/** Creates an app of fakes; what a test cares about it passes. */
+export function createFakeApp(parts: Partial<AppParts> = {}): Promise<App> {
+  return createApp({
+    engine: createFakeEngine(),
+    clients: {page: (after, limit) => CLIENTS.filter((id) => id > after).slice(0, limit)},
+    results: openResults(":memory:"),
+    clock: createSystemClock(),
+    log: silent,
+    random: () => 0.5,
+    newId: randomUUID,
+    workbench: null,
+    pages: null,
+    demoClients: [],
+    dns: null,
+    version: "0.0.0",
+    ...parts
+  });
+}
+
+/** Lets an app listen on a free port of the loopback; answers its address. */
+export async function listen(app: App): Promise<string> {
+  const server = app.createListener();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return `http://127.0.0.1:${address.port}`;
+}
