@@ -1,4 +1,4 @@
-import {mkdir, rename, rm} from "node:fs/promises";
+import {mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {applicationLine} from "./application.ts";
 import {bureauRecord} from "./bureau.ts";
@@ -45,7 +45,7 @@ const POOLS: Record<DemoTable, number> = {
 
 /**
  * Writes the eight tables of a made-up portfolio. The same clients and seed give the same bytes. Memory is bounded by the
- * pools; files are written aside and put in place at the end.
+ * pools; files are written aside and put in place at the end. The file GENERATED beside them says that no row was observed.
  */
 export async function generateDemo({clients, seed, out, onProgress}: DemoOptions): Promise<DemoSummary> {
   const raw = join(out, "raw");
@@ -61,6 +61,7 @@ export async function generateDemo({clients, seed, out, onProgress}: DemoOptions
   try {
     const defaults = await writeClients(writers, clients, seed, onProgress);
     for (const name of DEMO_TABLES) await writers[name].close();
+    await writeFile(join(aside, "GENERATED"), `${JSON.stringify({clients, seed})}\n`);
     await rm(raw, {recursive: true, force: true});
     await rename(aside, raw);
     const rows = Object.fromEntries(DEMO_TABLES.map((name) => [name, writers[name].rows])) as Record<
