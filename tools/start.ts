@@ -1,0 +1,67 @@
+import {spawn} from "node:child_process";
+import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
+import {join} from "node:path";
+import {parseArgs} from "node:util";
+import {readConfig} from "../server/config.ts";
+import {serve} from "../server/main.ts";
+import {errorSentence} from "./errorSentence.ts";
+import {hashPaths} from "./hash.ts";
+
+const DEMO_SET = "data/demo-set";
+const SITE = "dist";
+const SITE_STAMP = join(SITE, "made-from.sha256");
+
+const HELP = `npm start — makes what is missing, then serves the site and the API and prints their addresses.
+npm start -- [--config FILE]
+  --config FILE   the configuration (default config.json)
+Without raw tables the demonstration set is generated; features and pages are made again only when what they
+are made from has changed.`;
+
+/** Runs a command of this project in its own process, so that its memory is gone before the server starts. */
+function run(script: string, args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {stdio: "inherit"});
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", (code) => (code === 0 ? done() : fail(new Error(`${script} stopped with exit code ${code}.`))));
+  });
+}
+
+async function step(title: string, work: () => Promise<void>): Promise<void> {
+  const started = performance.now();
+  console.log(`— ${title}`);
+  await work();
+  console.log(`  ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+async function prepare({data, model}: {data: string; model: string}): Promise<void> {
+  const raw = join(data, "raw");
+  const hasRaw = existsSync(raw) && readdirSync(raw).some((file) => !file.startsWith("."));
+  if (!hasRaw) {
+    if (data !== DEMO_SET)
+      throw new Error(`${raw} has no table: put the files of the competition there, or set "data" to "${DEMO_SET}".`);
+    await step("Generating the demonstration set", () => run("data/demo/main.ts", ["--out", data]));
+  }
+  await step("Features", () => run("loaders/main.ts", ["--data", data]));
+  const made = hashPaths([
+    ...["src", "loaders", "tools", "observablehq.config.ts", "package-lock.json"],
+    ...["meta.json", "catalogue.json"].map((file) => join(data, file)),
+    join("models", model)
+  ]);
+  if (existsSync(SITE_STAMP) && readFileSync(SITE_STAMP, "utf8") === made) return;
+  await step("Building the site", async () => {
+    await run("tools/build.ts", ["--data", data, "--model", join("models", model)]);
+    writeFileSync(SITE_STAMP, made);
+  });
+}
+
+const {values} = parseArgs({options: {config: {type: "string"}, help: {type: "boolean", short: "h"}}});
+if (values.help) console.log(HELP);
+else
+  try {
+    const config = readConfig(values.config);
+    await prepare(config);
+    await serve("all", values.config);
+  } catch (error) {
+    console.error(errorSentence(error));
+    process.exit(1);
+  }
