@@ -46,10 +46,12 @@ async function write(rawDir: string): Promise<{dir: string; warnings: string[]}>
   return {dir, warnings};
 }
 
-/** Reads a CSV file by plain text means only, as the judge of what the history must give back. */
-function readCsv(path: string, name: TableName): RawRow[] {
-  const [, ...lines] = readFileSync(path, "utf8").trimEnd().split("\n");
-  return lines.map((line) => {
+/** Reads the rows of chosen clients or loans by plain text means only, as the judge of what the history gives back. */
+function readCsv(path: string, name: TableName, isChosen: (id: number) => boolean = () => true): RawRow[] {
+  const [header, ...lines] = readFileSync(path, "utf8").trimEnd().split("\n");
+  const at = header!.split(",").indexOf(name === "bureau_balance" ? "SK_ID_BUREAU" : "SK_ID_CURR");
+  const chosen = lines.filter((line) => isChosen(Number(line.split(",", at + 1)[at])));
+  return chosen.map((line) => {
     const cells = splitLine(line)!;
     const row = TABLES[name].columns.map((column, i): [string, Cell] => {
       const text = cells[i]!;
@@ -79,10 +81,11 @@ function expectedRows(rawDir: string, isChosen: (clientId: number) => boolean): 
   const clients = new Map<number, ClientRows>();
   const loans = new Map<number, number>();
   for (const name of TABLE_NAMES) {
-    for (const row of readCsv(join(rawDir, `${name}.csv`), name)) {
+    const isWanted = name === "bureau_balance" ? (loan: number) => loans.has(loan) : isChosen;
+    for (const row of readCsv(join(rawDir, `${name}.csv`), name, isWanted)) {
       const id =
         name === "bureau_balance" ? loans.get(row.SK_ID_BUREAU as number) : (row.SK_ID_CURR as number);
-      if (id === undefined || !isChosen(id)) continue;
+      if (id === undefined) continue;
       if (name === "bureau") loans.set(row.SK_ID_BUREAU as number, id);
       if (name.startsWith("application_")) {
         const none = CLIENT_TABLES.map((table): [string, RawRow[]] => [table, []]);
