@@ -1,0 +1,77 @@
+import {join} from "node:path";
+import pl, {type DataFrame} from "nodejs-polars";
+import {openTables} from "../tables/open.ts";
+import {NO_DAY} from "../tables/schema/column.ts";
+
+/** What the portfolio is cut by, one position per client of `ids`. */
+export interface Applicants {
+  gender: Category;
+  familyStatus: Category;
+  education: Category;
+  /** Members of the family; 0 when missing. */
+  familySize: Uint8Array;
+  /** Years; NaN when missing. */
+  age: Float32Array;
+  /** Years in the current employment; NaN when not employed or missing. */
+  yearsEmployed: Float32Array;
+}
+
+/** Codes into `words`, which are sorted; an empty word, if any, comes last and stands for a missing value. */
+export interface Category {
+  codes: Uint8Array;
+  words: string[];
+}
+
+const DAYS_PER_YEAR = 365.25;
+const COLUMNS = [
+  "SK_ID_CURR",
+  "CODE_GENDER",
+  "NAME_FAMILY_STATUS",
+  "NAME_EDUCATION_TYPE",
+  "CNT_FAM_MEMBERS",
+  "DAYS_BIRTH",
+  "DAYS_EMPLOYED"
+];
+
+/** Reads who the clients are from the application tables of a data set. @throws TABLE_INVALID */
+export async function readApplicants(data: string, ids: Int32Array): Promise<Applicants> {
+  const raw = await openTables(join(data, "raw"));
+  try {
+    const frames = [raw.tables.application_train, raw.tables.application_test].flatMap((table) =>
+      table ? [table.select(...COLUMNS.map((name) => pl.col(name))).collectSync()] : []
+    );
+    return alignApplicants(pl.concat(frames), ids);
+  } finally {
+    raw.close();
+  }
+}
+
+/** Puts the columns of a frame in the order of `ids`; a client that the frame lacks has nothing but missing values. */
+export function alignApplicants(frame: DataFrame, ids: Int32Array): Applicants {
+  const frameIds = frame.getColumn("SK_ID_CURR").toArray() as number[];
+  const rowOf = new Map(frameIds.map((id, row) => [id, row]));
+  const rows = Int32Array.from(ids, (id) => rowOf.get(id) ?? -1);
+  const cells = <T>(name: string): (T | null)[] => {
+    const column = frame.getColumn(name).toArray() as (T | null)[];
+    return Array.from(rows, (row) => (row < 0 ? null : column[row]!));
+  };
+  const yearsBack = (name: string): Float32Array =>
+    Float32Array.from(cells<number>(name), (days) =>
+      days === null || days === NO_DAY ? Number.NaN : Math.max(0, -days / DAYS_PER_YEAR)
+    );
+  return {
+    gender: encode(cells<string>("CODE_GENDER")),
+    familyStatus: encode(cells<string>("NAME_FAMILY_STATUS")),
+    education: encode(cells<string>("NAME_EDUCATION_TYPE")),
+    familySize: Uint8Array.from(cells<number>("CNT_FAM_MEMBERS"), (members) => Math.min(members ?? 0, 255)),
+    age: yearsBack("DAYS_BIRTH"),
+    yearsEmployed: yearsBack("DAYS_EMPLOYED")
+  };
+}
+
+function encode(cells: readonly (string | null)[]): Category {
+  const words = [...new Set(cells.filter((word) => word !== null && word !== ""))].sort() as string[];
+  if (cells.some((word) => word === null || word === "")) words.push("");
+  const codes = new Map(words.map((word, code) => [word, code]));
+  return {codes: Uint8Array.from(cells, (word) => codes.get(word ?? "")!), words};
+}
