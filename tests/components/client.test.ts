@@ -52,7 +52,7 @@ test("isMissing(cell) knows the empty cell and the code 365243", () => {
 });
 
 test("cellText(lang, cell, column) writes amounts for reading and ids as they are", () => {
-  const column = (unit: string | null) => ({name: "X", description: {en: "", fr: ""}, unit});
+  const column = (unit: string) => ({name: "X", description: {en: "", fr: ""}, unit});
   assert.equal(cellText("en", 112500.5, column("currency")), "112,500.5");
   assert.equal(cellText("en", 5001709, column("id")), "5001709");
   assert.equal(cellText("en", -637, column("days")), "−637");

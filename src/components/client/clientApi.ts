@@ -12,34 +12,36 @@ export type RawRow = Record<string, Cell>;
 export interface TableColumn {
   name: string;
   description: Bilingual;
-  unit: string | null;
+  unit: string;
 }
 
 export interface RawTable {
   name: string;
-  label: Bilingual;
   columns: TableColumn[];
 }
 
 export interface CatalogueEntry {
   name: string;
   tables: string[];
-  cause: string;
   label: Bilingual;
   formula: Bilingual;
   unit: string;
-  kind: "numeric" | "category";
-  categories?: string[];
 }
 
 export interface ClientHistory {
   clientId: number;
-  tables: Record<string, RawRow[]>;
+  tables: {name: string; rows: RawRow[]}[];
 }
 
-export interface CountingRows {
-  feature: string;
-  tables: Record<string, RawRow[]>;
+/** A raw row of a client by its place in the history. */
+export interface RowRef {
+  table: string;
+  index: number;
+}
+
+/** What the score would be if one row alone were left out; differences of rows do not add up. */
+export interface RowSensitivity extends RowRef {
+  score: {value: number; baseline: number; difference: number};
 }
 
 export interface Interaction {
@@ -50,11 +52,14 @@ export interface Interaction {
 }
 
 const ofClient = (id: number) => `/v1/clients/${id}`;
+const ofFeature = (id: number, name: string) => `${ofClient(id)}/features/${encodeURIComponent(name)}`;
 
 export const fetchExplanation = (id: number): Promise<Explanation> => getJson(`${ofClient(id)}/explanation`);
 export const fetchHistory = (id: number): Promise<ClientHistory> => getJson(`${ofClient(id)}/history`);
-export const fetchCountingRows = (id: number, feature: string): Promise<CountingRows> =>
-  getJson(`${ofClient(id)}/features/${encodeURIComponent(feature)}/rows`);
+export const fetchCountingRows = (id: number, feature: string): Promise<{rows: RowRef[]}> =>
+  getJson(`${ofFeature(id, feature)}/rows`);
+export const fetchSensitivity = (id: number, feature: string): Promise<{rows: RowSensitivity[]}> =>
+  getJson(`${ofFeature(id, feature)}/sensitivity`);
 export const fetchInteractions = (id: number, top: number): Promise<{interactions: Interaction[]}> =>
   getJson(`${ofClient(id)}/interactions?top=${top}`);
 export const fetchFeatures = (): Promise<{features: CatalogueEntry[]}> => getJson("/v1/features");

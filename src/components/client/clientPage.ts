@@ -46,7 +46,7 @@ async function client(lang: Lang, id: number): Promise<HTMLElement> {
   const catalogue = new Map(features.map((feature) => [feature.name, feature]));
   const history = createHistory(lang, id);
   const contributions = createContributions({lang, explanation, catalogue, history});
-  return html`<div class="client">
+  return html`<div class="client flow">
     <div class="columns verdict">${verdictPanel(lang, explanation, group)}${reasonsPanel(lang, explanation, contributions.open)}</div>
     ${contributions.element}
     ${interactionsPanel(lang, explanation)}

@@ -83,7 +83,7 @@ export function createContributions(parts: ContributionsParts): Contributions {
     )}</div>
   </section>`;
   return {
-    element: html`<div><div class="contributions">${chart}${table}</div>${opened}</div>`,
+    element: html`<div class="flow"><div class="contributions">${chart}${table}</div>${opened}</div>`,
     open
   };
 }

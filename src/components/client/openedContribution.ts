@@ -1,20 +1,26 @@
 import {html} from "../dom.ts";
 import {formatNumber, formatPoints} from "../format.ts";
-import {t} from "../i18n.ts";
+import {type Lang, t} from "../i18n.ts";
 import {pathIn} from "../shell/frame.ts";
-import {fetchCountingRows} from "./clientApi.ts";
+import {fetchCountingRows, fetchSensitivity, type RowRef} from "./clientApi.ts";
 import type {ContributionsParts} from "./contributionsPanel.ts";
 import {featureValue} from "./featureValue.ts";
+import type {HistoryView} from "./historyPanel.ts";
+import type {ExtraColumn} from "./rawTable.ts";
 
 /** Draws one contribution: what it is, how it is computed, and which of the client's rows count for it. */
 export async function openedContribution(parts: ContributionsParts, name: string): Promise<HTMLElement> {
   const {lang, explanation, catalogue, history} = parts;
+  const {clientId} = explanation;
   const feature = explanation.features.find((one) => one.name === name)!;
   const entry = catalogue.get(name);
-  const counting = await fetchCountingRows(explanation.clientId, name);
-  const tables = Object.entries(counting.tables).filter(([, rows]) => rows.length > 0);
-  const total = tables.reduce((sum, [, rows]) => sum + rows.length, 0);
-  await history.highlight(counting.tables);
+  const {rows} = await fetchCountingRows(clientId, name);
+  await history.highlight(rows);
+  const records = html`<div>${await excerpts(history, rows)}</div>`;
+  if (rows.some(({table}) => table !== "application"))
+    void sensitivityColumn(lang, clientId, name).then(async (extra) => {
+      if (extra) records.replaceChildren(...(await excerpts(history, rows, extra)));
+    });
   return html`<div>
     <h2>${feature.label[lang]}</h2>
     <p class="muted"><code>${name}</code> · <a href=${`${pathIn(lang, "/features")}?name=${encodeURIComponent(name)}`}>${t(lang, "opened.catalogue")}</a></p>
@@ -22,8 +28,40 @@ export async function openedContribution(parts: ContributionsParts, name: string
       <div><dt>${t(lang, "column.value")}</dt><dd>${featureValue(lang, feature.value, entry?.unit)}</dd></div>
       <div><dt>${t(lang, "column.points")}</dt><dd class=${feature.points < 0 ? "down" : "up"}>${formatPoints(lang, feature.points, 1)}</dd></div>
     </dl>
-    ${entry && html`<p><b>${t(lang, "opened.formula")}</b> ${entry.formula[lang]}</p>`}
-    <p><b>${t(lang, "opened.rows")}</b> ${total === 0 ? t(lang, "opened.rows.none") : t(lang, "opened.rows.count", {n: formatNumber(lang, total)})}</p>
-    ${await Promise.all(tables.map(([table, rows]) => history.excerpt(table, rows)))}
+    ${entry ? html`<p><b>${t(lang, "opened.formula")}</b> ${entry.formula[lang]}</p>` : ""}
+    <p><b>${t(lang, "opened.rows")}</b> ${rows.length === 0 ? t(lang, "opened.rows.none") : t(lang, "opened.rows.count", {n: formatNumber(lang, rows.length)})}</p>
+    ${records}
   </div>`;
+}
+
+function excerpts(history: HistoryView, rows: readonly RowRef[], extra?: (table: string) => ExtraColumn) {
+  const tables = [...new Set(rows.map(({table}) => table))].filter((table) => table !== "application");
+  return Promise.all(
+    tables.map((table) => {
+      const indices = rows.filter((row) => row.table === table).map(({index}) => index);
+      return history.excerpt(table, indices, extra?.(table));
+    })
+  );
+}
+
+/** Makes the column that says what the score would do without each row; null when the server cannot tell. */
+async function sensitivityColumn(lang: Lang, clientId: number, name: string) {
+  try {
+    const {rows} = await fetchSensitivity(clientId, name);
+    if (rows.length === 0) return null;
+    return (table: string): ExtraColumn => {
+      const differences = new Map(
+        rows.filter((row) => row.table === table).map(({index, score}) => [index, score.difference])
+      );
+      return {
+        label: t(lang, "opened.without"),
+        cell: (index) => {
+          const difference = differences.get(index);
+          return difference === undefined ? "" : formatPoints(lang, difference, 1);
+        }
+      };
+    };
+  } catch {
+    return null;
+  }
 }

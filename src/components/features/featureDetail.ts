@@ -14,7 +14,7 @@ export function featureDetail(lang: Lang, feature: FeatureSummary): HTMLElement 
   const {name, label, formula, unit, tables, missingRate, quantiles, distribution} = feature;
   const fact = (title: string, value: string) => html`<div><dt>${title}</dt><dd>${value}</dd></div>`;
   const bins = outcomeBinsData(distribution);
-  return html`<div>
+  return html`<div class="flow">
     <section class="panel">
       <h2 class="large">${label[lang]}</h2>
       <p class="muted"><code>${name}</code></p>

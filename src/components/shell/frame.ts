@@ -32,7 +32,7 @@ export function pageHeader(lang: Lang, path: string): string {
   const other: Lang = lang === "en" ? "fr" : "en";
   return (
     `<a class="skip" href="#observablehq-main">${t(lang, "nav.skip")}</a>` +
-    `<a class="brand" href="${pathIn(lang, "/")}"><span aria-hidden="true">▤</span> Scorebook</a>` +
+    `<a class="brand" href="${pathIn(lang, "/")}"><span class="brand-mark" aria-hidden="true">▤</span> Scorebook</a>` +
     `<nav aria-label="${t(lang, "nav.label")}">${links.join("")}</nav>` +
     `<a class="language" href="${pathIn(other, here)}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>`
   );

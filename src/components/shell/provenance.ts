@@ -3,23 +3,22 @@ import {getJson} from "../api.ts";
 import {formatDay} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 
-/** What GET /v1/model says of itself that every page shows. */
-export interface ServedModel {
-  model: ModelRef;
-  dataAsOf: string;
+/** What GET /v1/model says that every page shows. */
+export interface ServedModel extends ModelRef {
+  data: {dataAsOf: string};
 }
 
 /** Writes which model and which data the page shows into the foot of the page. */
-export function showProvenance(lang: Lang, {model, dataAsOf}: ServedModel): void {
+export function showProvenance(lang: Lang, {name, version, sha256, data}: ServedModel): void {
   const place = document.querySelector("#provenance");
   if (!place) return;
   place.textContent = t(lang, "provenance.text", {
-    name: model.name,
-    version: model.version,
-    sha: model.sha256.slice(0, 8),
-    date: formatDay(lang, dataAsOf)
+    name,
+    version,
+    sha: sha256.slice(0, 8),
+    date: formatDay(lang, data.dataAsOf)
   });
-  place.setAttribute("title", `sha256 ${model.sha256}`);
+  place.setAttribute("title", `sha256 ${sha256}`);
 }
 
 /** Asks the server for its model and shows it in the foot of the page; says so when the server is away. */

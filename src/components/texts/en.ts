@@ -184,6 +184,7 @@ export const en = {
 
   "opened.formula": "Formula:",
   "opened.catalogue": "see it in the catalogue",
+  "opened.without": "Points if left out",
   "opened.rows": "Records that count:",
   "opened.rows.none": "none of this client’s records.",
   "opened.rows.count": "{n}, marked below in the raw records.",

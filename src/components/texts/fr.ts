@@ -187,6 +187,7 @@ export const fr: Record<TextKey, string> = {
 
   "opened.formula": "Formule :",
   "opened.catalogue": "voir au catalogue",
+  "opened.without": "Points sans lui",
   "opened.rows": "Enregistrements comptés :",
   "opened.rows.none": "aucun enregistrement de ce client.",
   "opened.rows.count": "{n}, marqués plus bas parmi les enregistrements bruts.",

@@ -1,0 +1,69 @@
+import {type Column, dataTable} from "../charts/dataTable.ts";
+import {html} from "../dom.ts";
+import {tableLabel} from "../features/tableLabel.ts";
+import {type Lang, t} from "../i18n.ts";
+import {emptyState} from "../shell/states.ts";
+import {cellText, isMissing} from "./cellText.ts";
+import type {RawRow, RawTable, TableColumn} from "./clientApi.ts";
+
+/** A column of our own in front of the raw ones; it is filled by the row's place in the history. */
+export interface ExtraColumn {
+  label: string;
+  cell: (index: number) => unknown;
+}
+
+export interface RawTableOptions {
+  /** Places of the rows that count. */
+  marked?: ReadonlySet<number> | undefined;
+  /** Shows only the rows at these places. */
+  only?: readonly number[];
+  extra?: ExtraColumn | undefined;
+}
+
+interface PlacedRow {
+  row: RawRow;
+  index: number;
+}
+
+/** Draws raw rows: the application as a sheet of facts, every other table with the columns that hold anything. */
+export function rawTable(
+  lang: Lang,
+  schema: RawTable,
+  rows: readonly RawRow[],
+  {marked, only, extra}: RawTableOptions
+): HTMLElement {
+  if (rows.length === 0) return emptyState(t(lang, "history.none"));
+  if (schema.name === "application") return factSheet(lang, schema, rows[0]!);
+  const all = rows.map((row, index): PlacedRow => ({row, index}));
+  const shown = only ? only.map((index) => all[index]!) : all;
+  const raw = schema.columns
+    .filter(({name}) => name !== "SK_ID_CURR" && shown.some(({row}) => !isMissing(row[name])))
+    .map(
+      (column): Column<PlacedRow> => ({
+        label: html`<span title=${column.name}>${column.description[lang]}</span>`,
+        cell: ({row}) => cellText(lang, row[column.name], column) ?? missing(lang),
+        isNumber: shown.some(({row}) => typeof row[column.name] === "number")
+      })
+    );
+  const own: Column<PlacedRow>[] = extra
+    ? [{label: extra.label, cell: ({index}) => extra.cell(index), isNumber: true}]
+    : [];
+  return html`<div class="tall">${dataTable(shown, [...own, ...raw], {
+    caption: tableLabel(lang, schema.name),
+    rowClass: ({index}) => (marked?.has(index) ? "marked" : "")
+  })}</div>`;
+}
+
+const missing = (lang: Lang): HTMLElement => html`<span class="missing">${t(lang, "value.missing")}</span>`;
+
+function factSheet(lang: Lang, schema: RawTable, row: RawRow): HTMLElement {
+  const empty = schema.columns.filter(({name}) => isMissing(row[name]));
+  const filled = schema.columns.filter(({name}) => !isMissing(row[name]));
+  const fact = (column: TableColumn) =>
+    html`<div title=${column.name}><dt>${column.description[lang]}</dt><dd>${cellText(lang, row[column.name], column)}</dd></div>`;
+  const names = empty.map(({description}) => description[lang]).join(" · ");
+  return html`<div>
+    <dl class="facts">${filled.map(fact)}</dl>
+    ${empty.length > 0 ? html`<details class="as-table"><summary>${t(lang, "history.missing", {n: empty.length})}</summary><p class="muted">${names}</p></details>` : ""}
+  </div>`;
+}
