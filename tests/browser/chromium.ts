@@ -1,18 +1,12 @@
-import {existsSync} from "node:fs";
 import {type Browser, chromium} from "playwright";
+import {findBrowser} from "../../tools/browser.ts";
 
-const DEBIAN = "/usr/bin/chromium";
-
-/** Finds the browser to test with: CHROMIUM or CHROMIUM_PATH, Playwright's own, Debian's; null when there is none. */
-export function findChromium(env: NodeJS.ProcessEnv = process.env): string | null {
-  const own = chromium.executablePath();
-  return [env.CHROMIUM, env.CHROMIUM_PATH, own, DEBIAN].find((path) => path && existsSync(path)) ?? null;
-}
-
-/** Starts the browser without anything that would ask other hosts. */
-export function launchChromium(executablePath: string): Promise<Browser> {
+/** Starts the browser that is found, without anything that would ask other hosts; null when there is none. */
+export async function launchChromium(): Promise<Browser | null> {
+  const browser = findBrowser();
+  if (!browser) return null;
   return chromium.launch({
-    executablePath,
+    executablePath: browser.path,
     args: [
       "--no-sandbox",
       "--disable-gpu",

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import {existsSync} from "node:fs";
+import {after, before, describe, test} from "node:test";
+import type {Browser, Page} from "playwright";
+import {launchChromium} from "./chromium.ts";
+import {type Site, settled, startSite} from "./site.ts";
+
+const missing = existsSync("models/demo/manifest.json")
+  ? false
+  : "there is no model in models/demo; train it first";
+
+describe("what people do on the site", {skip: missing}, () => {
+  let site: Site;
+  let browser: Browser;
+  before(async () => {
+    const launched = await launchChromium();
+    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
+    browser = launched;
+    site = await startSite();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  const open = async (path: string): Promise<Page> => {
+    const page = await browser.newPage();
+    await page.goto(site.origin + path);
+    await settled(page);
+    return page;
+  };
+  const number = async (page: Page, selector: string) =>
+    Number((await page.locator(selector).textContent())!.replace(/\D/g, ""));
+
+  test("POST /compute/ from outside moves the live page", async () => {
+    const page = await open("/live");
+    await page.locator(".connection.live").waitFor();
+    const before = await number(page, "#received");
+    const response = await fetch(`${site.origin}/compute/?ID=100002`, {method: "POST"});
+    assert.equal(response.status, 202);
+    await page.waitForFunction(
+      (count) => Number(document.querySelector("#received")?.textContent) > count,
+      before
+    );
+    const row = page.locator(".desk-table tbody tr").first();
+    assert.match((await row.textContent())!, /100002/);
+    assert.ok((await row.locator(".reason").count()) > 0);
+    await page.close();
+  });
+
+  test("the demonstration stream fills the desk, and pause holds it still", async () => {
+    const page = await open("/live");
+    await page.locator(".connection.live").waitFor();
+    await page.getByRole("switch").check();
+    await page.waitForFunction(() => document.querySelectorAll(".desk-table tbody tr").length >= 3);
+    assert.equal(await page.locator(".desk svg").count(), 1);
+    await page.getByRole("button", {name: "Pause"}).click();
+    const received = await number(page, "#received");
+    await page.getByRole("button", {name: /Resume \([1-9]/}).waitFor();
+    assert.equal(await number(page, "#received"), received);
+    await page.close();
+  });
+
+  test("a client scored on the live page is answered there, and an unknown one gets its problem", async () => {
+    const page = await open("/live");
+    await page.locator(".connection.live").waitFor();
+    const score = async (id: string) => {
+      await page.getByLabel("Score client").fill(id);
+      await page.getByRole("button", {name: "Score", exact: true}).click();
+    };
+    await score("100002");
+    await page.locator(".answer .decision").waitFor();
+    await score("999999999");
+    await page.locator(".answer", {hasText: "999999999"}).waitFor();
+    await page.close();
+  });
+
+  test("a lost server is told honestly and the desk comes back by itself", async () => {
+    const page = await open("/live");
+    await page.locator(".connection.live").waitFor();
+    await page.context().setOffline(true);
+    await page.evaluate(() => window.dispatchEvent(new Event("offline")));
+    await page.locator(".connection.reconnecting, .connection.offline").waitFor({timeout: 60_000});
+    await page.context().setOffline(false);
+    await page.locator(".connection.live").waitFor({timeout: 30_000});
+    await page.close();
+  });
+
+  test("a search leads to the client, whose points add up on the page", async () => {
+    const page = await open("/client");
+    await page.getByLabel("Client id").fill("100002");
+    await page.getByRole("button", {name: "Show"}).click();
+    await page.waitForURL(/\?id=100002$/);
+    await settled(page);
+    const answer = (await (await fetch(`${site.origin}/v1/clients/100002/explanation`)).json()) as {
+      score: number;
+      basePoints: number;
+      features: {points: number}[];
+    };
+    const sum = answer.features.reduce((total, {points}) => total + points, answer.basePoints);
+    assert.equal(Math.round(sum * 1e6) / 1e6, answer.score);
+    assert.equal(await number(page, ".verdict .tiles dd >> nth=0"), answer.score);
+    await page.close();
+  });
+
+  test("a contribution opens its formula and marks the records that count", async () => {
+    const page = await open("/client?id=100002");
+    await page.locator('button[data-feature^="bureau"], button[data-feature^="inst"]').first().click();
+    await page.locator("#contribution b", {hasText: "Formula"}).waitFor();
+    await page.locator("#history tr.marked").first().waitFor();
+    assert.ok((await page.locator("#history .hits").count()) > 0);
+    await page.close();
+  });
+
+  test("an unknown client gets the server's own words", async () => {
+    const page = await open("/client?id=999999999");
+    await page.locator(".state.failed", {hasText: "999999999"}).waitFor();
+    await page.close();
+  });
+
+  test("a filter narrows the portfolio and lives in the address", async () => {
+    const page = await open("/");
+    assert.match((await page.locator("#selection-share").textContent())!, /100%/);
+    await page.locator(".chip", {hasText: "Women"}).click();
+    await page.waitForURL(/gender=F/);
+    await page.waitForFunction(
+      () => !/100\s*%/.test(document.querySelector("#selection-share")?.textContent ?? "")
+    );
+    const women = await page.locator("#selection-share").textContent();
+    await page.reload();
+    await settled(page);
+    assert.equal(await page.locator("#selection-share").textContent(), women);
+    await page.locator(".language").click();
+    await page.waitForURL(/\/fr\/\?gender=F/);
+    await settled(page);
+    assert.ok(await page.locator('input[name="gender"][value="F"]').isChecked());
+    await page.close();
+  });
+
+  test("the list of the portfolio leads to a client", async () => {
+    const page = await open("/");
+    await page.locator("td a").first().click();
+    await page.waitForURL(/\/client\?id=\d+/);
+    await page.close();
+  });
+
+  test("the catalogue finds a feature and shows how it is spread", async () => {
+    const page = await open("/features");
+    await page.getByLabel("Search").fill("external scores average");
+    await page.locator('button[data-feature="app_ext_mean"]').click();
+    await page.locator("code", {hasText: "app_ext_mean"}).waitFor();
+    assert.ok((await page.locator(".panel svg rect").count()) > 5);
+    await page.close();
+  });
+});

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import {existsSync} from "node:fs";
+import {after, before, describe, test} from "node:test";
+import type {Browser} from "playwright";
+import {launchChromium} from "./chromium.ts";
+import {type Site, settled, startSite, watch} from "./site.ts";
+
+const missing = existsSync("models/demo/manifest.json")
+  ? false
+  : "there is no model in models/demo; train it first";
+
+describe("the built site in a browser", {skip: missing}, () => {
+  let site: Site;
+  let browser: Browser;
+  before(async () => {
+    const launched = await launchChromium();
+    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
+    browser = launched;
+    site = await startSite();
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  for (const path of ["/", "/live", "/client", "/client?id=100002", "/features"])
+    for (const [lang, prefix] of [
+      ["en", ""],
+      ["fr", "/fr"]
+    ] as const)
+      test(`${prefix}${path} renders in "${lang}" without an error and asks no other host`, async () => {
+        const page = await browser.newPage();
+        const noted = watch(page, site.origin);
+        await page.goto(site.origin + prefix + path);
+        await settled(page);
+        await page.waitForFunction(() =>
+          /[0-9a-f]{8}/.test(document.querySelector("#provenance")?.textContent ?? "")
+        );
+        assert.deepEqual(noted, {foreign: [], errors: []});
+        assert.equal(await page.locator(".observablehq--error, .state.failed").count(), 0);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+        assert.ok((await page.locator("h1").textContent())!.length > 3);
+        await page.close();
+      });
+
+  for (const path of ["/", "/live", "/client?id=100002", "/features"])
+    test(`${path} fits into 360 pixels`, async () => {
+      const page = await browser.newPage({viewport: {width: 360, height: 740}});
+      await page.goto(site.origin + path);
+      await settled(page);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+      await page.close();
+    });
+
+  for (const [path, text] of [
+    ["/nothing-here", "Nothing lives here"],
+    ["/fr/nothing-here", "Rien à cette adresse"]
+  ] as const)
+    test(`${path} answers 404 with the site's own page`, async () => {
+      const page = await browser.newPage();
+      const response = await page.goto(site.origin + path);
+      assert.equal(response!.status(), 404);
+      await settled(page);
+      assert.equal(await page.locator("h1").textContent(), text);
+      await page.close();
+    });
+});

@@ -1,0 +1,123 @@
+import {spawnSync} from "node:child_process";
+import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import type {AddressInfo} from "node:net";
+import {join} from "node:path";
+import {fileURLToPath} from "node:url";
+import type {Page} from "playwright";
+import {createApp} from "../../server/app.ts";
+import {parseConfig} from "../../server/config.ts";
+import {createLog} from "../../server/log.ts";
+import {openPages} from "../../server/pages.ts";
+import {openParts} from "../../server/parts.ts";
+import {buildSite} from "../../tools/build.ts";
+import {hashPaths} from "../../tools/hash.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const CACHE = join(ROOT, "node_modules/.cache/scorebook/browser-tests");
+const DATA = join(CACHE, "set");
+const DIST = join(CACHE, "dist");
+const CLIENTS = 400;
+
+/** A server with pages and API on a free port of this machine. */
+export interface Site {
+  origin: string;
+  close(): Promise<void>;
+}
+
+/** Serves a small data set with the committed model; data and pages are made once and kept until a source changes. */
+export async function startSite(): Promise<Site> {
+  await withLock(prepare);
+  const config = parseConfig(JSON.stringify({data: DATA, model: "demo"}), "the tests' configuration");
+  const parts = openParts(config, createLog("silent"));
+  const app = await createApp({...parts, pages: openPages(DIST)});
+  const listener = app.createListener();
+  await new Promise<void>((done) => listener.listen(0, "127.0.0.1", done));
+  const {port} = listener.address() as AddressInfo;
+  return {origin: `http://127.0.0.1:${port}`, close: () => app.close()};
+}
+
+async function prepare(): Promise<void> {
+  const inProject = (paths: string[]) => paths.map((path) => join(ROOT, path));
+  const dataSources = hashPaths(inProject(["data/demo", "loaders", "src/core/fitted"]));
+  const siteSources = hashPaths([
+    ...inProject(["src", "loaders", "tools", "models/demo", "observablehq.config.ts", "package-lock.json"]),
+    join(DATA, "meta.json")
+  ]);
+  if (!isStamped("set", dataSources)) {
+    rmSync(DATA, {recursive: true, force: true});
+    run("data/demo/main.ts", "--clients", String(CLIENTS), "--out", DATA);
+    run("loaders/main.ts", "--data", DATA);
+    stamp("set", dataSources);
+  }
+  if (!isStamped("dist", siteSources)) {
+    await buildSite({data: DATA, model: join(ROOT, "models/demo"), out: DIST});
+    stamp("dist", siteSources);
+  }
+  rmSync(join(DATA, "results.sqlite"), {force: true});
+}
+
+function run(script: string, ...args: string[]): void {
+  const {status, stderr} = spawnSync(process.execPath, ["--import", "tsx", script, ...args], {
+    cwd: ROOT,
+    encoding: "utf8"
+  });
+  if (status !== 0) throw new Error(`${script} stopped with ${status}:\n${stderr}`);
+}
+
+const stampPath = (name: string): string => join(CACHE, `${name}.sha256`);
+const isStamped = (name: string, key: string): boolean =>
+  existsSync(stampPath(name)) && readFileSync(stampPath(name), "utf8") === key;
+const stamp = (name: string, key: string): void => writeFileSync(stampPath(name), key);
+
+const LOCK_LIMIT_MS = 180_000;
+
+/** Lets one test file at a time prepare; a lock left by a process that died is taken over after the limit. */
+async function withLock(work: () => Promise<void>): Promise<void> {
+  mkdirSync(CACHE, {recursive: true});
+  const lock = join(CACHE, "lock");
+  const until = Date.now() + LOCK_LIMIT_MS;
+  for (;;) {
+    try {
+      mkdirSync(lock);
+      break;
+    } catch {
+      if (Date.now() > until) rmSync(lock, {recursive: true, force: true});
+      else await new Promise((done) => setTimeout(done, 250));
+    }
+  }
+  try {
+    await work();
+  } finally {
+    rmSync(lock, {recursive: true, force: true});
+  }
+}
+
+/** What a page did that it must not do. */
+export interface Watch {
+  foreign: string[];
+  errors: string[];
+}
+
+/** Notes every request to another host and every error of a page from now on. */
+export function watch(page: Page, origin: string): Watch {
+  const noted: Watch = {foreign: [], errors: []};
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!/^(data|blob):/.test(url) && new URL(url).origin !== origin) noted.foreign.push(url);
+  });
+  page.on("websocket", (socket) => {
+    if (new URL(socket.url()).host !== new URL(origin).host) noted.foreign.push(socket.url());
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error") noted.errors.push(`${message.text()} ${message.location().url}`);
+  });
+  page.on("pageerror", (error) => noted.errors.push(String(error)));
+  return noted;
+}
+
+/** Waits until the cells have run and nothing is loading any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector("h1") && !document.querySelector("observablehq-loading, .state.loading")
+  );
+}
