@@ -57,9 +57,9 @@ const termMonths = choice(
   [12, 0.26],
   [18, 0.07],
   [24, 0.13],
-  [36, 0.1],
-  [48, 0.03],
-  [60, 0.08]
+  [36, 0.14],
+  [48, 0.05],
+  [60, 0.15]
 );
 const cardTerm = choice<number | null>(
   [null, 0.24],
@@ -68,7 +68,7 @@ const cardTerm = choice<number | null>(
   [1096, 0.26],
   [1461, 0.04],
   [1826, 0.1],
-  [3653, 0.03],
+  [3653, 0.12],
   [31000, 0.1]
 );
 
@@ -95,7 +95,7 @@ function creditSum(rng: Rng, type: string, wealth: number, term: number | null):
   if (type === "Microloan") return toGrid(rng.lognormal(18000, 0.9), 450);
   if (type.startsWith("Loan for")) return toGrid(rng.lognormal(1e6 * factor, 1.1), 4500);
   const long = Math.sqrt(clamp(term ?? 365, 90, 1900) / 365);
-  const amount = rng.lognormal(105000 * factor * long, 1.02);
+  const amount = rng.lognormal(95000 * factor * long, 1.2);
   return rng.chance(0.4)
     ? toGrid(amount, amount > 90000 ? 22500 : 4500)
     : rng.chance(0.5)
@@ -160,9 +160,9 @@ export function bureauRecord(
       : 0;
     const knowsDebt = isActive ? rng.chance(0.9) : rng.chance(0.83);
     const isCardOpen = type === "Credit card" && isActive;
-    const limit = isCardOpen && rng.chance(0.55) ? toCents(Math.max(0, sum - debt)) : 0;
+    const limit = isCardOpen && rng.chance(0.3) ? toCents(Math.max(0, sum - debt)) : 0;
     const update = isActive
-      ? -Math.min(-days, Math.round(rng.chance(0.82) ? rng.lognormal(17, 0.8) : rng.lognormal(420, 0.9)))
+      ? -Math.min(-days, Math.round(rng.chance(0.76) ? rng.lognormal(17, 0.8) : rng.lognormal(420, 0.9)))
       : Math.max(
           days,
           Math.min(

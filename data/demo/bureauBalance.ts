@@ -16,10 +16,10 @@ export function bureauBalanceLines(
   risk: number
 ): {block: string; rows: number} {
   const first = Math.min(MOST_MONTHS - 1, Math.floor(-days / DAYS_PER_MONTH));
-  const last = rng.chance(0.83) ? 0 : Math.floor(rng.uniform() * (first + 1));
+  const last = rng.chance(0.9) ? 0 : Math.floor(rng.uniform() * (first + 1));
   const closedMonth = closed === null ? -1 : Math.floor(-closed / DAYS_PER_MONTH);
-  const isUnknown = rng.chance(0.15);
-  const unknownShare = isUnknown ? 1 : rng.chance(0.5) ? 0.03 : 0.3 * rng.uniform();
+  const isUnknown = rng.chance(0.25);
+  const unknownShare = isUnknown ? 1 : rng.chance(0.4) ? 0.04 : 0.6 * rng.uniform();
   const slip = clamp(0.0075 * Math.exp(0.95 * risk), 0, 0.3);
   const lines: string[] = [];
   let bucket = 0;

@@ -13,12 +13,7 @@ export interface CardContract {
 const DAYS_PER_MONTH = 30.44;
 const MIN_PAYMENT = 0.05;
 const MONTHLY_RATE = 0.0235;
-const habit = choice<"unused" | "dormant" | "light" | "heavy">(
-  ["unused", 0.36],
-  ["dormant", 0.12],
-  ["light", 0.26],
-  ["heavy", 0.26]
-);
+const habit = choice<"unused" | "light" | "heavy">(["unused", 0.28], ["light", 0.3], ["heavy", 0.42]);
 
 interface CardRecord {
   lines: string[];
@@ -33,16 +28,19 @@ export function cardRecord(rng: Rng, clientId: number, card: CardContract, condu
   const record: CardRecord = {lines: [], instalments: []};
   const first = Math.max(-96, Math.floor(card.decision / DAYS_PER_MONTH) + 1);
   if (first > -1) return record;
-  const use = habit(clamp(rng.uniform() + 0.13 * conduct, 0.001, 1));
-  const firstUse = use === "unused" ? 1 : first + Math.floor(rng.uniform() ** 2 * Math.min(12, -first));
-  const lastUse =
-    use === "heavy" || rng.chance(0.4) ? -1 : firstUse + Math.round(-Math.log(rng.uniform()) * 22);
-  const pace = clamp((use === "heavy" ? 0.8 : 0.35) + 0.13 * conduct + 0.15 * rng.normal(), 0.04, 1.08);
-  const stops = use === "unused" && rng.chance(0.4) ? rng.integer(first + 3, 0) : 1;
-  const repays = clamp(1.25 - 0.15 * conduct + 0.3 * rng.normal(), 1, 3);
+  const use = habit(clamp(rng.uniform() * 0.9 + 0.05 + 0.17 * conduct, 0.001, 1));
+  const isUsed = use !== "unused";
+  const firstUse = isUsed ? first + Math.floor(rng.uniform() ** 3 * Math.min(10, -first)) : 1;
+  const spell = -Math.log(rng.uniform()) * (use === "heavy" ? 30 : 16) * Math.exp(0.2 * conduct);
+  const lastUse = firstUse + Math.round(spell);
+  const pace = clamp((use === "heavy" ? 0.9 : 0.45) + 0.13 * conduct + 0.17 * rng.normal(), 0.05, 1.06);
+  const stops = !isUsed && rng.chance(0.5) ? rng.integer(first + 2, 0) : 1;
+  const repays = clamp(1.12 - 0.1 * conduct + 0.25 * rng.normal(), 1, 2.5);
   const slip = clamp(0.02 * Math.exp(0.4 * conduct), 0, 0.3);
   const cashHabit = clamp(0.55 + 0.12 * conduct + 0.3 * rng.normal(), 0, 1);
-  let limit = card.limit;
+  const trickle = toCents(rng.lognormal(180, 1.5));
+  const countsTrickle = rng.chance(0.25);
+  let limit = isUsed ? toGrid(card.limit * (use === "heavy" ? 1.25 : 1), 4500) : card.limit;
   let balance = 0;
   let minimum = 0;
   let mature = 0;
@@ -50,11 +48,10 @@ export function cardRecord(rng: Rng, clientId: number, card: CardContract, condu
   let number = 0;
   for (let month = first; month <= -1; month++) {
     const isOver = month >= stops;
-    if (isOver) limit = 0;
-    else if (month === lastUse + 6 && use !== "heavy" && rng.chance(0.25)) limit = 0;
+    if (isOver || (isUsed && month > lastUse && balance === 0 && rng.chance(0.03))) limit = 0;
     else if (rng.chance(0.012) && limit > 0)
-      limit = toGrid(Math.max(45000, limit * (rng.chance(0.7) ? 1.35 : 0.7)), 22500);
-    const uses = use !== "unused" && month >= firstUse && month <= lastUse && limit > 0;
+      limit = toGrid(Math.max(45000, limit * (rng.chance(0.6) ? 1.4 : 0.7)), 22500);
+    const uses = isUsed && month >= firstUse && month <= lastUse && limit > 0;
     const room = Math.max(0, pace * limit - balance);
     let atm = 0;
     let shop = 0;
@@ -62,8 +59,8 @@ export function cardRecord(rng: Rng, clientId: number, card: CardContract, condu
     let atmCount = 0;
     let shopCount = 0;
     let otherCount = 0;
-    if (uses && room > 2000 && rng.chance(balance === 0 ? 0.5 : 0.4)) {
-      const drawn = Math.min(room, rng.lognormal(balance === 0 ? 0.45 * room : 22000, 0.85));
+    if (uses && room > 2000 && rng.chance(month === firstUse ? 1 : balance === 0 ? 0.3 : 0.5)) {
+      const drawn = Math.min(room, rng.lognormal(balance === 0 ? 0.6 * room : 26000, 0.85));
       if (rng.chance(cashHabit)) {
         atm = Math.max(2250, toGrid(drawn, 2250));
         atmCount = 1 + Math.floor(-Math.log(rng.uniform()) * 1.1);
@@ -79,25 +76,27 @@ export function cardRecord(rng: Rng, clientId: number, card: CardContract, condu
     }
     const skipped = minimum > 0 && rng.chance(slip);
     const extra = rng.chance(0.1) ? rng.lognormal(2.5, 0.8) : 1;
-    const full = balance > 0 && (rng.chance(use === "light" ? 0.06 : 0.006) || minimum >= balance);
+    const full =
+      balance > 0 &&
+      (rng.chance(month > lastUse ? 0.06 : use === "light" ? 0.03 : 0.006) || minimum >= balance);
     let paid = 0;
     if (balance > 0 && !skipped)
       paid = full
         ? toCents(balance)
         : Math.min(toCents(balance), toGrid(Math.max(2250, minimum * repays * extra), 450));
-    else if (balance === 0 && !isOver && rng.chance(0.05)) paid = toCents(rng.lognormal(150, 1.2));
+    else if (balance === 0 && isUsed && month > firstUse && rng.chance(0.92)) paid = trickle;
     const interest = toCents(Math.max(0, balance) * MONTHLY_RATE);
     const principal = Math.max(0, toCents(balance + atm + shop + other - paid));
+    const isTrickle = balance === 0 && paid > 0;
     balance = principal === 0 ? 0 : toCents(principal + interest);
     const isNegative = balance === 0 && rng.chance(0.0012);
     const shown = isNegative ? -toCents(rng.lognormal(400, 1)) : balance;
     const before = minimum;
     minimum = balance === 0 ? 0 : toCents(Math.max(Math.min(2250, balance), balance * MIN_PAYMENT));
-    if (before > 0) mature++;
+    if (before > 0 || (mature > 0 && mature < 3)) mature++;
     pastDue = skipped ? pastDue + (pastDue === 0 ? rng.integer(4, 12) : 30) : 0;
-    const knowsDrawings =
-      uses || balance > 0 || (use !== "unused" && month > firstUse && rng.chance(0.9)) || rng.chance(0.5);
-    const started = month > first + (use === "unused" ? 3 : 1) || mature > 0;
+    const knowsDrawings = isUsed ? !rng.chance(0.01) : rng.chance(0.04);
+    const started = month > first + (isUsed ? 1 : 3) || mature > 0;
     const receivable = isNegative
       ? shown
       : balance === 0 && rng.chance(0.045)
@@ -124,7 +123,7 @@ export function cardRecord(rng: Rng, clientId: number, card: CardContract, condu
         cell(shop),
         started ? float(before) : "",
         knowsDrawings || paid > 0 ? float(paid) : "",
-        float(paid),
+        float(isTrickle && !countsTrickle ? 0 : paid),
         float(principal),
         float(receivable),
         float(receivable),

@@ -35,7 +35,7 @@ const size = (zero: number, p25: number, p50: number, p75: number, p95: number, 
 /** The 14 measures of the building, in the order of the columns. */
 const MEASURES: readonly Building[] = [
   building(0.4974, 0.95, 10000, size(0.003, 0.0588, 0.087, 0.1476, 0.338, 0.544)),
-  building(0.573, 0.7, 10000, size(0.047, 0.0444, 0.0758, 0.1125, 0.231, 0.409)),
+  building(0.573, 0.7, 10000, size(0.11, 0.0444, 0.0758, 0.1125, 0.231, 0.409)),
   building(
     0.48,
     0.2,
@@ -66,7 +66,7 @@ const MEASURES: readonly Building[] = [
       [1, 1]
     )
   ),
-  building(0.6862, 0.4, 10000, size(0.032, 0.0072, 0.019, 0.0491, 0.167, 0.377)),
+  building(0.6862, 0.4, 10000, size(0.1, 0.0072, 0.019, 0.0491, 0.167, 0.377)),
   building(
     0.5202,
     0.75,
@@ -106,14 +106,23 @@ const MEASURES: readonly Building[] = [
       [1, 1]
     )
   ),
-  building(0.58, 0.4, 10000, size(0.054, 0.0187, 0.048, 0.0883, 0.201, 0.4)),
+  building(0.58, 0.4, 10000, size(0.128, 0.0187, 0.048, 0.0883, 0.201, 0.4)),
   building(0.6732, 0.95, 10000, size(0.003, 0.0504, 0.0752, 0.1202, 0.296, 0.453)),
   building(0.4924, 0.97, 10000, size(0.003, 0.0476, 0.0747, 0.1275, 0.329, 0.59)),
   building(
     0.6836,
     0.2,
     10000,
-    quantiles([0, 0], [0.58, 0], [0.75, 0.0039], [0.95, 0.0309], [0.99, 0.12], [1, 1])
+    quantiles(
+      [0, 0],
+      [0.58, 0],
+      [0.581, 0.0039],
+      [0.76, 0.0039],
+      [0.9, 0.012],
+      [0.95, 0.0309],
+      [0.99, 0.12],
+      [1, 1]
+    )
   ),
   building(
     0.5354,
@@ -124,6 +133,8 @@ const MEASURES: readonly Building[] = [
 ];
 
 const ALL_MISSING = 0.4725;
+/** Measures that are often truly zero: basement, common area, elevators, land, what is not lived in. */
+const HAS_ZEROS = new Set([1, 4, 5, 9, 12, 13]);
 
 const fixed = (x: number, steps: number) => Math.round(Math.round(x * steps) * (10000 / steps)) / 10000;
 
@@ -152,8 +163,15 @@ export function housingCells(rng: Rng, wealth: number): string[] {
     const value = fixed(measure.value(normalCdf(score)), measure.steps);
     if (i === 11) area = value;
     average.push(float(value));
-    const shifted = value === 0 || rng.chance(0.25) ? value : value * (1 + 0.05 * rng.normal() - 0.01);
-    mode.push(float(value > 0 && rng.chance(0.03) ? 0 : clamp(fixed(shifted, measure.steps), 0, 1)));
+    const shifted =
+      value === 0 || rng.chance(0.25)
+        ? value
+        : value * (1 + (i === 2 || i === 3 ? 0.006 : 0.05) * rng.normal() - 0.003);
+    mode.push(
+      float(
+        value > 0 && HAS_ZEROS.has(i) && rng.chance(0.03) ? 0 : clamp(fixed(shifted, measure.steps), 0, 1)
+      )
+    );
     const middle = value === 0 || rng.chance(0.55) ? value : value * (1.006 + 0.01 * rng.normal());
     median.push(float(clamp(fixed(middle, measure.steps), 0, 1)));
   });

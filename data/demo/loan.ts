@@ -76,13 +76,13 @@ export function drawLoan(rng: Rng, latent: Latent, profile: Profile, isTest: boo
     return {isRevolving, credit, goods: rng.chance(0.005) ? null : credit, annuity: credit / 20, risk: -0.5};
   }
   const demand =
-    0.4 * Math.log(profile.income / 148000) + 0.14 * latent.ext2 + 0.1 * latent.ext3 + 0.08 * latent.age;
-  const score = demand * 1.15 + 0.93 * rng.normal();
+    0.85 * Math.log(profile.income / 148000) + 0.14 * latent.ext2 + 0.1 * latent.ext3 + 0.08 * latent.age;
+  const score = demand + 0.87 * rng.normal();
   const raw = goodsPrice(normalCdf(score));
   const goods = toGrid(raw, rng.chance(0.82) ? (raw < 45000 ? 4500 : 22500) : 4500);
   const added = markup(clamp(rng.uniform() ** (1 + 0.12 * latent.ext3), 0, 1));
   const credit = toGrid(goods * (1 + added), 4.5);
-  const length = 0.45 * score + 0.893 * rng.normal();
+  const length = 0.62 * score + 0.785 * rng.normal();
   const rate = paymentRate(normalCdf(-length));
   const annuity = rng.chance(0.00004) ? null : toGrid(credit * rate, 4.5);
   return {isRevolving, goods, credit, annuity, risk: 1.6 * (added - 0.1) - 0.12 * clamp(score, -2, 2)};

@@ -1,4 +1,4 @@
-import {choice, clamp, type Quantiles, quantiles, toCents, toGrid} from "./distributions.ts";
+import {choice, clamp, normalCdf, type Quantiles, quantiles, toCents, toGrid} from "./distributions.ts";
 import type {Latent} from "./latent.ts";
 import {cashPurpose, goodsCategory, sellerOf} from "./offerVocabulary.ts";
 import type {Rng} from "./random.ts";
@@ -62,7 +62,7 @@ const cashAmount: Quantiles = quantiles(
   [1, 3000000]
 );
 const cardLimit = choice(
-  [45000, 0.08],
+  [45000, 0.2],
   [67500, 0.05],
   [90000, 0.14],
   [135000, 0.17],
@@ -122,7 +122,7 @@ function consumerOffer(rng: Rng, status: OfferStatus, latent: Latent): Offer {
     (status === "Refused" ? 1.45 : 1) * rng.lognormal(78000 * size * Math.exp(0.16 * latent.wealth), 0.72)
   );
   const goods = rng.chance(0.45) ? toGrid(price, 4.5) : rng.chance(0.5) ? toGrid(price, 450) : toCents(price);
-  const pays = rng.chance(0.475) ? clamp(0.1 * Math.exp(0.75 * rng.normal()), 0.005, 0.75) : 0;
+  const pays = rng.chance(0.51) ? clamp(0.108 * Math.exp(0.75 * rng.normal()), 0.005, 0.75) : 0;
   const downPayment =
     pays === 0
       ? rng.chance(0.09)
@@ -166,10 +166,12 @@ function cashOffer(rng: Rng, status: OfferStatus, latent: Latent): Offer {
   const walksIn = rng.chance(status === "Refused" ? 0.5 : 0.24);
   const purpose = walksIn && rng.chance(0.62) ? cashPurpose(rng.uniform()) : "XNA";
   if (isBlank) return {...blank, type: "Cash loans", status, purpose: "XNA", combination: "Cash"};
-  const raw = rng.from(cashAmount) * Math.exp(0.22 * latent.wealth) * (status === "Refused" ? 1.25 : 1);
+  const size = rng.normal();
+  const raw =
+    cashAmount(normalCdf(size)) * Math.exp(0.22 * latent.wealth) * (status === "Refused" ? 1.25 : 1);
   const goods = Math.max(22500, toGrid(raw, rng.chance(0.85) ? 22500 : 4500));
   const credit = toGrid(goods * (1 + markup(rng.uniform())), 4.5);
-  const term = cashTerm(rng.uniform());
+  const term = cashTerm(normalCdf(0.68 * size + 0.73 * rng.normal() + (status === "Approved" ? -0.15 : 0.3)));
   const u = rng.uniform();
   const level = u < (walksIn ? 0.46 : 0.18) ? "high" : u < (walksIn ? 0.73 : 0.61) ? "middle" : "low";
   const yearly = {high: 0.55, middle: 0.32, low: 0.2}[level] * (0.85 + 0.3 * rng.uniform());

@@ -20,7 +20,7 @@ export function posCashLines(
   const ended = lastDue(contract);
   const first = Math.max(-96, Math.floor(contract.decision / DAYS_PER_MONTH) + (rng.chance(0.3) ? 1 : 0));
   const lastMonth = ended === null ? -1 : Math.min(-1, Math.floor(ended / DAYS_PER_MONTH) + 1);
-  const isStuck = ended !== null && rng.chance(clamp(0.011 * Math.exp(0.35 * conduct), 0, 0.1));
+  const isStuck = ended !== null && rng.chance(clamp(0.008 * Math.exp(0.85 * conduct), 0, 0.1));
   const isReturned = !contract.isCash && rng.chance(0.006);
   const skips = rng.chance(0.05);
   let paidUntil = 0;

@@ -2,7 +2,7 @@ import type {CardContract} from "./card.ts";
 import {float, text} from "./csv.ts";
 import {choice, clamp, normalCdf, quantiles} from "./distributions.ts";
 import type {Latent} from "./latent.ts";
-import {drawOffer, type Offer, type OfferStatus, type OfferType} from "./offer.ts";
+import {drawOffer, type Offer} from "./offer.ts";
 import {
   cashChannel,
   consumerChannel,
@@ -11,6 +11,7 @@ import {
   rejectReason,
   revolvingChannel
 } from "./offerVocabulary.ts";
+import {cellChoice, openingCell} from "./previousCells.ts";
 import type {Rng} from "./random.ts";
 import {type LoanContract, lastDue} from "./schedule.ts";
 
@@ -35,55 +36,6 @@ const count = quantiles(
   [1, 70]
 );
 
-/** [type, status, share of applications, share booked, decided how long ago]. */
-const recent = quantiles([0, 2], [0.05, 15], [0.25, 130], [0.5, 265], [0.75, 390], [0.95, 1300], [1, 2900]);
-const middling = quantiles([0, 2], [0.05, 40], [0.25, 240], [0.5, 470], [0.75, 950], [0.95, 2200], [1, 2922]);
-const cashApproved = quantiles(
-  [0, 3],
-  [0.05, 110],
-  [0.25, 350],
-  [0.5, 660],
-  [0.75, 1130],
-  [0.95, 2150],
-  [1, 2922]
-);
-const old = quantiles([0, 5], [0.05, 165], [0.25, 520], [0.5, 1080], [0.75, 1830], [0.95, 2700], [1, 2922]);
-const CELLS: readonly {type: OfferType; status: OfferStatus; n: number; booked: number; ago: typeof old}[] = [
-  {type: "Cash loans", status: "Approved", n: 9136, booked: 0.923, ago: cashApproved},
-  {type: "Cash loans", status: "Canceled", n: 8584, booked: 0, ago: recent},
-  {type: "Cash loans", status: "Refused", n: 4935, booked: 0, ago: middling},
-  {type: "Cash loans", status: "Unused offer", n: 13, booked: 0, ago: middling},
-  {type: "Consumer loans", status: "Approved", n: 17616, booked: 0.973, ago: old},
-  {type: "Consumer loans", status: "Canceled", n: 44, booked: 0, ago: old},
-  {type: "Consumer loans", status: "Refused", n: 2105, booked: 0, ago: old},
-  {type: "Consumer loans", status: "Unused offer", n: 777, booked: 0, ago: old},
-  {type: "Revolving loans", status: "Approved", n: 2927, booked: 0.949, ago: cashApproved},
-  {type: "Revolving loans", status: "Canceled", n: 1527, booked: 0, ago: recent},
-  {type: "Revolving loans", status: "Refused", n: 1420, booked: 0, ago: middling},
-  {type: "Revolving loans", status: "Unused offer", n: 1, booked: 0, ago: middling},
-  {type: "XNA", status: "Canceled", n: 14, booked: 0, ago: recent},
-  {type: "XNA", status: "Refused", n: 1, booked: 0, ago: recent}
-];
-/** The choice of cell by conduct, in steps of 0.5 from −2.5 to 2.5: refusals and cancellations rise with it. */
-const cellByConduct = Array.from({length: 11}, (_, i) => {
-  const conduct = (i - 5) / 2;
-  return choice(
-    ...CELLS.map(
-      (cell) =>
-        [
-          cell,
-          cell.n *
-            Math.exp(
-              cell.status === "Refused"
-                ? 0.5 * conduct - 0.125
-                : cell.status === "Canceled"
-                  ? 0.05 * conduct
-                  : 0
-            )
-        ] as const
-    )
-  );
-});
 const sellerArea = quantiles(
   [0, 0],
   [0.075, 3],
@@ -98,14 +50,18 @@ const sellerArea = quantiles(
 const rates = choice([0.189122, 0.55], [0.160716, 0.22], [0.14244, 0.12], [0.19333, 0.09], [0.715, 0.02]);
 const privileged = choice(
   [0.835095, 0.32],
-  [0.867336, 0.19],
+  [0.867336, 0.185],
   [0.852537, 0.17],
-  [0.715645, 0.15],
-  [0.637949, 0.17]
+  [0.715645, 0.155],
+  [0.637949, 0.105],
+  [0.56871, 0.02],
+  [0.424419, 0.02],
+  [0.832452, 0.015],
+  [0.780655, 0.01]
 );
 
 /** The share of contracts in the monthly tables whose application is not in previous_application. */
-const ORPHAN_LOANS = 0.044;
+const ORPHAN_LOANS = 0.068;
 const ORPHAN_CARDS = 0.122;
 
 /** Draws a client's earlier applications, oldest first. */
@@ -120,17 +76,18 @@ export function previousRecord(
   if (rng.chance(isTest ? 0.019 : 0.043)) return record;
   const tilt = 0.1 * latent.conduct + 0.12 * latent.age;
   const number = Math.max(1, Math.round(count(normalCdf(tilt + 0.98 * rng.normal()))));
-  const pickCell = cellByConduct[clamp(Math.round(latent.conduct * 2) + 5, 0, 10)]!;
-  const drawn = Array.from({length: number}, () => {
-    const cell = pickCell(rng.uniform());
-    const recency = 0.28 * latent.conduct + 0.15 * latent.bureau - 0.06 + 0.93 * rng.normal();
-    return {cell, decision: -Math.max(2, Math.round(cell.ago(normalCdf(-recency))))};
+  const pickCell = cellChoice(latent.conduct, isTest);
+  const drawn = Array.from({length: number}, (_, i) => {
+    const isOpening = i === 0;
+    const cell = (isOpening ? openingCell : pickCell)(rng.uniform());
+    const recency = 0.12 * latent.conduct + 0.12 * latent.bureau + 0.98 * rng.normal();
+    return {cell, isOpening, decision: -Math.max(2, Math.round(cell.ago(normalCdf(-recency))))};
   }).sort((a, b) => a.decision - b.decision);
   let cards = 0;
-  drawn.forEach(({cell, decision}, i) => {
+  drawn.forEach(({cell, isOpening, decision}, i) => {
     const offer = drawOffer(rng, cell.type, cell.status, latent);
     const isCard = cell.type === "Revolving loans";
-    const isBooked = rng.chance(cell.booked) && !(isCard && (cards > 2 || decision > -40));
+    const isBooked = rng.chance(cell.booked) && !(isCard && cards > 0 && rng.chance(0.93));
     const key = nextKey();
     let days = ["", "", "", "", ""];
     if (isBooked && isCard) {
@@ -142,7 +99,7 @@ export function previousRecord(
       record.loans.push(loan);
       days = loanDays(rng, loan);
     }
-    if (isBooked && rng.chance(isCard ? ORPHAN_CARDS : ORPHAN_LOANS)) return;
+    if (isBooked && !isOpening && rng.chance(isCard ? ORPHAN_CARDS : ORPHAN_LOANS)) return;
     record.lines.push(line(rng, clientId, key, offer, decision, i === 0, isBooked, days));
   });
   return record;
@@ -150,8 +107,10 @@ export function previousRecord(
 
 function bookLoan(rng: Rng, key: number, decision: number, offer: Offer, latent: Latent): LoanContract {
   const term = Math.max(1, offer.term ?? 12);
-  const early = rng.chance(clamp((offer.type === "Cash loans" ? 0.5 : 0.42) + 0.03 * latent.ext2, 0.05, 0.9));
-  const repaidAt = early ? Math.max(1, Math.round(term * (0.15 + 0.85 * rng.uniform()))) : null;
+  const early = rng.chance(
+    clamp((offer.type === "Cash loans" ? 0.66 : 0.44) + 0.03 * latent.ext2, 0.05, 0.9)
+  );
+  const repaidAt = early ? Math.max(1, Math.round(term * (0.1 + 0.85 * rng.uniform()))) : null;
   const firstDue = decision + 30 + (rng.chance(0.6) ? rng.integer(0, 1) : rng.integer(-4, 14));
   return {
     key,

@@ -128,6 +128,12 @@ const riskOfEducation: Record<string, number> = {
   "Lower secondary": 0.3,
   "Academic degree": -0.8
 };
+const riskOfIncome: Record<string, number> = {
+  Working: 0.08,
+  "Commercial associate": -0.2,
+  "State servant": -0.4,
+  Pensioner: -0.1
+};
 const riskOfOccupation: Record<string, number> = {
   Laborers: 0.12,
   Drivers: 0.12,
@@ -214,9 +220,9 @@ export function drawProfile(rng: Rng, latent: Latent): Profile {
     (regionRatingWithCity === 1 ? -0.38 : regionRatingWithCity === 3 ? 0.34 : 0) +
     (ownsCar ? -0.12 : 0.03) +
     (worksInOtherCity ? 0.12 : 0) +
-    (incomeType === "State servant" ? -0.35 : incomeType === "Pensioner" ? -0.05 : 0) +
-    (works ? -0.2 * clamp(latent.tenure, -2, 2) : 0) -
-    0.05 * latent.age +
+    (riskOfIncome[incomeType] ?? 0) +
+    (works ? -0.17 * clamp(latent.tenure, -2, 2) : 0) +
+    0.13 * latent.age +
     (familyStatus === "Civil marriage" || familyStatus === "Separated" ? 0.1 : 0) -
     0.06 * sinceId -
     0.05 * sincePhone;
@@ -237,7 +243,7 @@ export function drawProfile(rng: Rng, latent: Latent): Profile {
     education,
     familyStatus,
     housing:
-      years < 30 && rng.chance(0.16)
+      years < 30 && rng.chance(0.07)
         ? "With parents"
         : housing(clamp(rng.uniform() * (years > 40 ? 0.94 : 1), 0, 1)),
     regionPopulation,

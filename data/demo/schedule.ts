@@ -45,7 +45,7 @@ export function drawSchedule(rng: Rng, contract: LoanContract, conduct: number):
   const lateRate = clamp(0.05 * Math.exp(0.42 * conduct + 0.35 * rng.normal()), 0.002, 0.6);
   const earliness = rng.lognormal(8, 0.75);
   const splits = rng.chance(0.3);
-  const splitRate = splits ? clamp(0.24 * Math.exp(0.2 * conduct), 0, 0.8) : 0.012;
+  const splitRate = splits ? clamp(0.17 * Math.exp(0.2 * conduct), 0, 0.8) : 0.012;
   const changes = rng.chance(0.1) ? rng.integer(2, Math.max(2, last)) : 0;
   let version = rng.chance(0.97) ? 1 : 2;
   let isLate = false;
