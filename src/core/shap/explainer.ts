@@ -1,12 +1,19 @@
+import {goesLeft} from "../booster/decide.ts";
 import {checkRow, type Iterations, iterationRange} from "../booster/predict.ts";
-import type {Booster} from "../booster/types.ts";
-import {type CompiledModel, compileModel} from "./compile.ts";
+import type {Booster, Tree} from "../booster/types.ts";
+import {ScorebookError} from "../errors.ts";
 import {expectedValue} from "./expectedValue.ts";
-import {PatternTables} from "./patternTables.ts";
+import {createPlainKernel, type Kernel} from "./kernel.ts";
+import {createLanes, type Lanes} from "./lanes.ts";
+import {countBelow, type Layout, layoutTrees} from "./layout.ts";
+import {listLeafGames, satisfy} from "./leafGames.ts";
+import {leafShap} from "./leafShap.ts";
+import {roundingConstants} from "./rounding.ts";
+import {createSimdKernel} from "./simdKernel.ts";
 
 export interface ExplainerOptions extends Iterations {
-  /** Bytes that remembered contributions may take; speed falls, the answers stay, when they do not fit. */
-  tableBytes?: number;
+  /** "simd" where the platform has it, else "plain", by default; both give the same bits. */
+  kernel?: Kernel["name"];
 }
 
 /** Explains rows of one model exactly. Not to be shared between threads. */
@@ -21,74 +28,131 @@ export interface Explainer {
    * class, features in booster.featureNames order, the base not among them.
    * @param row numFeatures values in model order, NaN = missing
    * @param out written and given back when present
-   * @throws REQUEST_INVALID
+   * @throws REQUEST_INVALID when the row has another length
    */
   explain(row: ArrayLike<number>, out?: Float64Array): Float64Array;
-  /** The model in pieces, for what-if and interactions. */
-  readonly compiled: CompiledModel;
-  readonly tables: PatternTables;
+  /**
+   * Explains rows one after the other, with the same bits as `explain`.
+   * @param rows row-major, count × numFeatures values
+   * @returns count × numClasses × numFeatures values, row by row
+   * @throws REQUEST_INVALID when the length is not a multiple of numFeatures
+   */
+  explainRows(rows: Float64Array | Float32Array, out?: Float64Array): Float64Array;
+  /** Bytes that the model takes in the kernel. */
+  readonly byteLength: number;
+  readonly parts: ExplainerParts;
 }
 
-/** Tests per group: 2⁸ patterns at most. */
-const MAX_TESTS = 8;
-const TABLE_BYTES = 128 * 2 ** 20;
+/** What what-if and interactions build on. */
+export interface ExplainerParts {
+  readonly trees: readonly Tree[];
+  readonly lanes: Lanes;
+  readonly layout: Layout;
+  readonly kernel: Kernel;
+  /** Whether contributions may be subtracted and added without a change of bits. */
+  readonly isExact: boolean;
+}
 
 /**
- * Prepares exact SHAP values (path-dependent: a feature outside the coalition splits the cover as the
- * training rows did), equal to LightGBM's predict_contrib but for rounding.
- * @throws EXPLANATION_UNSUPPORTED for linear trees
+ * Prepares exact SHAP values (path-dependent: a feature outside the coalition splits the cover as the training
+ * rows did), equal to LightGBM's predict_contrib but for rounding.
+ * @throws EXPLANATION_UNSUPPORTED for linear trees and for trees without row counts
  */
 export function createExplainer(booster: Booster, options: ExplainerOptions = {}): Explainer {
   const numFeatures = booster.maxFeatureIdx + 1;
   const numClasses = booster.numTreePerIteration;
   const {start, end} = iterationRange(booster, options);
   const trees = booster.trees.slice(start * numClasses, end * numClasses);
-  const compiled = compileModel(booster, trees, MAX_TESTS);
-  const tables = new PatternTables(compiled, MAX_TESTS, (options.tableBytes ?? TABLE_BYTES) / 8);
   const baseValues = new Float64Array(numClasses);
-  for (const [index, tree] of trees.entries()) baseValues[index % numClasses]! += expectedValue(tree);
-  const ranks = new Int32Array(compiled.lanes.count);
+  for (const [index, tree] of trees.entries()) {
+    checkTree(tree, index + start * numClasses);
+    baseValues[index % numClasses]! += expectedValue(tree);
+  }
+  const columnOf = (tree: number) => (tree % numClasses) * numFeatures;
+  const columns = numClasses * numFeatures;
+  const splitting = trees
+    .map((tree, index) => ({tree, column: columnOf(index)}))
+    .filter(({tree}) => tree.numLeaves > 1);
+  const regular = splitting.filter(({tree}) => hasAdditiveCounts(tree));
+  const irregular = splitting.filter(({tree}) => !hasAdditiveCounts(tree));
+  const kernelTrees = regular.map(({tree}) => tree);
+  const kernelColumns = regular.map(({column}) => column);
+  const lanes = createLanes(kernelTrees);
+  const rounding = roundingConstants(kernelTrees, kernelColumns, columns);
+  const layout = layoutTrees(kernelTrees, kernelColumns, lanes, rounding);
+  const simd = options.kernel === "plain" ? null : createSimdKernel(layout, lanes.count, columns);
+  const kernel = simd ?? createPlainKernel(layout, lanes.count, columns);
+  const explainIrregular = irregular.map(({tree, column}) => createLeafwise(tree, column));
 
+  const explainInto = (row: ArrayLike<number>, out: Float64Array, at: number) => {
+    lanes.write(row, kernel.lanes);
+    kernel.out.fill(0);
+    kernel.run(0, layout.numTrees);
+    for (const explain of explainIrregular) explain(row, kernel.out);
+    out.set(kernel.out, at);
+  };
   return {
     booster,
     numFeatures,
     numClasses,
     baseValues,
-    compiled,
-    tables,
-    explain(row, out = new Float64Array(numClasses * numFeatures)) {
+    byteLength: kernel.byteLength,
+    parts: {trees, lanes, layout, kernel, isExact: irregular.length === 0 && !rounding.includes(0)},
+    explain(row, out = new Float64Array(columns)) {
       checkRow(booster, row);
-      out.fill(0);
-      compiled.lanes.rank(row, ranks);
-      addGroups(compiled, tables, ranks, out);
+      explainInto(row, out, 0);
       return out;
+    },
+    explainRows(rows, out) {
+      const count = rows.length / numFeatures;
+      if (!Number.isInteger(count))
+        throw new ScorebookError(
+          "REQUEST_INVALID",
+          `A table of rows with ${numFeatures} feature values each was expected, but ${rows.length} values were given.`
+        );
+      const all = out ?? new Float64Array(count * columns);
+      for (let r = 0; r < count; r++)
+        explainInto(rows.subarray(r * numFeatures, (r + 1) * numFeatures), all, r * columns);
+      return all;
     }
   };
 }
 
-function addGroups(compiled: CompiledModel, tables: PatternTables, ranks: Int32Array, out: Float64Array) {
-  const {count, testStart, columnStart, column, tests} = compiled.groups;
-  const {lane, lo, hi} = tests;
-  const {rowOf, patternStart} = tables;
-  let slab = tables.slab;
-  for (let g = 0; g < count; g++) {
-    const patterns = patternStart[g]!;
-    let place = 0;
-    if (patterns < 0) {
-      place = tables.compute(g, -1, ranks);
-      slab = tables.slab;
-    } else {
-      let pattern = 0;
-      for (let i = testStart[g]!; i < testStart[g + 1]!; i++) {
-        const rank = ranks[lane[i]!]!;
-        pattern = (pattern << 1) | (((hi[i]! - rank) | (rank - lo[i]!)) >>> 31);
-      }
-      place = rowOf[patterns + pattern]!;
-      if (place === 0) {
-        place = tables.compute(g, patterns + pattern, ranks);
-        slab = tables.slab;
-      }
+function checkTree(tree: Tree, index: number): void {
+  if (tree.linear)
+    throw new ScorebookError(
+      "EXPLANATION_UNSUPPORTED",
+      `Tree ${index} has linear leaves, for which exact contributions are not defined; a model with constant leaves was expected.`
+    );
+  if (tree.numLeaves > 1 && !(tree.internalCount[0]! > 0))
+    throw new ScorebookError(
+      "EXPLANATION_UNSUPPORTED",
+      `Tree ${index} has no row counts (internal_count), by which explanations weigh the paths; a model saved by LightGBM was expected.`
+    );
+}
+
+/** Says whether each node counts as many rows as its children, as all trees that LightGBM grows do. */
+function hasAdditiveCounts(tree: Tree): boolean {
+  return tree.internalCount.every(
+    (count, node) =>
+      count === countBelow(tree, tree.leftChild[node]!) + countBelow(tree, tree.rightChild[node]!)
+  );
+}
+
+/** Explains a tree leaf by leaf, whatever its counts. */
+function createLeafwise(tree: Tree, column: number): (row: ArrayLike<number>, out: Float64Array) => void {
+  const games = listLeafGames(tree);
+  const most = Math.max(...games.map((game) => game.features.length));
+  const satisfied = new Float64Array(most);
+  const values = new Float64Array(most);
+  return (row, out) => {
+    const goesRight = Array.from(tree.splitFeature, (feature, node) =>
+      goesLeft(tree, node, row[feature]!) ? 0 : 1
+    );
+    for (const game of games) {
+      satisfy(game, goesRight, satisfied);
+      leafShap(game.value, game.features.length, game.coverRatios, satisfied, values);
+      for (const [i, feature] of game.features.entries()) out[column + feature]! += values[i]!;
     }
-    for (let j = columnStart[g]!; j < columnStart[g + 1]!; j++) out[column[j]!]! += slab[place++]!;
-  }
+  };
 }
