@@ -88,7 +88,8 @@ async function scan(table: TableSchema, handle: FileHandle, file: string): Promi
 
 /** Runs the automaton of one table over consecutive pieces of its file. */
 class Scanner {
-  readonly buffer = Buffer.allocUnsafe(CHUNK_BYTES + LONGEST_LINE + 1);
+  /** A plain array of bytes: loops over a Buffer are half as fast. */
+  readonly buffer = new Uint8Array(CHUNK_BYTES + LONGEST_LINE + 1);
   readonly pointed = new Set<string>();
   readonly keyColumn: number;
   /** The line that is being read, from 1, and where it starts in the buffer. */
@@ -109,7 +110,8 @@ class Scanner {
   /** Scans buffer[from, to), whose unfinished line starts at 0 unless it is the first piece; false at a fault. */
   scan(from: number, to: number): boolean {
     const {buffer} = this;
-    const {classOf, next, firstSpecial} = this.automaton;
+    const {classOf, next, start, firstSpecial} = this.automaton;
+    const hasKey = this.keyColumn >= 0;
     let {state} = this;
     this.lineStart = 0;
     if (this.line === 1) {
@@ -119,6 +121,11 @@ class Scanner {
     for (let at = from; at < to; at++) {
       state = next[state | classOf[buffer[at]!]!]!;
       if (state < firstSpecial) continue;
+      if (state === start && !hasKey) {
+        this.lineStart = at + 1;
+        this.line++;
+        continue;
+      }
       state = this.act(state, at);
       if (state < 0) return false;
     }
@@ -155,12 +162,16 @@ class Scanner {
   private fits(column: number, end: number): boolean {
     let start = end;
     while (start > this.lineStart && this.buffer[start - 1] !== COMMA) start--;
-    return isCell(this.table.columns[column]!, this.buffer.toString("latin1", start, end).trimEnd());
+    return isCell(this.table.columns[column]!, textOf(this.buffer, start, end).trimEnd());
   }
 }
 
+function textOf(buffer: Uint8Array, start: number, end: number): string {
+  return String.fromCharCode(...buffer.subarray(start, end));
+}
+
 /** Reads the whole number in a column of the line at `start`; the columns before it hold whole numbers too. */
-function readId(buffer: Buffer, start: number, column: number): number {
+function readId(buffer: Uint8Array, start: number, column: number): number {
   let at = start;
   for (let commas = 0; commas < column; at++) if (buffer[at] === COMMA) commas++;
   let value = 0;
