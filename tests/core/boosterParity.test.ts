@@ -24,7 +24,9 @@ for (const {folder, label} of folders) {
 
 const first = folders.flatMap(({folder}) => listCases(folder).map((name) => ({folder, name})))[0];
 
-test("compareCase(case, booster) finds one leaf value that is off by its last bit", {skip: !first && "no case is on this machine"}, () => {
+test("compareCase(case, booster) finds one leaf value that is off by its last bit", {
+  skip: !first && "no case is on this machine"
+}, () => {
   const sample = readCase(first!.folder, first!.name);
   const booster = parseModel(sample.modelText);
   const {leafValue} = booster.trees[0]!;
@@ -33,7 +35,9 @@ test("compareCase(case, booster) finds one leaf value that is off by its last bi
   assert.ok(compareCase(sample, booster).raw > 0);
 });
 
-test("compareCase(case, booster) finds one swapped pair of children", {skip: !first && "no case is on this machine"}, () => {
+test("compareCase(case, booster) finds one swapped pair of children", {
+  skip: !first && "no case is on this machine"
+}, () => {
   const sample = readCase(first!.folder, first!.name);
   const booster = parseModel(sample.modelText);
   const {leftChild, rightChild} = booster.trees[0]!;
