@@ -1,57 +1,15 @@
-import {existsSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import {columnsNeeded} from "./batchColumns.ts";
-import {writeFeatureParquet} from "./batchParquet.ts";
-import {type ColumnarTable, chunksOf, readColumnar} from "./batchTables.ts";
+import {draftStore} from "./batchStore.ts";
+import {computeHistory} from "./batchWorkers.ts";
 import {PLAN} from "./features/all.ts";
 import type {Feature} from "./features/feature.ts";
-import {createMachine} from "./features/machine/machine.ts";
+import type {HistoryIndex} from "./history/layout.ts";
+import {HISTORY_VERSION} from "./history/layout.ts";
+import {writeHistory} from "./history/write.ts";
 import {planCatalogue} from "./plan.ts";
-import {type FeatureStoreMeta, readFeatureStoreMeta, writeFeatureStore} from "./store.ts";
+import {type FeatureStoreMeta, readFeatureStoreMeta} from "./store.ts";
 import {openTables, type RawTables} from "./tables/open.ts";
-import {CLIENT_TABLES, type ClientTable} from "./types.ts";
-
-/** The features of all clients: ids ascending, row i of `rows` belongs to ids[i], NaN for missing. */
-export interface FeatureMatrix {
-  ids: Int32Array;
-  /** 0, 1, or −1 when unlabelled. */
-  targets: Int8Array;
-  rows: Float32Array;
-}
-
-export interface BatchOptions {
-  features?: readonly Feature[];
-  onProgress?: (done: number, total: number, what: string) => void;
-}
-
-const CLIENTS_AT_ONCE = 64;
-
-/** Computes the plan for every client with an application. */
-export function computeFeatures(raw: Pick<RawTables, "tables">, options: BatchOptions = {}): FeatureMatrix {
-  const features = options.features ?? PLAN;
-  const needed = columnsNeeded(features);
-  needed.application = [...new Set([...needed.application, "TARGET"])];
-  const tables = Object.fromEntries(
-    CLIENT_TABLES.map((table, i) => {
-      options.onProgress?.(i, CLIENT_TABLES.length, `reading ${table}`);
-      return [table, readColumnar(raw.tables, table, needed[table])];
-    })
-  ) as Record<ClientTable, ColumnarTable>;
-  const {ids} = tables.application;
-  const target = tables.application.columns.get("TARGET")!;
-  const targets = Int8Array.from(ids, (_, i) => (target[i]! < 0 ? -1 : target[i]!));
-  const rows = new Float32Array(ids.length * features.length);
-  const machine = createMachine(features.map((f) => f.expression));
-  for (const {first, chunk} of chunksOf(tables, CLIENTS_AT_ONCE)) {
-    const done = machine.run(chunk);
-    features.forEach((f, j) => {
-      const values = done.numbers(f.expression);
-      for (let c = 0; c < chunk.clients; c++) rows[(first + c) * features.length + j] = values[c]!;
-    });
-    options.onProgress?.(first + chunk.clients, ids.length, "computing features");
-  }
-  return {ids, targets, rows};
-}
 
 /** What a run of buildFeatures did. */
 export interface BuildReport {
@@ -61,50 +19,108 @@ export interface BuildReport {
   unchanged: boolean;
 }
 
-export interface BuildOptions extends BatchOptions {
-  /** Ranges of clients that are read and computed one after the other; more need less memory, for the same bytes. */
+export interface BuildOptions {
+  features?: readonly Feature[];
+  /** Ranges of clients whose raw tables are read one after the other; more need less memory, for the same bytes. */
   partitions?: number;
   /** Computes even when raw tables and plan are the same as last time. */
   force?: boolean;
+  onProgress?: (done: number, total: number, what: string) => void;
   onWarning?: (sentence: string) => void;
 }
 
 /**
- * Aggregates the raw tables of `dataDir`/raw into the feature store of `dataDir`: features.f32, ids.i32,
- * target.i8, catalogue.json, features.parquet and meta.json, which is written last. An interrupted run leaves
- * what was there before.
+ * Sorts the raw tables of `dataDir`/raw into `dataDir`/history and aggregates them into the feature store of
+ * `dataDir`: features.f32, ids.i32, target.i8, catalogue.json, features.parquet and meta.json, which comes
+ * last. What is unchanged is not computed again; an interrupted run leaves what was there before.
  * @throws TABLE_INVALID
  */
 export async function buildFeatures(dataDir: string, options: BuildOptions = {}): Promise<BuildReport> {
+  const progress = options.onProgress ?? (() => {});
   const features = options.features ?? PLAN;
   const catalogue = planCatalogue(features);
   const raw = await openTables(join(dataDir, "raw"), {
     ...(options.onWarning && {onWarning: options.onWarning}),
-    onFile: (file) => options.onProgress?.(0, 1, `checking ${file}`)
+    onFile: (file) => progress(0, 1, `checking ${file}`)
   });
   try {
     const before = await readFeatureStoreMeta(dataDir);
-    const same = before?.fingerprint === raw.fingerprint && before.planSha256 === catalogue.planSha256;
-    if (same && !options.force) return {clients: before.clients, features: before.features, unchanged: true};
-    const matrix = computeFeatures(raw, options);
-    const parquet = join(dataDir, "features.parquet");
-    await writeFeatureParquet(
-      parquet,
-      matrix,
+    const history = join(dataDir, "history");
+    const index = readIndex(history);
+    const isSorted = index?.fingerprint === raw.fingerprint && index.version === HISTORY_VERSION;
+    const isSame = before?.fingerprint === raw.fingerprint && before.planSha256 === catalogue.planSha256;
+    if (isSame && isSorted && !options.force) {
+      return {clients: before.clients, features: before.features, unchanged: true};
+    }
+    if (!isSorted || options.force) {
+      writeHistory(history, raw, {
+        onTable: (table) => progress(0, 1, `sorting ${table}`),
+        ...(options.onWarning && {onWarning: options.onWarning})
+      });
+    }
+    const {clients} = readIndex(history)!;
+    const draft = await draftStore(
+      dataDir,
+      clients,
       features.map((f) => f.name)
     );
-    const {ids, targets, rows} = matrix;
-    const meta: FeatureStoreMeta = {
-      dataAsOf: raw.dataAsOf,
-      fingerprint: raw.fingerprint,
-      planSha256: catalogue.planSha256,
-      clients: ids.length,
-      features: features.length,
-      generated: existsSync(join(dataDir, "raw", "GENERATED"))
-    };
-    await writeFeatureStore(dataDir, {ids, targets, values: {rows}, catalogue, meta});
-    return {clients: ids.length, features: features.length, unchanged: false};
+    try {
+      const shared = new SharedArrayBuffer(clients);
+      let done = 0;
+      await computeHistory(
+        {
+          history,
+          features: draft.features,
+          rowOffset: 0,
+          clients,
+          targets: shared,
+          onProgress(count) {
+            done += count;
+            progress(done, clients, "computing features");
+          }
+        },
+        features
+      );
+      progress(clients, clients, "writing the feature store");
+      const ids = readIds(history);
+      const meta = metaOf(raw, catalogue.planSha256, clients, features.length, dataDir);
+      await draft.finish({ids, targets: new Int8Array(shared).slice(), catalogue, meta});
+    } finally {
+      await draft.discard();
+    }
+    return {clients, features: features.length, unchanged: false};
   } finally {
     raw.close();
+  }
+}
+
+function metaOf(
+  raw: RawTables,
+  planSha256: string,
+  clients: number,
+  features: number,
+  dataDir: string
+): FeatureStoreMeta {
+  const {dataAsOf, fingerprint} = raw;
+  return {
+    dataAsOf,
+    fingerprint,
+    planSha256,
+    clients,
+    features,
+    generated: existsSync(join(dataDir, "raw", "GENERATED"))
+  };
+}
+
+function readIds(history: string): Int32Array {
+  const bytes = readFileSync(join(history, "clients.i32"));
+  return new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
+}
+
+function readIndex(history: string): HistoryIndex | undefined {
+  try {
+    return JSON.parse(readFileSync(join(history, "index.json"), "utf8")) as HistoryIndex;
+  } catch {
+    return undefined;
   }
 }

@@ -19,7 +19,7 @@ export interface Grouping {
 export const GROUPINGS: Readonly<Record<DerivedFrame, Grouping>> = {
   instalment: {
     source: "installments_payments",
-    by: ["SK_ID_PREV", "NUM_INSTALMENT_VERSION", "NUM_INSTALMENT_NUMBER"]
+    by: ["SK_ID_PREV", "NUM_INSTALMENT_NUMBER", "NUM_INSTALMENT_VERSION"]
   },
   payment_contract: {source: "installments_payments", by: ["SK_ID_PREV"]},
   pos_contract: {source: "POS_CASH_balance", by: ["SK_ID_PREV"]},

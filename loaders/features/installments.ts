@@ -28,7 +28,13 @@ const paid = sum(payment("AMT_PAYMENT"), {to: "instalment"}).orElse(0);
 const lastPaid = max(payment("DAYS_ENTRY_PAYMENT"), {to: "instalment"});
 const contract = max(contractKey, {to: "instalment"});
 const number = max(payment("NUM_INSTALMENT_NUMBER"), {to: "instalment"});
-const isCard = max(payment("NUM_INSTALMENT_VERSION"), {to: "instalment"}).eq(0);
+const version = max(payment("NUM_INSTALMENT_VERSION"), {to: "instalment"});
+const isCard = version.eq(0);
+/** The whole key of an instalment in one number, so that equal due days have one order. */
+const key = contract
+  .times(2 ** 19)
+  .plus(number.times(2 ** 9))
+  .plus(version);
 
 /** Positive when the last part was paid after the due day; an early payment is never late. */
 const delay = lastPaid.minus(due);
@@ -40,7 +46,7 @@ const late = (days: number): Flag => delay.gt(days);
 const timed = delay.isKnown();
 const underpaid = paid.lt(owed);
 const within = (days: number): Flag => due.ge(-days);
-const order = rank(due, contract.times(1024).plus(number));
+const order = rank(due, key);
 
 const firstDue = min(payment("DAYS_INSTALMENT"), {to: "payment_contract"});
 const contractOfGroup = max(contractKey, {to: "payment_contract"});
@@ -382,7 +388,7 @@ const overall: Feature[] = [
       "delay of the newest instalment (negative: early)",
       "délai de la dernière échéance (négatif : en avance)"
     ],
-    atLargest(delay, due, contract)
+    atLargest(delay, due, key)
   ),
   define(
     "inst_last_paid_to_due",
@@ -393,7 +399,7 @@ const overall: Feature[] = [
       "amount paid ÷ amount due of the newest instalment",
       "montant payé ÷ montant dû de la dernière échéance"
     ],
-    atLargest(paidRatio, due, contract)
+    atLargest(paidRatio, due, key)
   ),
   define(
     "inst_largest_paid_to_annuity",

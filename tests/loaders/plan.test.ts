@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import {rmSync} from "node:fs";
+import {execFileSync} from "node:child_process";
+import {mkdtempSync, rmSync} from "node:fs";
 import {readFile, stat} from "node:fs/promises";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
-import {buildFeatures, computeFeatures, type FeatureMatrix} from "../../loaders/batch.ts";
+import {buildFeatures} from "../../loaders/batch.ts";
 import {createClientPlan} from "../../loaders/client.ts";
 import type {Feature} from "../../loaders/features/feature.ts";
 import {CAUSES, PLAN, planCatalogue, planDigest} from "../../loaders/plan.ts";
@@ -11,8 +13,24 @@ import {openFeatureStore} from "../../loaders/store.ts";
 import {CLIENT_TABLES, type ClientRows} from "../../loaders/types.ts";
 import {noRows, realDataSet, realSkip, rowsByClient, withTables} from "./planFixture.ts";
 
+interface FeatureMatrix {
+  ids: Int32Array;
+  rows: Float32Array;
+}
+
+/** Builds the features of a data set and reads the whole store. */
+async function builtMatrix(dir: string): Promise<FeatureMatrix> {
+  await buildFeatures(dir);
+  const store = openFeatureStore(dir);
+  try {
+    return {ids: store.ids, rows: store.all()};
+  } finally {
+    store.close();
+  }
+}
+
 /** Lists "client feature batch one-client" wherever the two ways disagree as Float32. */
-export function differences(
+function differences(
   matrix: FeatureMatrix,
   clients: ReadonlyMap<number, ClientRows>,
   features: readonly Feature[]
@@ -105,14 +123,12 @@ describe("the 265 real clients", {skip: realSkip}, () => {
   let matrix: FeatureMatrix;
   before(async () => {
     set = realDataSet();
-    await withTables(set.dir, (raw) => {
-      clients = rowsByClient(raw.tables);
-      matrix = computeFeatures(raw);
-    });
+    clients = await withTables(set.dir, (raw) => rowsByClient(raw.tables));
+    matrix = await builtMatrix(set.dir);
   });
   after(() => set.remove());
 
-  test("computeFeatures() equals createClientPlan() as Float32 for every client and feature", () => {
+  test("buildFeatures() equals createClientPlan() as Float32 for every client and feature", () => {
     assert.equal(matrix.ids.length, 265);
     assert.deepEqual(differences(matrix, clients, PLAN), []);
   });
@@ -142,11 +158,11 @@ describe("the 265 real clients", {skip: realSkip}, () => {
     }
   });
 
-  test("computeFeatures() leaves the features of absent tables missing and keeps all others", async () => {
+  test("buildFeatures() leaves the features of absent tables missing and keeps all others", async () => {
     for (const name of ["bureau", "credit_card_balance", "previous_application"]) {
       rmSync(join(set.dir, "raw", `${name}.csv`));
     }
-    const poorer = await withTables(set.dir, computeFeatures);
+    const poorer = await builtMatrix(set.dir);
     for (const [j, f] of PLAN.entries()) {
       const column = (m: FeatureMatrix) => [...m.ids.keys()].map((i) => m.rows[i * PLAN.length + j]);
       const gone = f.tables.some((t) =>
@@ -156,6 +172,30 @@ describe("the 265 real clients", {skip: realSkip}, () => {
       else if (!f.tables.includes("application") && f.tables.length === 1)
         assert.ok(column(poorer).every(Number.isNaN), f.name);
     }
+  });
+});
+
+describe("a generated data set", () => {
+  const dir = mkdtempSync(join(tmpdir(), "scorebook-demo-"));
+  after(() => rmSync(dir, {recursive: true, force: true}));
+
+  test("buildFeatures() equals createClientPlan() as Float32 for every client and feature", async () => {
+    const demo = join(import.meta.dirname, "../../data/demo/main.ts");
+    execFileSync(process.execPath, [
+      "--import",
+      "tsx",
+      demo,
+      "--clients",
+      "400",
+      "--seed",
+      "7",
+      "--out",
+      dir
+    ]);
+    const matrix = await builtMatrix(dir);
+    const clients = await withTables(dir, (raw) => rowsByClient(raw.tables));
+    assert.equal(matrix.ids.length, 400);
+    assert.deepEqual(differences(matrix, clients, PLAN), []);
   });
 });
 

@@ -121,22 +121,43 @@ function join(
 function groupRows(client: Int32Array, keys: readonly Float64Array[], count: number): Groups {
   const member = new Int32Array(count);
   const first: number[] = [];
-  let index = new Map<string, number>();
+  let index: Map<string, number> | undefined;
   for (let i = 0; i < count; i++) {
-    if (i > 0 && client[i] === client[i - 1]) {
-      if (keys.every((k) => Object.is(k[i], k[i - 1]))) {
-        member[i] = member[i - 1]!;
-        continue;
-      }
-    } else index = new Map();
-    const key = keys.map((k) => k[i]).join(" ");
-    let group = index.get(key);
-    if (group === undefined) {
-      group = first.length;
-      first.push(i);
-      index.set(key, group);
+    const turn = i === 0 ? 1 : compareRows(client, keys, i, i - 1);
+    if (turn === 0) {
+      member[i] = member[i - 1]!;
+      continue;
     }
-    member[i] = group;
+    if (turn < 0) index ??= indexOf(client, keys, first);
+    const known = index?.get(keyOf(client, keys, i));
+    member[i] = known ?? first.length;
+    if (known !== undefined) continue;
+    index?.set(keyOf(client, keys, i), first.length);
+    first.push(i);
   }
   return {count: first.length, member, first: Int32Array.from(first)};
+}
+
+/** Compares two rows by client, then by the keys in turn; rows that only ascend need no index. */
+function compareRows(client: Int32Array, keys: readonly Float64Array[], a: number, b: number): number {
+  if (client[a] !== client[b]) return client[a]! - client[b]!;
+  for (const key of keys) {
+    if (key[a] === key[b]) continue;
+    const isMissing = Number.isNaN(key[a]!);
+    if (isMissing && Number.isNaN(key[b]!)) continue;
+    if (isMissing || Number.isNaN(key[b]!)) return -1;
+    return key[a]! - key[b]!;
+  }
+  return 0;
+}
+
+const keyOf = (client: Int32Array, keys: readonly Float64Array[], row: number): string =>
+  `${client[row]} ${keys.map((key) => key[row]).join(" ")}`;
+
+function indexOf(
+  client: Int32Array,
+  keys: readonly Float64Array[],
+  first: readonly number[]
+): Map<string, number> {
+  return new Map(first.map((row, group) => [keyOf(client, keys, row), group]));
 }

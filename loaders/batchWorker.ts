@@ -1,0 +1,38 @@
+import {closeSync, openSync} from "node:fs";
+import {parentPort, workerData} from "node:worker_threads";
+import {openHistoryReader} from "./batchHistory.ts";
+import {computeRange} from "./batchRange.ts";
+import {PLAN} from "./features/all.ts";
+
+/** What a worker is told: to compute the plan for ranges of clients, taken from a shared counter, until none is left. */
+export interface WorkerTask {
+  history: string;
+  features: string;
+  rowOffset: number;
+  clients: number;
+  /** Clients of a range. */
+  step: number;
+  /** One number: the first client that no worker has taken. */
+  next: SharedArrayBuffer;
+  targets: SharedArrayBuffer;
+}
+
+const task = workerData as WorkerTask;
+const reader = openHistoryReader(task.history);
+const file = openSync(task.features, "r+");
+const next = new Int32Array(task.next);
+try {
+  for (;;) {
+    const first = Atomics.add(next, 0, task.step);
+    if (first >= task.clients) break;
+    computeRange(reader, PLAN, first, Math.min(first + task.step, task.clients), {
+      file,
+      rowOffset: task.rowOffset,
+      targets: new Int8Array(task.targets),
+      onProgress: (clients) => parentPort!.postMessage(clients)
+    });
+  }
+} finally {
+  closeSync(file);
+  reader.close();
+}

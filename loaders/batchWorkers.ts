@@ -1,0 +1,67 @@
+import {closeSync, openSync} from "node:fs";
+import {availableParallelism} from "node:os";
+import {Worker} from "node:worker_threads";
+import {openHistoryReader} from "./batchHistory.ts";
+import {computeRange} from "./batchRange.ts";
+import type {WorkerTask} from "./batchWorker.ts";
+import {PLAN} from "./features/all.ts";
+import type {Feature} from "./features/feature.ts";
+
+export interface HistoryTask {
+  /** The folder of the history. */
+  history: string;
+  /** The features file, long enough already. */
+  features: string;
+  /** Where the first client of this history goes. */
+  rowOffset: number;
+  clients: number;
+  targets: SharedArrayBuffer;
+  onProgress: (clients: number) => void;
+}
+
+/** Fewer clients than this are computed here, because starting a worker takes longer. */
+const WORTH_A_WORKER = 3000;
+const RANGE = 2048;
+
+/** A worker does not inherit the TypeScript loader of its parent, so it begins by registering its own. */
+const ENTRY = `import("tsx/esm/api").then(({register}) => {
+  register();
+  return import(${JSON.stringify(new URL("./batchWorker.ts", import.meta.url).href)});
+});`;
+
+/** Computes all clients of a history into the features file, on all cores when there are enough clients. */
+export async function computeHistory(task: HistoryTask, features: readonly Feature[]): Promise<void> {
+  const workers = Math.min(availableParallelism(), Math.floor(task.clients / WORTH_A_WORKER));
+  if (workers < 2 || features !== PLAN) return computeHere(task, features);
+  const {onProgress, ...shared} = task;
+  const workerData: WorkerTask = {...shared, step: RANGE, next: new SharedArrayBuffer(4)};
+  const running = Array.from({length: workers}, () => new Worker(ENTRY, {eval: true, workerData}));
+  try {
+    await Promise.all(running.map((worker) => finished(worker, onProgress)));
+  } finally {
+    await Promise.all(running.map((worker) => worker.terminate()));
+  }
+}
+
+function computeHere(task: HistoryTask, features: readonly Feature[]): void {
+  const reader = openHistoryReader(task.history);
+  const file = openSync(task.features, "r+");
+  try {
+    const {rowOffset, onProgress} = task;
+    const targets = new Int8Array(task.targets);
+    computeRange(reader, features, 0, task.clients, {file, rowOffset, targets, onProgress});
+  } finally {
+    closeSync(file);
+    reader.close();
+  }
+}
+
+function finished(worker: Worker, onProgress: (clients: number) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.on("message", onProgress);
+    worker.on("error", reject);
+    worker.on("exit", (code) =>
+      code === 0 ? resolve() : reject(new Error(`A worker ended with code ${code}.`))
+    );
+  });
+}
