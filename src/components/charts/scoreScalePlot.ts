@@ -41,11 +41,11 @@ export function scoreScalePlot(scale: ScoreScale, options: ScoreScaleOptions): E
   return Plot.plot({
     document,
     width,
-    height: 118,
+    height: 128,
     marginLeft,
     marginRight: 14,
     marginTop: 34,
-    marginBottom: 44,
+    marginBottom: 42,
     ariaLabel: t(lang, "chart.scale"),
     x: {domain, axis: null},
     y: {domain: [-1, 1], axis: null},
@@ -56,31 +56,31 @@ export function scoreScalePlot(scale: ScoreScale, options: ScoreScaleOptions): E
         Plot.rect([range], {
           x1: "low",
           x2: "high",
-          y1: -0.14,
-          y2: 0.14,
+          y1: -0.45,
+          y2: -0.25,
           fill: "currentColor",
           fillOpacity: 0.45
         }),
       Plot.ruleX([cutoff], {y1: -0.75, y2: 0.75, strokeWidth: 2}),
       Plot.text([t(lang, "decision.decline")], {
         x: domain[0],
-        y: 0,
+        y: 0.08,
         dx: 6,
         textAnchor: "start",
         text: (d: string) => d
       }),
       Plot.text([t(lang, "decision.approve")], {
         x: domain[1],
-        y: 0,
+        y: 0.08,
         dx: -6,
         textAnchor: "end",
         text: (d: string) => d
       }),
       Plot.dot(top, {x: "score", y: 0.62, symbol: "triangle", r: 6, rotate: 180, fill: "currentColor"}),
       Plot.dot(group, {x: "score", y: -0.62, symbol: "triangle", r: 5, fill: COLOR.mark}),
-      ...labels(top, ({kind, score}) => t(lang, LABEL[kind], {score: points(score)}), -36, true),
-      ...labels(group, ({kind, score}) => t(lang, LABEL[kind], {score: points(score)}), 34),
-      ...labels([{score: cutoff}], ({score}) => t(lang, "chart.cutoff", {score: points(score)}), 50)
+      ...labels(top, ({kind, score}) => t(lang, LABEL[kind], {score: points(score)}), -40, true),
+      ...labels(group, ({kind, score}) => t(lang, LABEL[kind], {score: points(score)}), 36),
+      ...labels([{score: cutoff}], ({score}) => t(lang, "chart.cutoff", {score: points(score)}), 52)
     ]
   });
 }

@@ -70,5 +70,5 @@ function catalogue(lang: Lang, features: readonly FeatureSummary[]): HTMLElement
 const item = (lang: Lang, feature: FeatureSummary, choose: (feature: FeatureSummary) => void): HTMLElement =>
   html`<li><button type="button" data-feature=${feature.name} onclick=${() => choose(feature)}>
     <span>${feature.label[lang]}</span>
-    <small>${feature.tables[0] ? tableLabel(lang, feature.tables[0]) : ""}${feature.missingRate > 0 ? ` · ${t(lang, "features.missing.short", {share: formatPercent(lang, feature.missingRate, 0)})}` : ""}</small>
+    <small>${feature.tables[0] ? tableLabel(lang, feature.tables[0]) : ""}${feature.missingRate >= 0.005 ? ` · ${t(lang, "features.missing.short", {share: formatPercent(lang, feature.missingRate, 0)})}` : ""}</small>
   </button></li>`;

@@ -54,7 +54,8 @@ export function livePage(lang: Lang, invalidation: Promise<void>): HTMLElement {
   const chart = resize((width) => {
     const place = html`<div style="min-height: 220px"></div>`;
     redraw = () => {
-      if (desk.cutoff === null) return;
+      if (desk.cutoff === null)
+        return void place.replaceChildren(emptyState("", t(lang, "live.distribution.empty")));
       place.replaceChildren(deskBinsPlot(deskBinsData(desk.window, desk.cutoff), desk.cutoff, {width, lang}));
     };
     redraw();

@@ -10,20 +10,17 @@ import {
   type RangeColumn
 } from "./portfolio.ts";
 
-export interface FilterForm {
-  element: HTMLElement;
-  /** Shows other filters without telling anyone. */
-  show(filters: Filters): void;
-}
+/** Where filters stand above the drawings instead of beside them, they are folded away. */
+const NARROW = "(max-width: 820px)";
 
 /** Draws the filters; `onChange` gets every new state. */
-export function createFilterForm(
+export function filterForm(
   lang: Lang,
   portfolio: Portfolio,
   initial: Filters,
   onChange: (filters: Filters) => void
-): FilterForm {
-  const element = html`<form class="panel filters" aria-label=${t(lang, "filters.title")} onsubmit=${stop}></form>`;
+): HTMLElement {
+  const element = html`<form aria-label=${t(lang, "filters.title")} onsubmit=${stop}></form>`;
   const soon = debounce(() => onChange(read(element as HTMLFormElement)), 120);
   element.addEventListener("input", soon);
 
@@ -33,16 +30,16 @@ export function createFilterForm(
       onChange(NO_FILTERS);
     };
     element.replaceChildren(
-      html`<div class="filters-head">
-        <h2>${t(lang, "filters.title")}</h2>
-        <button type="button" class="quiet" onclick=${clear}>${t(lang, "filters.clear")}</button>
-      </div>`,
       ...CATEGORY_COLUMNS.map((column) => choices(lang, portfolio, column, filters[column])),
-      ...RANGE_COLUMNS.map((column) => bounds(lang, column, filters[column]))
+      ...RANGE_COLUMNS.map((column) => bounds(lang, column, filters[column])),
+      html`<button type="button" onclick=${clear}>${t(lang, "filters.clear")}</button>`
     );
   };
   show(initial);
-  return {element, show};
+  return html`<details class="panel filters" open=${!matchMedia(NARROW).matches}>
+    <summary>${t(lang, "filters.title")}</summary>
+    ${element}
+  </details>`;
 }
 
 const stop = (event: Event) => event.preventDefault();

@@ -3,8 +3,9 @@ import {html} from "../dom.ts";
 import type {Lang} from "../i18n.ts";
 import {t} from "../i18n.ts";
 import {page} from "../shell/page.ts";
+import {staleNotice} from "../shell/provenance.ts";
 import {emptyState, whenReady} from "../shell/states.ts";
-import {createFilterForm} from "./filterForm.ts";
+import {filterForm} from "./filterForm.ts";
 import {type Filters, filtersToQuery, parseFilters, selectClients} from "./filters.ts";
 import {clientsPanel, scoresPanel, segmentPanels, summaryTiles} from "./panels.ts";
 import type {Portfolio} from "./portfolio.ts";
@@ -14,7 +15,8 @@ import {readPortfolio} from "./readPortfolio.ts";
 export function portfolioPage(lang: Lang): HTMLElement {
   const content = whenReady(lang, async () => {
     const bytes = await FileAttachment("../../data/portfolio.arrow").arrayBuffer();
-    return explorer(lang, readPortfolio(bytes));
+    const portfolio = readPortfolio(bytes);
+    return html`<div>${staleNotice(lang, portfolio.facts.model)}${explorer(lang, portfolio)}</div>`;
   });
   return page(lang, "portfolio.title", "portfolio.lead", content);
 }
@@ -38,7 +40,6 @@ function explorer(lang: Lang, portfolio: Portfolio): HTMLElement {
     show(filters);
   };
   const initial = parseFilters(location.search);
-  const form = createFilterForm(lang, portfolio, initial, change);
   show(initial);
-  return html`<div class="with-aside">${form.element}${view}</div>`;
+  return html`<div class="with-aside">${filterForm(lang, portfolio, initial, change)}${view}</div>`;
 }

@@ -21,7 +21,7 @@ export function segmentsPlot(segments: readonly Segment[], options: SegmentsOpti
     document,
     width,
     height: 46 + 26 * segments.length,
-    marginLeft: Math.min(138, width * 0.38),
+    marginLeft: Math.min(138, width * 0.36),
     marginRight: 52,
     marginTop: 8,
     marginBottom: 34,
@@ -30,7 +30,7 @@ export function segmentsPlot(segments: readonly Segment[], options: SegmentsOpti
       domain: [0, max],
       clamp: true,
       grid: true,
-      ticks: 4,
+      ticks: width < 400 ? 2 : 4,
       label: t(lang, "axis.badRate"),
       tickFormat: (d: number) => percent(d, 0)
     },

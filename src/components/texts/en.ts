@@ -14,6 +14,8 @@ export const en = {
   "provenance.text": "Model {name} {version} ({sha}) · data as of {date}",
   "provenance.offline": "The server cannot be reached: which model it serves is unknown.",
 
+  "provenance.stale":
+    "These numbers were made with model {made}, but the server now uses {served}. Build the site again.",
   "state.loading": "Loading…",
   "state.retry": "Try again",
   "state.error": "This could not be loaded",
@@ -125,6 +127,7 @@ export const en = {
   "live.latest": "Latest scores",
   "live.distribution": "Distribution of the latest scores",
   "live.distribution.hint": "Up to 1,000 scores since this page was opened; orange lies below the cut-off.",
+  "live.distribution.empty": "Appears with the first score.",
   "live.received": "Scores received",
   "live.approved": "Approved",
   "live.referred": "To study",

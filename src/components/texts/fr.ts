@@ -16,6 +16,8 @@ export const fr: Record<TextKey, string> = {
   "provenance.text": "Modèle {name} {version} ({sha}) · données au {date}",
   "provenance.offline": "Le serveur est injoignable : le modèle servi est inconnu.",
 
+  "provenance.stale":
+    "Ces chiffres viennent du modèle {made}, mais le serveur utilise {served}. Reconstruisez le site.",
   "state.loading": "Chargement…",
   "state.retry": "Réessayer",
   "state.error": "Chargement impossible",
@@ -127,6 +129,7 @@ export const fr: Record<TextKey, string> = {
   "live.latest": "Derniers scores",
   "live.distribution": "Distribution des derniers scores",
   "live.distribution.hint": "Jusqu’à 1 000 scores depuis l’ouverture de la page ; en orange, sous le seuil.",
+  "live.distribution.empty": "Apparaît avec le premier score.",
   "live.received": "Scores reçus",
   "live.approved": "Accordés",
   "live.referred": "À étudier",
