@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import pl from "nodejs-polars";
+import {alignApplicants} from "../../loaders/site/applicants.ts";
+import {categoryDistribution, numericDistribution} from "../../loaders/site/featureDistribution.ts";
+import type {FeatureSummary as MadeSummary} from "../../loaders/site/features.ts";
+import {summarizeGroup} from "../../loaders/site/group.ts";
+import {portfolioTable} from "../../loaders/site/portfolio.ts";
+import {quantiles} from "../../loaders/site/quantiles.ts";
+import type {ClientScores} from "../../loaders/site/scores.ts";
+import type {FeatureSummary as ReadSummary} from "../../src/components/features/featureSummary.ts";
+import {readPortfolio} from "../../src/components/portfolio/readPortfolio.ts";
+
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+
+test("numericDistribution(values, targets) counts each known value of a known outcome once", () => {
+  const values = Float32Array.from({length: 500}, (_, i) => (i % 50 === 0 ? Number.NaN : i));
+  const targets = Int8Array.from({length: 500}, (_, i) => (i % 5 === 0 ? -1 : i % 3 === 0 ? 1 : 0));
+  const {edges, repaid, defaulted} = numericDistribution(values, targets);
+  const expected = (target: number) =>
+    [...values].filter((value, i) => !Number.isNaN(value) && targets[i] === target).length;
+  assert.equal(sum(repaid), expected(0));
+  assert.equal(sum(defaulted), expected(1));
+  assert.equal(edges!.length, repaid.length + 1);
+});
+
+test("numericDistribution(values, targets) has one bin for a constant and none when nothing is known", () => {
+  const constant = numericDistribution(Float32Array.of(3, 3, 3), Int8Array.of(0, 1, 0));
+  assert.deepEqual(constant, {edges: [2.5, 3.5], categories: null, repaid: [2], defaulted: [1]});
+  const nothing = numericDistribution(Float32Array.of(Number.NaN), Int8Array.of(0));
+  assert.deepEqual(nothing, {edges: [], categories: null, repaid: [], defaulted: []});
+});
+
+test("categoryDistribution(codes, targets, categories) leaves out codes without a word", () => {
+  const codes = Float32Array.of(0, 1, 1, 7, Number.NaN, 1);
+  const distribution = categoryDistribution(codes, Int8Array.of(0, 1, 0, 0, 1, -1), ["a", "b"]);
+  assert.deepEqual(distribution, {edges: null, categories: ["a", "b"], repaid: [1, 1], defaulted: [0, 1]});
+});
+
+test("quantiles(values, shares) ignores NaN and is null for nothing", () => {
+  assert.deepEqual(quantiles([5, Number.NaN, 1, 3], [0, 0.5, 1]), [1, 3, 5]);
+  assert.equal(quantiles([Number.NaN], [0.5]), null);
+});
+
+const frame = pl.DataFrame({
+  SK_ID_CURR: [100005, 100002, 100003],
+  CODE_GENDER: ["F", "M", null],
+  NAME_FAMILY_STATUS: ["Married", "Married", "Widow"],
+  NAME_EDUCATION_TYPE: ["Higher education", "Higher education", "Higher education"],
+  CNT_FAM_MEMBERS: [2, null, 1],
+  DAYS_BIRTH: [-14610, -3652.5, -20000],
+  DAYS_EMPLOYED: [365243, -731, 12]
+});
+const ids = Int32Array.of(100002, 100003, 100005);
+const applicants = alignApplicants(frame, ids);
+
+test("alignApplicants(frame, ids) follows the order of the ids and keeps what is missing missing", () => {
+  assert.deepEqual(applicants.gender.words, ["F", "M", ""]);
+  assert.deepEqual([...applicants.gender.codes], [1, 2, 0]);
+  assert.deepEqual([...applicants.familySize], [0, 1, 2]);
+  assert.deepEqual([...applicants.age].map(Math.round), [10, 55, 40]);
+  assert.deepEqual(
+    [...applicants.yearsEmployed].map((years) => Math.round(years)),
+    [2, 0, Number.NaN]
+  );
+});
+
+const scores: ClientScores = {
+  ids,
+  targets: Int8Array.of(1, 0, -1),
+  probabilityOfDefault: Float32Array.of(0.5, 0.25, 0.0625),
+  score: Int16Array.of(520, 580, 660),
+  cutoff: {probability: 1 / 11, logOdds: -Math.log(10), score: 600},
+  manifest: {
+    name: "demo",
+    version: "0123456789ab",
+    files: [{path: "model.txt", bytes: 1, sha256: "f".repeat(64)}]
+  } as ClientScores["manifest"],
+  meta: {dataAsOf: "2026-01-01T00:00:00.000Z", generated: true} as ClientScores["meta"]
+};
+
+test("readPortfolio(portfolioTable(applicants, scores)) gives every column back", () => {
+  const bytes = portfolioTable(applicants, scores);
+  const portfolio = readPortfolio(bytes.slice().buffer);
+  assert.equal(portfolio.size, 3);
+  assert.deepEqual([...portfolio.clientId], [...ids]);
+  assert.deepEqual([...portfolio.target], [1, 0, -1]);
+  assert.deepEqual([...portfolio.probabilityOfDefault], [0.5, 0.25, 0.0625]);
+  assert.deepEqual([...portfolio.score], [520, 580, 660]);
+  assert.deepEqual([...portfolio.gender], [1, 2, 0]);
+  assert.ok(Number.isNaN(portfolio.yearsEmployed[2]!));
+  assert.deepEqual(portfolio.facts.vocabularies.familyStatus, ["Married", "Widow"]);
+  assert.deepEqual(portfolio.facts.model, {name: "demo", version: "0123456789ab", sha256: "f".repeat(64)});
+  assert.equal(portfolio.facts.isGenerated, true);
+});
+
+test("summarizeGroup(scores) gives the means of all clients", () => {
+  assert.deepEqual(summarizeGroup(scores), {
+    clients: 3,
+    meanScore: 1760 / 3,
+    meanPd: 0.8125 / 3,
+    low: 520,
+    high: 580
+  });
+});
+
+test("the feature summaries that are made are those that the page reads", () => {
+  const made: MadeSummary[] = [];
+  const read: ReadSummary[] = made;
+  assert.equal(read, made);
+});
