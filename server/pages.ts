@@ -93,14 +93,12 @@ function canonicalPath(dist: string, path: string): string {
 }
 
 function isFile(dist: string, path: string): boolean {
-  let decoded: string;
   try {
-    decoded = decodeURIComponent(path);
+    const decoded = decodeURIComponent(path);
+    return !decoded.split("/").includes("..") && statSync(join(dist, decoded)).isFile();
   } catch {
     return false;
   }
-  if (decoded.includes("\0") || decoded.split("/").includes("..")) return false;
-  return statSync(join(dist, decoded), {throwIfNoEntry: false})?.isFile() ?? false;
 }
 
 function splitUrl(url: string): [path: string, query: string] {

@@ -49,7 +49,7 @@ export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
     .code(problem.status)
     .header("x-request-id", problem.requestId)
     .type("application/problem+json")
-    .send(JSON.stringify(problem));
+    .send(Buffer.from(JSON.stringify(problem)));
 }
 
 /** Makes every error of an app leave it as a problem: ours as they are, the framework's translated, others as INTERNAL. */

@@ -62,9 +62,17 @@ export function openResults(path: string): Results {
     finish: (outcomes) => void finish.immediate(outcomes),
     last(kind, clientId) {
       const row = clientId === undefined ? lastOfAll.get(kind) : lastOfClient.get(kind, clientId);
-      return (row ?? null) as LastJob | null;
+      if (!row) return null;
+      const {status, body} = row as {status: LastJob["status"]; body: string};
+      return status === "pending" ? {status} : {status, body};
     },
-    pending: () => unfinished.all() as PendingJob[],
+    pending: () =>
+      (unfinished.all() as PendingJob[]).map(({job, kind, clientId, requestedAt}) => ({
+        job,
+        kind,
+        clientId,
+        requestedAt
+      })),
     check: () => void db.prepare("SELECT 1").get(),
     close: () => void db.close()
   };

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {parseConfig, readConfig} from "../../server/config.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
+
+const DEFAULTS = {
+  host: "127.0.0.1",
+  portApi: 8080,
+  portDashboard: 8081,
+  dns: null,
+  data: "data/demo-set",
+  model: "demo",
+  language: "en",
+  cost: {},
+  score: {},
+  demoFeed: null
+};
+
+test("parseConfig({}) answers the defaults", () => {
+  assert.deepEqual(parseConfig("{}", "config.json"), DEFAULTS);
+});
+
+test("readConfig() reads the committed config.json, which says the defaults", () => {
+  assert.deepEqual(readConfig(), DEFAULTS);
+});
+
+test("parseConfig(…) takes the original's file unchanged: port_bokeh is the port of the pages", () => {
+  const original = {host: "0.0.0.0", port_api: 5000, port_bokeh: 5006, dns: "credit.example.org"};
+  assert.deepEqual(parseConfig(JSON.stringify(original), "config.json"), {
+    ...DEFAULTS,
+    host: "0.0.0.0",
+    portApi: 5000,
+    portDashboard: 5006,
+    dns: "credit.example.org"
+  });
+});
+
+test("parseConfig(…) keeps of cost and score only what the file sets", () => {
+  const config = parseConfig(
+    '{"cost": {"false_negative": 5}, "score": {"pdo": 20, "base_score": 500}}',
+    "c.json"
+  );
+  assert.deepEqual([config.cost, config.score], [{falseNegative: 5}, {pdo: 20, baseScore: 500}]);
+});
+
+const KEYS =
+  "$schema, host, port_api, port_dashboard, port_bokeh, dns, data, model, language, cost, score, demo_feed";
+for (const [text, sentence] of [
+  ['{"port_api": "8080"}', '/port_api is "8080"; expected an integer from 0 to 65535.'],
+  ['{"port_api": 80.5}', "/port_api is 80.5; expected an integer from 0 to 65535."],
+  ['{"port_bokeh": 70000}', "/port_bokeh is 70000; expected an integer from 0 to 65535."],
+  ['{"prot_api": 8080}', `/prot_api is 8080, but there is no such key; allowed are ${KEYS}.`],
+  ['{"language": "de"}', '/language is "de"; expected "en" or "fr".'],
+  ['{"host": ""}', '/host is ""; expected a string that is not empty.'],
+  ['{"dns": 5}', "/dns is 5; expected a string or null."],
+  [
+    '{"model": "../x"}',
+    '/model is "../x"; expected a string of letters, digits, dots, dashes and underscores.'
+  ],
+  ['{"cost": {"false_positive": 0}}', "/cost/false_positive is 0; expected a number greater than 0."],
+  [
+    '{"cost": {"fn": 1}}',
+    "/cost/fn is 1, but there is no such key; allowed are false_negative, false_positive."
+  ],
+  ['{"score": 600}', "/score is 600; expected an object."],
+  ['{"demo_feed": "yes"}', '/demo_feed is "yes"; expected a boolean.'],
+  ["[]", "/ is []; expected an object."],
+  [
+    '{"port_dashboard": 1, "port_bokeh": 2}',
+    "/port_bokeh is 2 and /port_dashboard is 1; expected one of them, or the same port."
+  ],
+  ['{"port_bokeh": 8080}', "/port_bokeh is 8080, as is /port_api; expected two different ports."],
+  [
+    '{"port_api": -1, "host": 7}',
+    "/host is 7; expected a string that is not empty; /port_api is -1; expected an integer from 0 to 65535."
+  ]
+] as const) {
+  test(`parseConfig('${text}') says: ${sentence.slice(0, 60)}`, () => {
+    const error = caught(() => parseConfig(text, "config.json"));
+    assert.equal(error.code, "CONFIG_INVALID");
+    assert.equal(error.detail, `config.json: ${sentence}`);
+    assert.ok(error.issues.length > 0);
+  });
+}
+
+test("parseConfig('{') says that the file is not JSON", () => {
+  assert.match(caught(() => parseConfig("{", "my.json")).detail, /^my\.json is not JSON: .+\.$/);
+});
+
+test("readConfig(path) says which file it could not read", () => {
+  assert.equal(
+    caught(() => readConfig("no/such.json")).detail,
+    "no/such.json cannot be read (ENOENT); expected a JSON file."
+  );
+});
+
+function caught(work: () => unknown): ScorebookError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ScorebookError) return error;
+    throw error;
+  }
+  throw new Error("expected an error");
+}
