@@ -76,14 +76,17 @@ describe("what people do on the site", {skip: missing}, () => {
   });
 
   test("a lost server is told honestly and the desk comes back by itself", async () => {
-    const page = await open("/live");
+    const first = await startSite();
+    const page = await browser.newPage();
+    await page.goto(`${first.origin}/live`);
     await page.locator(".connection.live").waitFor();
-    await page.context().setOffline(true);
-    await page.evaluate(() => window.dispatchEvent(new Event("offline")));
-    await page.locator(".connection.reconnecting, .connection.offline").waitFor({timeout: 60_000});
-    await page.context().setOffline(false);
-    await page.locator(".connection.live").waitFor({timeout: 30_000});
+    await first.close();
+    await page.locator(".connection.reconnecting").waitFor();
+    await page.locator(".connection.offline").waitFor();
+    const second = await startSite(Number(new URL(first.origin).port));
+    await page.locator(".connection.live").waitFor();
     await page.close();
+    await second.close();
   });
 
   test("a search leads to the client, whose points add up on the page", async () => {

@@ -24,16 +24,19 @@ export interface Site {
   close(): Promise<void>;
 }
 
-/** Serves a small data set with the committed model; data and pages are made once and kept until a source changes. */
-export async function startSite(): Promise<Site> {
+/**
+ * Serves a small data set with the committed model; data and pages are made once and kept until a source changes.
+ * @param port a free one when absent
+ */
+export async function startSite(port = 0): Promise<Site> {
   await withLock(prepare);
   const config = parseConfig(JSON.stringify({data: DATA, model: "demo"}), "the tests' configuration");
   const parts = openParts(config, createLog("silent"));
   const app = await createApp({...parts, pages: openPages(DIST)});
   const listener = app.createListener();
-  await new Promise<void>((done) => listener.listen(0, "127.0.0.1", done));
-  const {port} = listener.address() as AddressInfo;
-  return {origin: `http://127.0.0.1:${port}`, close: () => app.close()};
+  await new Promise<void>((done) => listener.listen(port, "127.0.0.1", done));
+  const {port: bound} = listener.address() as AddressInfo;
+  return {origin: `http://127.0.0.1:${bound}`, close: () => app.close()};
 }
 
 async function prepare(): Promise<void> {
@@ -53,7 +56,6 @@ async function prepare(): Promise<void> {
     await buildSite({data: DATA, model: join(ROOT, "models/demo"), out: DIST});
     stamp("dist", siteSources);
   }
-  rmSync(join(DATA, "results.sqlite"), {force: true});
 }
 
 function run(script: string, ...args: string[]): void {

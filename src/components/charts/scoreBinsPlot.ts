@@ -13,12 +13,13 @@ export function scoreBinsPlot(bins: readonly ScoreBin[], cutoff: number, options
   return Plot.plot({
     document,
     width,
-    height: 230,
+    height: 240,
     marginTop: 28,
+    marginBottom: 42,
     marginLeft: BINS_MARGIN_LEFT,
     marginRight: 14,
     ariaLabel: t(lang, "chart.scores"),
-    x: {label: t(lang, "axis.points"), tickFormat: (d: number) => formatNumber(lang, d)},
+    x: {label: t(lang, "axis.points"), labelOffset: 38, tickFormat: (d: number) => formatNumber(lang, d)},
     y: {
       label: t(lang, "axis.share"),
       grid: true,

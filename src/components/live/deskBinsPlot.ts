@@ -10,11 +10,12 @@ export function deskBinsPlot(bins: readonly DeskBin[], cutoff: number, options: 
   return Plot.plot({
     document,
     width,
-    height: 220,
+    height: 232,
     marginTop: 28,
+    marginBottom: 42,
     marginLeft: 40,
     ariaLabel: t(lang, "chart.desk"),
-    x: {label: t(lang, "axis.points"), tickFormat: (d: number) => formatNumber(lang, d)},
+    x: {label: t(lang, "axis.points"), labelOffset: 38, tickFormat: (d: number) => formatNumber(lang, d)},
     y: {
       label: t(lang, "axis.scores"),
       grid: true,

@@ -168,7 +168,7 @@ const LIST_LENGTH = 25;
 
 /** Lists the clients of the selection, each with the way to its page. */
 export function clientsPanel({lang, portfolio, selected}: PanelParts): HTMLElement {
-  const place = html`<div></div>`;
+  const place = html`<div class="nowrap"></div>`;
   const show = (order: ClientOrder) => {
     const rows = clientListData(portfolio, selected, order, LIST_LENGTH);
     place.replaceChildren(

@@ -114,7 +114,7 @@ export const en = {
   "segment.age": "Age",
   "segment.yearsEmployed": "Years employed",
   "segment.observed": "observed bad rate with 95 % interval",
-  "segment.predicted": "mean prediction; right: clients",
+  "segment.predicted": "mean prediction · at right, the number of clients",
   "segment.tip": "{name}\nObserved {rate} ({low} to {high})\nPredicted {pd}\n{n} known outcomes",
   "segment.orMore": "{from} or more",
   "segment.years": "{from}–{to} years",

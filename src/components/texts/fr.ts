@@ -116,7 +116,7 @@ export const fr: Record<TextKey, string> = {
   "segment.age": "Âge",
   "segment.yearsEmployed": "Ancienneté dans l’emploi",
   "segment.observed": "taux observé, intervalle à 95 %",
-  "segment.predicted": "prédiction moyenne ; à droite : clients",
+  "segment.predicted": "prédiction moyenne · à droite, le nombre de clients",
   "segment.tip": "{name}\nObservé {rate} ({low} à {high})\nPrédit {pd}\n{n} issues connues",
   "segment.orMore": "{from} ou plus",
   "segment.years": "{from} à {to} ans",
