@@ -37,7 +37,7 @@ export function openParts(config: Config, log: Log): AppParts {
     log,
     random: Math.random,
     newId: randomUUID,
-    workbench: createWorkbench({engine, store, history: openHistory(join(config.data, "history"))}),
+    workbench: createWorkbench({engine, store, openHistory: () => openHistory(join(config.data, "history"))}),
     pages: null,
     demoClients: (config.demoFeed ?? true) && store.meta.generated ? store.ids.subarray(0, DEMO_CLIENTS) : [],
     dns: config.dns,

@@ -80,9 +80,11 @@ export interface Workbench {
 export function createWorkbench(parts: {
   engine: ClientEngine;
   store: FeatureStore;
-  history: History;
+  /** Called when the first raw rows are asked for. @throws FEATURES_MISSING */
+  openHistory: () => History;
 }): Workbench {
-  const {engine, store, history} = parts;
+  const {engine, store, openHistory} = parts;
+  let history: History | undefined;
   const {manifest, policy} = engine;
   const entries = store.catalogue.features;
   const positions = new Map(entries.map(({name}, i) => [name, i]));
@@ -207,6 +209,7 @@ export function createWorkbench(parts: {
 
   function rowsOf(clientId: number): ClientRows {
     engine.row(clientId);
+    history ??= openHistory();
     return history.rows(clientId);
   }
 }

@@ -1,0 +1,38 @@
+import {createSystemClock} from "../../server/clock.ts";
+import type {ScoringEngine} from "../../server/engine.ts";
+import type {PendingJob, Results} from "../../server/results/results.ts";
+import {openResults} from "../../server/results/sqlite.ts";
+import {createFakeApp, createFakeEngine, listen} from "./fakes.ts";
+
+/** A server to be killed: the path of its results, and whether it is to acknowledge before it writes. */
+const [path = "", mode = "honest"] = process.argv.slice(2);
+const clock = createSystemClock();
+const known = createFakeEngine({clients: Array.from({length: 2000}, (_, i) => 100001 + i)});
+
+const slow: ScoringEngine = {
+  ...known,
+  compute(kind, clientId) {
+    const until = clock.elapsedMs() + 3;
+    while (clock.elapsedMs() < until);
+    return known.compute(kind, clientId);
+  }
+};
+
+function lateResults(results: Results): Results {
+  let late: PendingJob[] = [];
+  return {
+    ...results,
+    begin(jobs) {
+      late = [...late, ...jobs];
+    },
+    finish(outcomes) {
+      results.begin(late);
+      late = [];
+      results.finish(outcomes);
+    }
+  };
+}
+
+const results = openResults(path);
+const app = await createFakeApp({engine: slow, results: mode === "late" ? lateResults(results) : results});
+console.log(await listen(app));
