@@ -16,7 +16,7 @@ export function rangeOf(column: ColumnSchema): readonly [number, number] {
 
 /** Says what a cell of the column may hold, for the end of an error sentence. */
 export function expectedCell(column: ColumnSchema): string {
-  if (column.kind === "category") return "text was expected";
+  if (column.kind === "category") return "text within one line was expected";
   if (column.kind === "number") return "a decimal number or an empty cell was expected";
   if (column.kind === "flag") return "0, 1 or an empty cell was expected";
   const [low, high] = rangeOf(column);
@@ -26,7 +26,7 @@ export function expectedCell(column: ColumnSchema): string {
 
 /** Tells whether the text of a cell is a value of the column, as the automaton and the type's range do together. */
 export function isCell(column: ColumnSchema, text: string): boolean {
-  if (column.kind === "category") return true;
+  if (column.kind === "category") return !text.includes("\r");
   if (text === "") return column.kind !== "id";
   if (column.kind === "number") return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text);
   if (!(column.kind === "integer" ? /^-?\d+(\.0*)?$/ : /^\d+(\.0*)?$/).test(text)) return false;
