@@ -10,6 +10,8 @@ export interface History {
   /** Of the raw tables it was written from. */
   readonly fingerprint: string;
   readonly dataAsOf: string;
+  /** All client ids, ascending. */
+  readonly clients: Int32Array;
   has(clientId: number): boolean;
   /**
    * Reads a client's raw rows in all tables, cells as in the CSV: numbers exactly, 365243 kept, text literally,
@@ -46,6 +48,7 @@ export function openHistory(dir: string): History {
   return {
     fingerprint,
     dataAsOf,
+    clients,
     has: (clientId) => indexOfSorted(clients, clientId) >= 0,
     rows(clientId) {
       const client = indexOfSorted(clients, clientId);
