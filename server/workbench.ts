@@ -18,6 +18,7 @@ import {inputToValue} from "../src/core/credit/explanation.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import type {Explanation} from "../src/core/schema/explanation.ts";
 import type {ManifestFeature} from "../src/core/schema/manifest.ts";
+import {createInteractions, type InteractionExplainer} from "../src/core/shap/interactions.ts";
 import type {ClientEngine} from "./clientEngine.ts";
 import {editRows, type RowEdit} from "./rowEdits.ts";
 
@@ -70,6 +71,15 @@ export interface Workbench {
   history(clientId: number): {clientId: number; tables: {name: ClientTable; rows: RawRow[]}[]};
   rows(clientId: number, feature: string): FeatureRows;
   sensitivity(clientId: number, feature: string): FeatureSensitivity;
+  /** The strongest `top` features of a client and how they act together, log-odds; see src/core/shap/interactions.ts. */
+  interactions(
+    clientId: number,
+    top: number
+  ): {
+    clientId: number;
+    features: {name: string; label: Bilingual; contribution: number}[];
+    values: number[][];
+  };
   whatIf(
     clientId: number,
     request: WhatIfRequest
@@ -91,6 +101,7 @@ export function createWorkbench(parts: {
   const inputPositions = new Map(manifest.features.map(({name}, i) => [name, i]));
   const planned = new Map(PLAN.map((feature) => [feature.name, feature]));
   const plan = createClientPlan();
+  let interactionExplainer: InteractionExplainer | undefined;
 
   function entryOf(name: string): CatalogueEntry {
     const entry = entries[positions.get(name) ?? -1] ?? manifest.features[inputPositions.get(name) ?? -1];
@@ -184,6 +195,23 @@ export function createWorkbench(parts: {
           difference: finite(difference),
           score: score as NonNullable<typeof score>
         }))
+      };
+    },
+    interactions(clientId, top) {
+      const explainer = engine.explainer();
+      interactionExplainer ??= createInteractions(explainer);
+      const input = engine.toInput(engine.row(clientId));
+      const shap = explainer.explain(input);
+      const {features, values} = interactionExplainer.topInteractions(input, top);
+      const named = features.map((at) => {
+        const {name, label} = manifest.features[at] as ManifestFeature;
+        return {name, label, contribution: shap[at] as number};
+      });
+      const {length} = features;
+      return {
+        clientId,
+        features: named,
+        values: features.map((_, i) => [...values.subarray(i * length, (i + 1) * length)])
       };
     },
     whatIf(clientId, {rows = [], features = {}}) {

@@ -3,7 +3,7 @@ import type {ErrorCode} from "../../src/core/errors.ts";
 import {parseClientId} from "../clientId.ts";
 import {rowEditsSchema} from "../rowEdits.ts";
 import type {WhatIfRequest, Workbench} from "../workbench.ts";
-import {clientParams} from "./clients.ts";
+import {clientParams, parseInteger} from "./clients.ts";
 import {problemResponses} from "./problems.ts";
 import * as answers from "./workbenchSchemas.ts";
 
@@ -29,6 +29,8 @@ const whatIfBody = {
   }
 } as const;
 
+const DEFAULT_TOP = 10;
+const MAX_TOP = 50;
 const CLIENT_PROBLEMS = [
   "CLIENT_ID_INVALID",
   "CLIENT_UNKNOWN",
@@ -104,6 +106,25 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
       params: featureParams
     },
     handler: async ({params: {id, name}}) => workbench.sensitivity(parse(id), name)
+  });
+  app.get<{Params: {id: string}; Querystring: {top?: unknown}}>("/v1/clients/:id/interactions", {
+    schema: {
+      ...describe(
+        "clients",
+        "Tells how the strongest features of a client act together",
+        answers.interactions,
+        ...CLIENT_PROBLEMS,
+        "REQUEST_INVALID",
+        "EXPLANATION_UNSUPPORTED"
+      ),
+      params: clientParams,
+      querystring: {
+        type: "object",
+        properties: {top: {type: "integer", minimum: 1, maximum: MAX_TOP, default: DEFAULT_TOP}}
+      }
+    },
+    handler: async ({params: {id}, query}) =>
+      workbench.interactions(parse(id), parseInteger(query.top, "top", 1, MAX_TOP) ?? DEFAULT_TOP)
   });
   app.post<{Params: {id: string}; Body: WhatIfRequest}>("/v1/clients/:id/what-if", {
     schema: {

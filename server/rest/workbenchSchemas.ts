@@ -79,6 +79,21 @@ export const featureSensitivity = {
     })
   }
 } as const;
+export const interactions = {
+  description:
+    "The strongest features by |contribution|, and the part of the symmetric interaction matrix that belongs to them",
+  type: "object",
+  properties: {
+    clientId,
+    features: list({name: {type: "string"}, label: bilingual, contribution: {type: "number"}}),
+    values: {
+      type: "array",
+      items: {type: "array", items: {type: "number"}},
+      description:
+        "log-odds; off the diagonal half of what a pair does together, on it what a feature does alone"
+    }
+  }
+} as const;
 export const whatIf = {
   description: "The explanation before and after, and the model's features that differ",
   type: "object",
