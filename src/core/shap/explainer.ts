@@ -40,12 +40,17 @@ export interface Explainer {
   explainRows(rows: Float64Array | Float32Array, out?: Float64Array): Float64Array;
   /** Bytes that the model takes in the kernel. */
   readonly byteLength: number;
+  /** The iterations that count. */
+  readonly iterations: Iterations;
   readonly parts: ExplainerParts;
 }
 
 /** What what-if and interactions build on. */
 export interface ExplainerParts {
+  /** Iteration by iteration, class by class within it. */
   readonly trees: readonly Tree[];
+  /** Per tree, its place in the kernel; −1 for a tree that the kernel leaves out. */
+  readonly placeOf: Int32Array;
   readonly lanes: Lanes;
   readonly layout: Layout;
   readonly kernel: Kernel;
@@ -68,15 +73,19 @@ export function createExplainer(booster: Booster, options: ExplainerOptions = {}
     checkTree(tree, index + start * numClasses);
     baseValues[index % numClasses]! += expectedValue(tree);
   }
-  const columnOf = (tree: number) => (tree % numClasses) * numFeatures;
   const columns = numClasses * numFeatures;
-  const splitting = trees
-    .map((tree, index) => ({tree, column: columnOf(index)}))
-    .filter(({tree}) => tree.numLeaves > 1);
-  const regular = splitting.filter(({tree}) => hasAdditiveCounts(tree));
-  const irregular = splitting.filter(({tree}) => !hasAdditiveCounts(tree));
-  const kernelTrees = regular.map(({tree}) => tree);
-  const kernelColumns = regular.map(({column}) => column);
+  const placeOf = new Int32Array(trees.length).fill(-1);
+  const kernelTrees: Tree[] = [];
+  const kernelColumns: number[] = [];
+  const irregular: {tree: Tree; column: number}[] = [];
+  for (const [index, tree] of trees.entries()) {
+    const column = (index % numClasses) * numFeatures;
+    if (tree.numLeaves === 1) continue;
+    if (hasAdditiveCounts(tree)) {
+      placeOf[index] = kernelTrees.push(tree) - 1;
+      kernelColumns.push(column);
+    } else irregular.push({tree, column});
+  }
   const lanes = createLanes(kernelTrees);
   const rounding = roundingConstants(kernelTrees, kernelColumns, columns);
   const layout = layoutTrees(kernelTrees, kernelColumns, lanes, rounding);
@@ -97,7 +106,8 @@ export function createExplainer(booster: Booster, options: ExplainerOptions = {}
     numClasses,
     baseValues,
     byteLength: kernel.byteLength,
-    parts: {trees, lanes, layout, kernel, isExact: irregular.length === 0 && !rounding.includes(0)},
+    iterations: {startIteration: start, numIteration: end - start},
+    parts: {trees, placeOf, lanes, layout, kernel, isExact: irregular.length === 0 && !rounding.includes(0)},
     explain(row, out = new Float64Array(columns)) {
       checkRow(booster, row);
       explainInto(row, out, 0);

@@ -8,8 +8,8 @@ import type {Tree} from "../booster/types.ts";
  */
 export interface Lanes {
   readonly count: number;
-  /** The feature that lane i reads. */
-  readonly feature: Int32Array;
+  /** The lanes that read a feature. */
+  lanesOf(feature: number): readonly number[];
   /** Finds the lane of an internal node. */
   laneOf(tree: Tree, node: number): number;
   /** Writes all lanes of a row of model features (NaN = missing). */
@@ -94,7 +94,7 @@ export function createLanes(trees: readonly Tree[]): Lanes {
   };
   return {
     count: lanes.length,
-    feature: features,
+    lanesOf: (feature) => byFeature.get(feature) ?? [],
     laneOf: (tree, node) => nodeLanes.get(tree)![node]!,
     write(row, out) {
       for (let lane = 0; lane < features.length; lane++) out[lane] = read(lane, row[features[lane]!]!);

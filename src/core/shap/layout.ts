@@ -63,8 +63,9 @@ export interface Layout {
   readonly treeStart: Int32Array;
   /** Per node, class × numFeatures + feature. */
   readonly column: Int32Array;
-  /** Per node, its lane. */
+  /** Per node, its lane and the greatest lane value that goes left. */
   readonly lane: Int32Array;
+  readonly threshold: Float64Array;
 }
 
 interface Step {
@@ -94,6 +95,7 @@ export function layoutTrees(
   const treeStart = new Int32Array(trees.length + 1);
   const column = new Int32Array(numNodes);
   const lane = new Int32Array(numNodes);
+  const threshold = new Float64Array(numNodes);
   const repeats: {above: number; before: number; inverse: number}[] = [];
   const inverses: number[] = [];
   let mostPairs = 1;
@@ -110,7 +112,8 @@ export function layoutTrees(
       const f = (first + place) * NODE.floats;
       const i = (first + place) * NODE.ints;
       const slot = (child: number) => stride * (child < 0 ? count + ~child : order.placeOf[child]!);
-      nodeFloats[f + NODE.threshold] = tree.decisionType[node]! & 1 ? 0 : tree.threshold[node]!;
+      threshold[first + place] = nodeFloats[f + NODE.threshold] =
+        tree.decisionType[node]! & 1 ? 0 : tree.threshold[node]!;
       const [leftRatio, rightRatio] = coverRatios(tree, node);
       nodeFloats[f + NODE.leftRatio] = leftRatio;
       nodeFloats[f + NODE.rightRatio] = rightRatio;
@@ -172,6 +175,7 @@ export function layoutTrees(
     treeStart,
     column,
     lane,
+    threshold,
     writeTo(buffer) {
       new Int32Array(buffer, addresses.trees).set(treeInts);
       new Float64Array(buffer, addresses.nodes).set(nodeFloats);
@@ -188,16 +192,15 @@ export function layoutTrees(
   };
 }
 
-/** A node with no training rows is split as if all had gone right: what follows weighs nothing. */
-function coverRatios(tree: Tree, node: number): [number, number] {
-  const total = tree.internalCount[node]!;
-  return total === 0
-    ? [0, 1]
-    : [countBelow(tree, tree.leftChild[node]!) / total, countBelow(tree, tree.rightChild[node]!) / total];
-}
-
 export const countBelow = (tree: Tree, child: number) =>
   child < 0 ? tree.leafCount[~child]! : tree.internalCount[child]!;
+
+/** Gives the shares of a node's training rows that go left and right; halves where there were none. */
+export function coverRatios(tree: Tree, node: number): [left: number, right: number] {
+  const total = tree.internalCount[node]!;
+  if (total === 0) return [0.5, 0.5];
+  return [countBelow(tree, tree.leftChild[node]!) / total, countBelow(tree, tree.rightChild[node]!) / total];
+}
 
 /** Lists a tree's nodes in preorder, each with the last split on its feature above it. */
 function walk(tree: Tree) {

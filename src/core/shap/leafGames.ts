@@ -1,5 +1,5 @@
 import type {Tree} from "../booster/types.ts";
-import {countBelow} from "./layout.ts";
+import {coverRatios} from "./layout.ts";
 
 /** One leaf as a game: its value counts when the row meets the conditions of every feature on its path. */
 export interface LeafGame {
@@ -36,12 +36,11 @@ export function listLeafGames(tree: Tree): LeafGame[] {
     }
     const feature = tree.splitFeature[node]!;
     const before = path.get(feature);
-    const total = tree.internalCount[node]!;
-    for (const right of [1, 0]) {
+    const ratios = coverRatios(tree, node);
+    for (const right of [1, 0] as const) {
       const child = right ? tree.rightChild[node]! : tree.leftChild[node]!;
-      const ratio = total === 0 ? 0 : countBelow(tree, child) / total;
       const step = {
-        coverRatio: ratio * (before?.coverRatio ?? 1),
+        coverRatio: ratios[right] * (before?.coverRatio ?? 1),
         turns: [...(before?.turns ?? []), 2 * node + right]
       };
       pending.push({node: child, path: new Map(path).set(feature, step)});
