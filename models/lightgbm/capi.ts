@@ -54,6 +54,8 @@ let loaded: Capi | undefined;
 export function loadCapi(path: string = requireLibrary()): Capi {
   if (loaded?.path === path) return loaded;
   try {
+    // Threads that spin while they wait make a shared machine many times slower; read once, when OpenMP loads.
+    process.env.OMP_WAIT_POLICY ??= "passive";
     // The addon leaves OpenMP to the program that loads it; LightGBM's own shared library brings its own.
     if (process.platform === "linux") koffi.load("libgomp.so.1", {global: true});
     const library = koffi.load(path);

@@ -1,0 +1,185 @@
+import {basename, resolve} from "node:path";
+import {createInterface} from "node:readline/promises";
+import {fileURLToPath} from "node:url";
+import {parseArgs} from "node:util";
+import cliProgress from "cli-progress";
+import {openFeatureStore} from "../loaders/store.ts";
+import {DEFAULT_SCALE} from "../src/core/credit/scale.ts";
+import {ScorebookError} from "../src/core/errors.ts";
+import {buildLibrary} from "./lightgbm/build.ts";
+import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
+import {DEFAULT_PARAMS} from "./training/params.ts";
+import {createManifest, saveModel} from "./training/saveModel.ts";
+import {selectTrainingData} from "./training/trainingData.ts";
+import {trainModel} from "./training/trainModel.ts";
+
+const MODELS = fileURLToPath(new URL(".", import.meta.url));
+const HELP = `npm run train -- [--data DIR] [--name NAME] [options]
+
+Trains a model with LightGBM on a data set whose features are computed, and writes models/NAME.
+
+  --data DIR         the data set (default data/demo-set)
+  --name NAME        the model's name (default demo)
+  --seed S           a whole number; the same data, seed and options give the same bytes (default 20)
+  --folds K          folds of the cross-validation, 2 to 20 (default 5)
+  --rounds N         most iterations; fewer when the folds stop improving (default 3000)
+  --patience N       iterations without improvement before it stops (default 150)
+  --param NAME=VALUE one of LightGBM's parameters; may be repeated
+  --exclude FEATURE  trains without a feature; may be repeated
+  --cost FN:FP       what a default approved and a good client declined cost (default 10:1)
+  --refer P          refers approvals above this probability of default to a person (default nobody)
+  --models DIR       where model folders are (default models)
+  --build            builds LightGBM first when it is not there (about 4 minutes; needs cmake and a C++ compiler)
+  --help             shows this
+`;
+
+function fail(detail: string): never {
+  throw new ScorebookError("USAGE", detail);
+}
+
+function wholeNumber(value: string, option: string, low: number, high: number): number {
+  const number = Number(value);
+  if (/^\d+$/.test(value) && number >= low && number <= high) return number;
+  return fail(`${option} is "${value}"; it must be a whole number from ${low} to ${high}.`);
+}
+
+function parseParam(text: string): [string, string | number | boolean] {
+  const [, name, value] =
+    /^([a-z][a-z0-9_]*)=(.+)$/.exec(text) ?? fail(`--param is "${text}"; NAME=VALUE was expected.`);
+  if (value === "true" || value === "false") return [name!, value === "true"];
+  return [name!, Number.isNaN(Number(value)) ? value! : Number(value)];
+}
+
+function parseCost(text: string) {
+  const [falseNegative, falsePositive, ...rest] = text.split(":").map(Number);
+  if (rest.length > 0 || !(falseNegative! > 0 && falsePositive! > 0))
+    fail(`--cost is "${text}"; two positive numbers FN:FP such as 10:1 were expected.`);
+  return {falseNegative: falseNegative!, falsePositive: falsePositive!};
+}
+
+const createBar = (format: string) =>
+  new cliProgress.SingleBar(
+    {format, clearOnComplete: true, noTTYOutput: false, hideCursor: true},
+    cliProgress.Presets.shades_classic
+  );
+
+async function provideLibrary(build: boolean): Promise<void> {
+  if (findLibrary() !== undefined) return;
+  let wanted = build;
+  if (!wanted && process.stdin.isTTY && process.stdout.isTTY) {
+    const prompt = createInterface({input: process.stdin, output: process.stdout});
+    const question =
+      "LightGBM is not built yet. Build it now (about 4 minutes, needs cmake and a C++ compiler)? [Y/n] ";
+    wanted = !/^n/i.test(await prompt.question(question));
+    prompt.close();
+  }
+  if (!wanted) requireLibrary();
+  process.stdout.write("Building LightGBM in native/; this takes about 4 minutes and is done once.\n");
+  const bar = createBar("LightGBM {bar} {percentage}% | {duration_formatted}");
+  bar.start(1, 0);
+  try {
+    await buildLibrary((done, total) => {
+      bar.setTotal(total);
+      bar.update(done);
+    });
+  } finally {
+    bar.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  const {values} = parseArgs({
+    options: {
+      data: {type: "string", default: "data/demo-set"},
+      name: {type: "string", default: "demo"},
+      seed: {type: "string", default: "20"},
+      folds: {type: "string", default: "5"},
+      rounds: {type: "string", default: "3000"},
+      patience: {type: "string", default: "150"},
+      param: {type: "string", multiple: true, default: []},
+      exclude: {type: "string", multiple: true, default: []},
+      cost: {type: "string", default: "10:1"},
+      refer: {type: "string"},
+      models: {type: "string", default: MODELS},
+      build: {type: "boolean", default: false},
+      help: {type: "boolean", default: false}
+    }
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const {name} = values;
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name))
+    fail(`--name is "${name}"; letters, digits, dots, dashes and underscores were expected.`);
+  const referAbove = values.refer === undefined ? undefined : Number(values.refer);
+  if (referAbove !== undefined && !(referAbove > 0 && referAbove < 1))
+    fail(`--refer is "${values.refer}"; a probability between 0 and 1 was expected.`);
+  const options = {
+    seed: wholeNumber(values.seed, "--seed", 0, 2 ** 31 - 1),
+    folds: wholeNumber(values.folds, "--folds", 2, 20),
+    maxRounds: wholeNumber(values.rounds, "--rounds", 1, 100_000),
+    patience: wholeNumber(values.patience, "--patience", 1, 100_000),
+    params: {...DEFAULT_PARAMS, ...Object.fromEntries(values.param.map(parseParam))},
+    cost: parseCost(values.cost),
+    scale: DEFAULT_SCALE,
+    referAbove
+  };
+  await provideLibrary(values.build);
+
+  const started = performance.now();
+  const dataDir = resolve(values.data);
+  const store = openFeatureStore(dataDir);
+  const data = selectTrainingData(store, values.exclude);
+  const bar = createBar("{phase} {bar} {value}/{total} iterations {note} | {duration_formatted}");
+  bar.start(options.maxRounds, 0, {phase: "folds", note: ""});
+  let model: ReturnType<typeof trainModel>;
+  try {
+    model = trainModel(data, {
+      ...options,
+      onProgress(progress) {
+        if (progress.phase === "refit") bar.setTotal(progress.rounds);
+        const note = progress.phase === "folds" ? `AUC ${progress.auc.toFixed(4)}` : "";
+        bar.update(progress.round, {phase: progress.phase, note});
+      }
+    });
+  } finally {
+    bar.stop();
+    store.close();
+  }
+  const {meta} = store;
+  const manifest = createManifest(model, {
+    name,
+    createdAt: new Date().toISOString(),
+    data: {
+      set: basename(dataDir),
+      generated: meta.generated,
+      fingerprint: meta.fingerprint,
+      planSha256: meta.planSha256,
+      clients: store.clients,
+      labelled: data.clients,
+      badRate: model.parts.population.badRate,
+      dataAsOf: meta.dataAsOf
+    }
+  });
+  const folder = await saveModel(resolve(values.models), model, manifest);
+  const {metrics, training, cutoff, calibration, population} = manifest;
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  process.stdout.write(
+    `${[
+      `${data.clients} clients × ${manifest.features.length} features, ${training.folds} folds, ${training.rounds} iterations; ${seconds} s`,
+      `out of fold: AUC ${metrics.auc.toFixed(4)}  Gini ${metrics.gini.toFixed(4)}  KS ${metrics.ks.toFixed(4)}  Brier ${metrics.after.brier.toFixed(5)} (${metrics.before.brier.toFixed(5)} before calibration)`,
+      `calibration: log-odds = ${calibration.intercept.toFixed(4)} + ${calibration.slope.toFixed(4)} × raw score`,
+      `cut-off: probability ${cutoff.probability.toFixed(4)}, ${cutoff.score} points; approved ${(100 * population.approved).toFixed(1)} %; cost per client ${cutoff.costPerClient.toFixed(4)} (lowest ${cutoff.empiricalCostPerClient.toFixed(4)} at ${cutoff.empirical.toFixed(4)})`,
+      `model ${name}, version ${manifest.version}, ${(manifest.files[0]!.bytes / 1024).toFixed(0)} KiB: ${folder}`
+    ].join("\n")}\n`
+  );
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ScorebookError || (error instanceof TypeError && "code" in error);
+  process.stderr.write(
+    `${known ? (error as Error).message : error instanceof Error ? error.stack : error}\n`
+  );
+  process.exitCode = 1;
+});

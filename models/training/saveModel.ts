@@ -1,0 +1,68 @@
+import {createHash} from "node:crypto";
+import {existsSync} from "node:fs";
+import {mkdir, rename, rm, writeFile} from "node:fs/promises";
+import {join} from "node:path";
+import {Ajv} from "ajv";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
+import type {TrainedModel} from "./trainModel.ts";
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/** Completes the manifest: version and file digests from the content, name and time from the caller. */
+export function createManifest(
+  {modelText, parts}: TrainedModel,
+  about: {name: string; createdAt: string; data: Manifest["data"]}
+): Manifest {
+  const content = {
+    ...parts,
+    data: about.data,
+    files: [{path: "model.txt", bytes: Buffer.byteLength(modelText), sha256: sha256(modelText)}]
+  };
+  const version = sha256(JSON.stringify(content)).slice(0, 12);
+  return {format: 1, name: about.name, version, createdAt: about.createdAt, ...content};
+}
+
+const validate = new Ajv({allErrors: true, strictTypes: false}).compile(manifestSchema);
+
+/**
+ * Checks a manifest against its schema.
+ * @throws MODEL_INVALID with every place that is wrong
+ */
+export function checkManifest(manifest: unknown): Manifest {
+  if (validate(manifest)) return manifest as Manifest;
+  const issues = (validate.errors ?? []).map(({instancePath, message}) => ({
+    code: "MODEL_INVALID",
+    path: instancePath || "/",
+    message: message ?? "is wrong"
+  }));
+  throw new ScorebookError(
+    "MODEL_INVALID",
+    `The manifest is wrong at ${issues[0]!.path}: it ${issues[0]!.message}.`,
+    issues
+  );
+}
+
+/**
+ * Writes models/<name>/ as a whole: into a folder aside, which then takes the old one's place.
+ * @throws MODEL_INVALID when the manifest does not follow its schema
+ */
+export async function saveModel(models: string, model: TrainedModel, manifest: Manifest): Promise<string> {
+  checkManifest(manifest);
+  const folder = join(models, manifest.name);
+  const aside = join(models, `.${manifest.name}.part`);
+  const old = join(models, `.${manifest.name}.old`);
+  await rm(aside, {recursive: true, force: true});
+  await rm(old, {recursive: true, force: true});
+  await mkdir(aside, {recursive: true});
+  try {
+    await writeFile(join(aside, "model.txt"), model.modelText);
+    await writeFile(join(aside, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+    if (existsSync(folder)) await rename(folder, old);
+    await rename(aside, folder);
+  } finally {
+    await rm(aside, {recursive: true, force: true});
+    await rm(old, {recursive: true, force: true});
+  }
+  return folder;
+}
