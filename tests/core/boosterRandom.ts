@@ -236,6 +236,7 @@ export function boosterToText(booster: Booster): string {
     "",
     "parameters:",
     "[boosting: gbdt]",
+    `[objective: ${booster.objective?.name ?? "custom"}]`,
     "",
     "end of parameters",
     ""
