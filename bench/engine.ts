@@ -1,0 +1,271 @@
+import {readdirSync} from "node:fs";
+import {parseArgs} from "node:util";
+import {createBatchExplainer} from "../models/explainBatch.ts";
+import {loadBooster} from "../models/lightgbm/booster.ts";
+import {parseModel} from "../src/core/booster/parse.ts";
+import {createScorer} from "../src/core/booster/scorer.ts";
+import {createExplainer} from "../src/core/shap/explainer.ts";
+import {createInteractions} from "../src/core/shap/interactions.ts";
+import {createWhatIf} from "../src/core/shap/whatIf.ts";
+import {measureBundle} from "./engineBundle.ts";
+import {createRandom, makeRows, readEngineModel, type Shape} from "./engineModel.ts";
+import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
+
+const HELP = `npm run bench -- engine [options]
+
+Compares the engine with LightGBM's C API on one model: score, SHAP values, interactions, batch, what-if.
+Calls alternate between ours and the peer, on rows that were not seen while warming up.
+
+  --rows N         rows per measurement (default 1000)
+  --trees N        trees of the model (default 500)
+  --leaves N       leaves per tree (default 31)
+  --features N     features (default 200)
+  --json           print one JSON object
+  --help           show this`;
+
+const NATIVE = "LightGBM C API";
+const BUNDLE_LIMIT = 25_000;
+
+interface Timed {
+  ours: number[];
+  peer: number[];
+  maxDifference: number;
+}
+
+/** Calls both in turn, row by row, and keeps the microseconds of each call. */
+function alternate(
+  rows: readonly Float64Array[],
+  warm: number,
+  ours: (row: Float64Array) => ArrayLike<number>,
+  peer: (row: Float64Array) => ArrayLike<number>
+): Timed {
+  const times: Timed = {ours: [], peer: [], maxDifference: 0};
+  for (const [index, row] of rows.entries()) {
+    const start = performance.now();
+    const a = ours(row);
+    const middle = performance.now();
+    const b = peer(row);
+    const end = performance.now();
+    if (index >= warm) {
+      times.ours.push((middle - start) * 1e3);
+      times.peer.push((end - middle) * 1e3);
+    }
+    for (let i = 0; i < a.length; i++)
+      times.maxDifference = Math.max(times.maxDifference, Math.abs(a[i]! - b[i]!));
+  }
+  return times;
+}
+
+function rowsOf(name: string, {ours, peer, maxDifference}: Timed, peerName: string): BenchRow[] {
+  return [0.5, 0.95].map((q) =>
+    compare(`${name}, p${q * 100}`, "µs", quantile(ours, q), {
+      name: peerName,
+      value: quantile(peer, q),
+      maxDifference
+    })
+  );
+}
+
+async function seconds(work: () => Promise<unknown> | unknown): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1e3;
+}
+
+/** Compares everything that the engine does. @throws LIGHTGBM_MISSING, USAGE */
+export async function run({args}: {args: string[]}): Promise<BenchResult | undefined> {
+  const {values} = parseArgs({
+    args,
+    options: {
+      rows: {type: "string", default: "1000"},
+      trees: {type: "string", default: "500"},
+      leaves: {type: "string", default: "31"},
+      features: {type: "string", default: "200"},
+      help: {type: "boolean", short: "h"}
+    }
+  });
+  if (values.help) {
+    console.log(HELP);
+    return undefined;
+  }
+  const whole = (key: "rows" | "trees" | "leaves" | "features", least: number) => {
+    const value = Number(values[key]);
+    if (Number.isInteger(value) && value >= least) return value;
+    throw new Error(`--${key} is ${values[key]}; a whole number from ${least} was expected.`);
+  };
+  const shape: Shape = {
+    trees: whole("trees", 1),
+    leaves: whole("leaves", 2),
+    features: whole("features", 20)
+  };
+  return measure(shape, whole("rows", 20));
+}
+
+async function measure(shape: Shape, count: number): Promise<BenchResult> {
+  const {features} = shape;
+  const text = readEngineModel(shape);
+  const heapBefore = process.memoryUsage();
+  const booster = parseModel(text);
+  const simd = createExplainer(booster);
+  const heapAfter = process.memoryUsage();
+  const plain = createExplainer(booster, {kernel: "plain"});
+  const scorer = createScorer(booster);
+  const native = loadBooster(text);
+  const nativeScore = native.createSingleRow({kind: "raw"});
+  const nativeShap = native.createSingleRow({kind: "contrib"});
+  const warm = 200;
+  const table = makeRows(warm + count, features, 3);
+  const rows = Array.from({length: warm + count}, (_, r) => table.slice(r * features, (r + 1) * features));
+  const out = new Float64Array(features);
+  const result: BenchRow[] = [];
+
+  const scores = alternate(
+    rows,
+    warm,
+    (row) => [scorer(row)],
+    (row) => nativeScore.predict(row)
+  );
+  result.push(...rowsOf("raw score of one row", scores, `${NATIVE}, SingleRowFast`));
+  for (const explainer of [simd, plain]) {
+    const times = alternate(
+      rows,
+      warm,
+      (row) => explainer.explain(row, out),
+      (row) => nativeShap.predict(row)
+    );
+    const name = `SHAP values of one row, ${explainer.parts.kernel.name} kernel`;
+    result.push(...rowsOf(name, times, `${NATIVE}, SingleRowFast`));
+  }
+  result.push(...measureWhatIf(simd, scorer, rows.slice(0, warm + Math.min(count, 500)), warm));
+  result.push(...measureInteractions(simd, rows.slice(0, 60)));
+  result.push(...(await measureBatch(text, table, features)));
+  nativeScore.dispose();
+  nativeShap.dispose();
+  native.dispose();
+
+  const held = ["heapUsed", "external", "arrayBuffers"] as const;
+  const bytes = held.slice(0, 2).reduce((sum, key) => sum + heapAfter[key] - heapBefore[key], 0);
+  result.push(compare("memory of the model in the kernel", "MB", simd.byteLength / 1e6));
+  result.push(compare("memory of model and explainer, heap and buffers", "MB", bytes / 1e6));
+  const credit = readdirSync(new URL("../src/core/credit/", import.meta.url)).map(
+    (file) => `./credit/${file}`
+  );
+  const engine = await measureBundle();
+  const withCredit = await measureBundle(credit);
+  const limit = {name: "limit", value: BUNDLE_LIMIT};
+  result.push(compare("browser bundle, booster and shap, gzipped", "bytes", engine.gzipped, limit));
+  result.push(compare("browser bundle, with credit, gzipped", "bytes", withCredit.gzipped, limit));
+  return {
+    bench: "engine",
+    machine: describeMachine(),
+    rows: result,
+    notes: [
+      `Model: binary, ${shape.trees} trees × ${shape.leaves} leaves × ${features} features, ${(text.length / 1e6).toFixed(1)} MB of text.`
+    ]
+  };
+}
+
+/** Changes one feature of a row, beside scoring and explaining the changed row afresh. */
+function measureWhatIf(
+  explainer: ReturnType<typeof createExplainer>,
+  scorer: ReturnType<typeof createScorer>,
+  rows: readonly Float64Array[],
+  warm: number
+): BenchRow[] {
+  const random = createRandom(5);
+  const out = new Float64Array(explainer.numFeatures + 1);
+  const whatIf = createWhatIf(explainer, rows[0]!);
+  let trees = 0;
+  const times = alternate(
+    rows,
+    warm,
+    (row) => {
+      const feature = Math.floor(random() * explainer.numFeatures);
+      const {rawScores, values} = whatIf.change([{feature, value: row[feature]!}]);
+      trees += whatIf.treesEvaluated;
+      out.set(values);
+      out[explainer.numFeatures] = rawScores[0]!;
+      return out;
+    },
+    () => {
+      const fresh = new Float64Array(explainer.numFeatures + 1);
+      fresh.set(explainer.explain(whatIf.row));
+      fresh[explainer.numFeatures] = scorer(whatIf.row);
+      return fresh;
+    }
+  );
+  const name = `what-if, one feature changed (${Math.round(trees / rows.length)} trees touched on average)`;
+  return rowsOf(name, times, "ours afresh: score and SHAP values");
+}
+
+function measureInteractions(
+  explainer: ReturnType<typeof createExplainer>,
+  rows: readonly Float64Array[]
+): BenchRow[] {
+  const {interactions} = createInteractions(explainer);
+  const n = explainer.numFeatures;
+  const out = new Float64Array(n * n);
+  const times: number[] = [];
+  let maxDifference = 0;
+  for (const [index, row] of rows.entries()) {
+    const start = performance.now();
+    interactions(row, out);
+    if (index >= 20) times.push((performance.now() - start) * 1e3);
+    const values = explainer.explain(row);
+    for (let i = 0; i < n; i++) {
+      const sum = out.subarray(i * n, (i + 1) * n).reduce((total, value) => total + value, 0);
+      maxDifference = Math.max(maxDifference, Math.abs(sum - values[i]!));
+    }
+  }
+  return [0.5, 0.95].map((q) => ({
+    ...compare(`all ${n}² SHAP interaction values of one row, p${q * 100}`, "µs", quantile(times, q)),
+    peerName: "none (row sums against SHAP values)",
+    maxDifference
+  }));
+}
+
+/** Explains a table on one thread and on as many as there are cores. */
+async function measureBatch(text: string, table: Float64Array, features: number): Promise<BenchRow[]> {
+  const rows = table.length / features;
+  const native = loadBooster(text);
+  const result: BenchRow[] = [];
+  const cores = Math.max(2, (await import("node:os")).availableParallelism());
+  const ours: number[] = [];
+  for (const threads of [1, cores]) {
+    const batch = createBatchExplainer(text, threads);
+    await batch.explain(table);
+    let values: Float64Array = new Float64Array();
+    const times: number[] = [];
+    for (let round = 0; round < 3; round++)
+      times.push(
+        await seconds(async () => {
+          values = await batch.explain(table);
+        })
+      );
+    let theirs: Float64Array = new Float64Array();
+    const peer = await seconds(() => {
+      theirs = native.predict(table, rows, {kind: "contrib", params: {num_threads: threads}});
+    });
+    let maxDifference = 0;
+    for (let r = 0; r < rows; r++)
+      for (let f = 0; f < features; f++)
+        maxDifference = Math.max(
+          maxDifference,
+          Math.abs(values[r * features + f]! - theirs[r * (features + 1) + f]!)
+        );
+    const own = Math.min(...times);
+    ours.push(own);
+    const peerName = `${NATIVE}, PredictForMat`;
+    const name = `SHAP values of ${rows} rows, ${threads} thread${threads > 1 ? "s" : ""}`;
+    result.push(compare(name, "ms", own * 1e3, {name: peerName, value: peer * 1e3, maxDifference}));
+    await batch.close();
+  }
+  result.push(
+    compare(`the same, ${cores} threads beside one`, "ms", ours[1]! * 1e3, {
+      name: "ours, 1 thread",
+      value: ours[0]! * 1e3
+    })
+  );
+  native.dispose();
+  return result;
+}
