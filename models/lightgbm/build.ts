@@ -8,6 +8,9 @@ import {findLibrary, NATIVE_FOLDER} from "./library.ts";
 /** The npm package that carries LightGBM's source and compiles it when it is installed. */
 export const NATIVE_PACKAGE = "lightgbm@1.0.27";
 
+/** Newer versions of npm run the scripts of named packages only. */
+const NATIVE_MANIFEST = {private: true, allowScripts: {lightgbm: true}};
+
 const COMPILERS = ["c++", "g++", "clang++"];
 
 /** Tells whether a program runs on this machine. */
@@ -35,15 +38,17 @@ export function checkBuildTools(has: ProgramCheck = runs): void {
  * and each step of the compiler ("[12/54]") to `onStep`. Returns the path of the library.
  * @throws LIGHTGBM_MISSING when a tool is absent or the build fails
  */
-export async function buildLibrary(onStep: (done: number, total: number) => void): Promise<string> {
+export async function buildLibrary(
+  onStep: (done: number, total: number) => void,
+  native = NATIVE_FOLDER
+): Promise<string> {
   checkBuildTools();
-  await mkdir(NATIVE_FOLDER, {recursive: true});
-  await writeFile(join(NATIVE_FOLDER, "package.json"), '{"private": true}\n');
-  const logPath = join(NATIVE_FOLDER, "build.log");
-  const log = createWriteStream(logPath);
+  await mkdir(native, {recursive: true});
+  await writeFile(join(native, "package.json"), `${JSON.stringify(NATIVE_MANIFEST)}\n`);
+  const log = createWriteStream(join(native, "build.log"));
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const child = spawn(npm, ["install", NATIVE_PACKAGE, "--foreground-scripts", "--no-audit", "--no-fund"], {
-    cwd: NATIVE_FOLDER,
+    cwd: native,
     stdio: ["ignore", "pipe", "pipe"]
   });
   const follow = (chunk: Buffer) => {
@@ -59,7 +64,7 @@ export async function buildLibrary(onStep: (done: number, total: number) => void
     child.on("close", resolve);
   });
   log.end();
-  const built = findLibrary({});
+  const built = findLibrary({}, native);
   if (code === 0 && built !== undefined) return built;
   throw new ScorebookError(
     "LIGHTGBM_MISSING",

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import {createHash} from "node:crypto";
+import {readFileSync} from "node:fs";
+import {test} from "node:test";
+import {planCatalogue} from "../../loaders/plan.ts";
+import {checkManifest} from "../../models/training/saveModel.ts";
+import {parseModel} from "../../src/core/booster/parse.ts";
+import {explainScore} from "../../src/core/credit/explanation.ts";
+import {createModelInput} from "../../src/core/credit/modelInput.ts";
+import {createPolicy} from "../../src/core/credit/policy.ts";
+import type {Manifest} from "../../src/core/schema/manifest.ts";
+
+const folder = new URL("../../models/demo/", import.meta.url);
+const modelText = readFileSync(new URL("model.txt", folder), "utf8");
+const manifest: Manifest = checkManifest(JSON.parse(readFileSync(new URL("manifest.json", folder), "utf8")));
+
+test("models/demo holds the files that its manifest names, byte for byte", () => {
+  for (const {path, bytes, sha256} of manifest.files) {
+    const content = readFileSync(new URL(path, folder));
+    assert.equal(content.length, bytes);
+    assert.equal(createHash("sha256").update(content).digest("hex"), sha256);
+  }
+  assert.ok(modelText.length <= 1.5e6);
+});
+
+test("models/demo has the features of its manifest in the model's order", () => {
+  assert.deepEqual(
+    parseModel(modelText).featureNames,
+    manifest.features.map(({name}) => name)
+  );
+  assert.equal(manifest.reasons.reference.length, manifest.features.length);
+});
+
+test("models/demo is as good as an honest model of the demo data is, and not better", () => {
+  assert.ok(manifest.metrics.auc >= 0.74 && manifest.metrics.auc <= 0.8, `${manifest.metrics.auc}`);
+  assert.ok(Math.abs(manifest.population.meanProbability - manifest.population.badRate) < 1e-6);
+});
+
+test("createModelInput(manifest, catalogue) of models/demo finds every feature in the plan", () => {
+  const toInput = createModelInput(manifest, planCatalogue().features);
+  const missing = planCatalogue().features.map(() => Number.NaN);
+  assert.equal(toInput(missing).length, manifest.features.length);
+});
+
+test("createPolicy(manifest) of models/demo has its cut-off at 1/11 and 600 points", () => {
+  const {cutoff} = createPolicy(manifest);
+  assert.equal(cutoff.score, 600);
+  assert.equal(manifest.cutoff.score, 600);
+  assert.equal(manifest.cutoff.probability, 1 / 11);
+});
+
+test("explainScore(input) with the reference contributions of models/demo has nothing to hold against a client", () => {
+  const {features, reasons} = manifest;
+  const values = reasons.reference;
+  const policy = createPolicy(manifest);
+  const baseValue = -3;
+  const rawScore = values.reduce((a, b) => a + b, baseValue);
+  const row = createModelInput(
+    {features, fitted: {groupMedians: [], targetMeans: []}},
+    features
+  )(features.map(() => Number.NaN));
+  const explained = explainScore({policy, features, row, values, baseValue, rawScore, reference: values});
+  assert.deepEqual(explained.reasonCodes, []);
+  assert.equal(explained.residualPoints, 0);
+});
