@@ -16,6 +16,13 @@ const LABELS: Record<string, {en: string; fr: string}> = {
   "Higher education": {en: "Higher", fr: "Supérieur"},
   "Incomplete higher": {en: "Incomplete higher", fr: "Supérieur inachevé"},
   "Lower secondary": {en: "Lower secondary", fr: "Collège"},
+  MONDAY: {en: "Monday", fr: "lundi"},
+  TUESDAY: {en: "Tuesday", fr: "mardi"},
+  WEDNESDAY: {en: "Wednesday", fr: "mercredi"},
+  THURSDAY: {en: "Thursday", fr: "jeudi"},
+  FRIDAY: {en: "Friday", fr: "vendredi"},
+  SATURDAY: {en: "Saturday", fr: "samedi"},
+  SUNDAY: {en: "Sunday", fr: "dimanche"},
   "Academic degree": {en: "Academic degree", fr: "Doctorat"}
 };
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {cellText, isMissing} from "../../src/components/client/cellText.ts";
 import {featureValue} from "../../src/components/client/featureValue.ts";
+import {interactionsData} from "../../src/components/client/interactions.ts";
 import {verdictSentence} from "../../src/components/client/sentence.ts";
 import {type WaterfallStep, waterfallData} from "../../src/components/client/waterfall.ts";
 import {waterfallPlot} from "../../src/components/client/waterfallPlot.ts";
@@ -30,6 +31,24 @@ for (const limit of [0, 3, 7, 100])
 test("the check of waterfallData finds an explanation whose points do not add up", () => {
   const faulty = {...explanation, basePoints: explanation.basePoints + 1};
   assert.throws(() => checkAddsUp(waterfallData(faulty, 3), faulty.score), assert.AssertionError);
+});
+
+test("interactionsData(matrix, scale, limit) gives whole pairs in points, strongest first", () => {
+  const label = (en: string) => ({en, fr: en});
+  const features = ["a", "b", "c"].map((name) => ({name, label: label(name)}));
+  const values = [
+    [0.5, 0.01, 0],
+    [0.01, 0.2, -0.03],
+    [0, -0.03, 0.1]
+  ];
+  const scale = {calibration: {slope: 2}, served: {scale: {baseScore: 600, baseOdds: 10, pdo: 40}}};
+  const pairs = interactionsData({features, values}, scale, 8);
+  const perLogOdds = (-2 * 2 * 40) / Math.LN2;
+  assert.deepEqual(pairs, [
+    {labels: [label("b"), label("c")], points: perLogOdds * -0.03},
+    {labels: [label("a"), label("b")], points: perLogOdds * 0.01}
+  ]);
+  assert.equal(interactionsData({features, values}, scale, 1).length, 1);
 });
 
 test("verdictSentence(lang, explanation) says score, distance and decision in both languages", () => {
@@ -63,6 +82,7 @@ test("cellText(lang, cell, column) writes amounts for reading and ids as they ar
 test("featureValue(lang, value, unit) names what is missing and writes shares in per cent", () => {
   assert.equal(featureValue("en", null), "missing");
   assert.equal(featureValue("en", 0.125, "share"), "12.5%");
+  assert.equal(featureValue("fr", 1, "yes/no"), "oui");
   assert.equal(featureValue("en", 0.123456), "0.1235");
 });
 

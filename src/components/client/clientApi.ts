@@ -44,11 +44,17 @@ export interface RowSensitivity extends RowRef {
   score: {value: number; baseline: number; difference: number};
 }
 
-export interface Interaction {
-  features: [string, string];
-  labels: [Bilingual, Bilingual];
-  /** What the pair adds to the score beyond its two parts, in points. */
-  points: number;
+/** The strongest features and how they act together, in log-odds of default. */
+export interface InteractionMatrix {
+  features: {name: string; label: Bilingual}[];
+  /** Symmetric: off the diagonal half of what a pair does together, on it what a feature does alone. */
+  values: number[][];
+}
+
+/** How the served model turns its raw score into points. */
+export interface ModelScale {
+  calibration: {slope: number};
+  served: {scale: {baseScore: number; baseOdds: number; pdo: number}};
 }
 
 const ofClient = (id: number) => `/v1/clients/${id}`;
@@ -60,8 +66,9 @@ export const fetchCountingRows = (id: number, feature: string): Promise<{rows: R
   getJson(`${ofFeature(id, feature)}/rows`);
 export const fetchSensitivity = (id: number, feature: string): Promise<{rows: RowSensitivity[]}> =>
   getJson(`${ofFeature(id, feature)}/sensitivity`);
-export const fetchInteractions = (id: number, top: number): Promise<{interactions: Interaction[]}> =>
+export const fetchInteractions = (id: number, top: number): Promise<InteractionMatrix> =>
   getJson(`${ofClient(id)}/interactions?top=${top}`);
+export const fetchModelScale = (): Promise<ModelScale> => getJson("/v1/model");
 export const fetchFeatures = (): Promise<{features: CatalogueEntry[]}> => getJson("/v1/features");
 export const fetchTables = (): Promise<{tables: RawTable[]}> => getJson("/v1/tables");
 export const fetchSomeClients = (limit: number): Promise<{clients: {clientId: number}[]}> =>

@@ -66,16 +66,11 @@ export function createContributions(parts: ContributionsParts): Contributions {
           cell: ({name, label}) =>
             html`<button type="button" class="link" data-feature=${name} onclick=${() => open(name)}>${label[lang]}</button>`
         },
-        {label: t(lang, "column.value"), cell: shownValue, isNumber: true},
+        {label: t(lang, "column.value"), cell: shownValue},
         {
           label: t(lang, "column.points"),
           cell: ({points}) =>
             html`<span class=${points < 0 ? "down" : "up"}>${formatPoints(lang, points, 1)}</span>`,
-          isNumber: true
-        },
-        {
-          label: t(lang, "column.logOdds"),
-          cell: ({contribution}) => formatValue(lang, contribution),
           isNumber: true
         }
       ],

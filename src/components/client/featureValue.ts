@@ -6,6 +6,8 @@ import {type Lang, t} from "../i18n.ts";
 export function featureValue(lang: Lang, value: number | string | null, unit = ""): string {
   if (value === null) return t(lang, "value.missing");
   if (typeof value === "string") return categoryLabel(lang, value);
+  if (unit === "yes/no" && (value === 0 || value === 1))
+    return t(lang, value === 1 ? "value.yes" : "value.no");
   if (unit === "share") return formatPercent(lang, value);
   if (unit === "amount") return formatNumber(lang, value);
   return formatValue(lang, value);

@@ -44,7 +44,7 @@ export function createHistory(lang: Lang, clientId: number): HistoryView {
       const {name, rows, schema} = tables.find(({name}) => name === chosen)!;
       tabs.replaceChildren(...tables.map((table) => tab(table, chosen)));
       place.replaceChildren(rawTable(lang, schema, rows, {marked: marked.get(name)}));
-      place.querySelector(".marked")?.scrollIntoView({block: "nearest"});
+      showFirstMark(place);
     };
     tabs.addEventListener("keydown", (event) => moveBetweenTabs(event as KeyboardEvent, tabs));
     choose(tables[0]!.name);
@@ -85,6 +85,13 @@ async function load(clientId: number): Promise<LoadedTable[]> {
     const schema = schemas.find((one) => one.name === name);
     return schema ? [{name, rows, schema}] : [];
   });
+}
+
+/** Scrolls the table, and not the page, to the first marked row. */
+function showFirstMark(place: HTMLElement): void {
+  const row = place.querySelector<HTMLElement>("tr.marked");
+  const scroller = row?.closest<HTMLElement>(".table-scroll");
+  if (row && scroller) scroller.scrollTop = row.offsetTop - 2 * row.offsetHeight;
 }
 
 function moveBetweenTabs(event: KeyboardEvent, tabs: HTMLElement): void {

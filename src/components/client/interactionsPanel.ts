@@ -4,19 +4,23 @@ import {html} from "../dom.ts";
 import {formatPoints} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {errorState, loadingState} from "../shell/states.ts";
-import {fetchInteractions} from "./clientApi.ts";
+import {fetchInteractions, fetchModelScale} from "./clientApi.ts";
+import {interactionsData} from "./interactions.ts";
 
-const PAIRS = 6;
+const FEATURES = 12;
+const PAIRS = 8;
 
 /** Offers the pairs of features that act together; they are computed when the panel is opened. */
 export function interactionsPanel(lang: Lang, {clientId}: Explanation): HTMLElement {
-  const place = html`<div>${loadingState(lang)}</div>`;
+  const place = html`<div></div>`;
   const load = async () => {
+    place.replaceChildren(loadingState(lang));
     try {
-      const {interactions} = await fetchInteractions(clientId, PAIRS);
+      const [matrix, scale] = await Promise.all([fetchInteractions(clientId, FEATURES), fetchModelScale()]);
+      const pairs = interactionsData(matrix, scale, PAIRS);
       place.replaceChildren(
         dataTable(
-          interactions,
+          pairs,
           [
             {label: t(lang, "interactions.first"), cell: ({labels}) => labels[0][lang]},
             {label: t(lang, "interactions.second"), cell: ({labels}) => labels[1][lang]},

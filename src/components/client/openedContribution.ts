@@ -1,5 +1,5 @@
 import {html} from "../dom.ts";
-import {formatNumber, formatPoints} from "../format.ts";
+import {formatNumber, formatPoints, formatValue} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {pathIn} from "../shell/frame.ts";
 import {fetchCountingRows, fetchSensitivity, type RowRef} from "./clientApi.ts";
@@ -27,11 +27,19 @@ export async function openedContribution(parts: ContributionsParts, name: string
     <dl class="tiles plain">
       <div><dt>${t(lang, "column.value")}</dt><dd>${featureValue(lang, feature.value, entry?.unit)}</dd></div>
       <div><dt>${t(lang, "column.points")}</dt><dd class=${feature.points < 0 ? "down" : "up"}>${formatPoints(lang, feature.points, 1)}</dd></div>
+      <div><dt>${t(lang, "column.logOdds")}</dt><dd>${formatValue(lang, feature.contribution)}</dd></div>
     </dl>
     ${entry ? html`<p><b>${t(lang, "opened.formula")}</b> ${entry.formula[lang]}</p>` : ""}
-    <p><b>${t(lang, "opened.rows")}</b> ${rows.length === 0 ? t(lang, "opened.rows.none") : t(lang, "opened.rows.count", {n: formatNumber(lang, rows.length)})}</p>
+    <p><b>${t(lang, "opened.rows")}</b> ${whichRows(lang, rows)}</p>
     ${records}
   </div>`;
+}
+
+function whichRows(lang: Lang, rows: readonly RowRef[]): string {
+  if (rows.length === 0) return t(lang, "opened.rows.none");
+  const records = rows.filter(({table}) => table !== "application");
+  if (records.length === 0) return t(lang, "opened.rows.application");
+  return t(lang, "opened.rows.count", {n: formatNumber(lang, records.length)});
 }
 
 function excerpts(history: HistoryView, rows: readonly RowRef[], extra?: (table: string) => ExtraColumn) {

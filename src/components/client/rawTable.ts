@@ -48,7 +48,7 @@ export function rawTable(
   const own: Column<PlacedRow>[] = extra
     ? [{label: extra.label, cell: ({index}) => extra.cell(index), isNumber: true}]
     : [];
-  return html`<div class="tall">${dataTable(shown, [...own, ...raw], {
+  return html`<div class="tall raw">${dataTable(shown, [...own, ...raw], {
     caption: tableLabel(lang, schema.name),
     rowClass: ({index}) => (marked?.has(index) ? "marked" : "")
   })}</div>`;
@@ -63,7 +63,7 @@ function factSheet(lang: Lang, schema: RawTable, row: RawRow): HTMLElement {
     html`<div title=${column.name}><dt>${column.description[lang]}</dt><dd>${cellText(lang, row[column.name], column)}</dd></div>`;
   const names = empty.map(({description}) => description[lang]).join(" · ");
   return html`<div>
-    <dl class="facts">${filled.map(fact)}</dl>
+    <dl class="facts" tabindex="0">${filled.map(fact)}</dl>
     ${empty.length > 0 ? html`<details class="as-table"><summary>${t(lang, "history.missing", {n: empty.length})}</summary><p class="muted">${names}</p></details>` : ""}
   </div>`;
 }

@@ -18,6 +18,9 @@ export interface Desk {
   received: number;
   decisions: Readonly<Record<Decision, number>>;
   viewers: number;
+  /** Whether the demonstration stream runs for this page, and whether it was asked for in vain. */
+  demoFeed: boolean;
+  isDemoRefused: boolean;
   /** While true, new scores wait in `held`. */
   isPaused: boolean;
   held: readonly LiveScore[];
@@ -32,16 +35,19 @@ export const EMPTY_DESK: Desk = {
   received: 0,
   decisions: {approve: 0, refer: 0, decline: 0},
   viewers: 0,
+  demoFeed: false,
+  isDemoRefused: false,
   isPaused: false,
   held: [],
   cutoff: null
 };
 
 /** Takes over what the server tells on joining: the recent scores; those already here are not counted again. */
-export function joinDesk(desk: Desk, state: LiveState): Desk {
+export function joinDesk(desk: Desk, state: LiveState, askedForDemo = false): Desk {
   const known = new Set([...desk.latest, ...desk.held].map(keyOf));
   const missed = state.recent.filter((score) => !known.has(keyOf(score)));
-  return {...addScores(desk, missed, 0), viewers: state.viewers};
+  const {viewers, demoFeed} = state;
+  return {...addScores(desk, missed, 0), viewers, demoFeed, isDemoRefused: askedForDemo && !demoFeed};
 }
 
 /** Adds a batch, oldest first. While paused it waits and only the number of what waits grows. */

@@ -25,7 +25,9 @@ export function createDeskControls(
 ): DeskControls {
   const state = html`<span class="connection" role="status"></span>`;
   const pause = html`<button type="button" onclick=${onPause}></button>` as HTMLButtonElement;
-  const demo = html`<input type="checkbox" role="switch" onchange=${(event: Event) => onDemoFeed((event.target as HTMLInputElement).checked)}>`;
+  const demo =
+    html`<input type="checkbox" role="switch" onchange=${(event: Event) => onDemoFeed((event.target as HTMLInputElement).checked)}>` as HTMLInputElement;
+  const refused = html`<span class="muted" role="status" hidden>${t(lang, "live.demo.none")}</span>`;
   const answer = html`<span class="answer" role="status"></span>`;
   const field =
     html`<input name="id" inputmode="numeric" pattern="[0-9]+" required placeholder="100002" size="9">` as HTMLInputElement;
@@ -41,13 +43,16 @@ export function createDeskControls(
   const element = html`<div class="controls">
     ${state}
     <label class="switch">${demo} ${t(lang, "live.demo")}</label>
+    ${refused}
     ${pause}
     <form onsubmit=${submit}><label>${t(lang, "live.score")} ${field}</label> <button class="primary">${t(lang, "live.score.go")}</button></form>
     ${answer}
   </div>`;
   return {
     element,
-    show({connection, isPaused, held}) {
+    show({connection, demoFeed, isDemoRefused, isPaused, held}) {
+      demo.checked = demoFeed;
+      refused.hidden = !isDemoRefused;
       state.className = `connection ${connection}`;
       state.textContent = t(lang, `connection.${connection}`);
       pause.textContent = isPaused

@@ -61,7 +61,7 @@ function deskRow(lang: Lang, {score, origin, top}: LiveScore): HTMLElement {
     );
   return html`<tr>
     <td class="muted">${formatTime(lang, score.computedAt)}</td>
-    <td><a href=${`${pathIn(lang, "/client")}?id=${clientId}`}>${clientId}</a>${origin === "demo" ? html` <span class="tag">${t(lang, "live.demo.tag")}</span>` : ""}</td>
+    <td class="nowrap"><a href=${`${pathIn(lang, "/client")}?id=${clientId}`}>${clientId}</a>${origin === "demo" ? html` <span class="tag">${t(lang, "live.demo.tag")}</span>` : ""}</td>
     <td class="number"><b>${formatNumber(lang, score.score)}</b></td>
     <td>${decisionBadge(lang, score.decision)}</td>
     <td class="number">${formatPercent(lang, score.probabilityOfDefault)}</td>

@@ -41,7 +41,7 @@ export function livePage(lang: Lang, invalidation: Promise<void>): HTMLElement {
 
   const socket = connectLive({
     onConnection: (connection) => change({...desk, connection}),
-    onJoin: (state) => change(joinDesk(desk, state)),
+    onJoin: (state, askedForDemo) => change(joinDesk(desk, state, askedForDemo)),
     onBatch: (batch) => change(addBatch(desk, batch)),
     onModel: () => void fetchProvenance(lang)
   });

@@ -6,7 +6,7 @@ import type {Connection} from "./desk.ts";
 export interface LiveListener {
   onConnection(connection: Connection): void;
   /** After every (re)connection: the state to go on from. */
-  onJoin(state: LiveState): void;
+  onJoin(state: LiveState, askedForDemo: boolean): void;
   onBatch: ServerToClient["live:batch"];
   onModel: ServerToClient["model:changed"];
 }
@@ -31,7 +31,7 @@ export function connectLive(listener: LiveListener): LiveSocket {
 
   const subscribe = () =>
     socket.emit("live:subscribe", {demoFeed}, (answer) => {
-      if (answer.ok) listener.onJoin(answer.body);
+      if (answer.ok) listener.onJoin(answer.body, demoFeed);
     });
   const failed = () => {
     failures++;

@@ -28,6 +28,8 @@ export const en = {
 
   "table.show": "Show as a table",
 
+  "value.yes": "yes",
+  "value.no": "no",
   "value.missing": "missing",
   "value.points": "{n} points",
 
@@ -134,6 +136,7 @@ export const en = {
   "live.declined": "Declined",
   "live.viewers": "Desks watching",
   "live.demo": "Demonstration stream",
+  "live.demo.none": "This data set offers no demonstration stream.",
   "live.demo.tag": "demo",
   "live.pause": "Pause",
   "live.resume": "Resume ({n} waiting)",
@@ -190,6 +193,7 @@ export const en = {
   "opened.without": "Points if left out",
   "opened.rows": "Records that count:",
   "opened.rows.none": "none of this client’s records.",
+  "opened.rows.application": "the client's application, shown below.",
   "opened.rows.count": "{n}, marked below in the raw records.",
 
   "history.none": "No record in this table",

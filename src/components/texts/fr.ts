@@ -30,6 +30,8 @@ export const fr: Record<TextKey, string> = {
 
   "table.show": "Afficher le tableau",
 
+  "value.yes": "oui",
+  "value.no": "non",
   "value.missing": "manquant",
   "value.points": "{n} points",
 
@@ -136,6 +138,7 @@ export const fr: Record<TextKey, string> = {
   "live.declined": "Refusés",
   "live.viewers": "Écrans connectés",
   "live.demo": "Flux de démonstration",
+  "live.demo.none": "Ce jeu de données n’offre pas de flux de démonstration.",
   "live.demo.tag": "démo",
   "live.pause": "Pause",
   "live.resume": "Reprendre ({n} en attente)",
@@ -193,6 +196,7 @@ export const fr: Record<TextKey, string> = {
   "opened.without": "Points sans lui",
   "opened.rows": "Enregistrements comptés :",
   "opened.rows.none": "aucun enregistrement de ce client.",
+  "opened.rows.application": "la demande du client, plus bas.",
   "opened.rows.count": "{n}, marqués plus bas parmi les enregistrements bruts.",
 
   "history.none": "Aucun enregistrement dans cette table",
