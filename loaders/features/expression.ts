@@ -42,7 +42,9 @@ export type Op =
   | "atLargest"
   | "slope"
   | "parent"
-  | "rank";
+  | "rank"
+  /** Made by the machine, not declared. */
+  | "thousandths";
 
 /**
  * How exactly a value is known, which decides how it is summed: integers as they are, amounts as integers

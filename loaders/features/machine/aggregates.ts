@@ -7,6 +7,8 @@ export interface Rows {
   n: number;
   parents: number;
   link: Int32Array;
+  /** When rows stand in the order of their parents, parent p has the rows starts[p] … starts[p + 1] − 1; else null. */
+  starts: Int32Array | null;
   /** Null when every row passes. */
   where: Uint8Array | null;
   /** Number of rows of each parent, passing or not. */
@@ -25,37 +27,93 @@ const THOUSAND = 1000;
 const HIGH = 2 ** 16;
 const LOW = 2 ** 56;
 
+/** Converts amounts to whole thousandths, in which they are summed. */
+export function thousandths(x: Values, out: Values, n: number): void {
+  for (let i = 0; i < n; i++) out[i] = Math.round(x[i]! * THOUSAND);
+}
+
 export function countRows(rows: Rows, out: Values): void {
   const {n, parents, link, where, present} = rows;
-  out.fill(0, 0, parents);
-  for (let i = 0; i < n; i++) {
-    const p = link[i]!;
-    if (p >= 0 && (where === null || where[i] === 1)) out[p] = out[p]! + 1;
+  if (where === null) {
+    for (let p = 0; p < parents; p++) out[p] = present[p] === 0 ? Number.NaN : present[p]!;
+    return;
   }
+  out.fill(0, 0, parents);
+  for (let i = 0; i < n; i++) if (where[i] === 1 && link[i]! >= 0) out[link[i]!] = out[link[i]!]! + 1;
   for (let p = 0; p < parents; p++) if (present[p] === 0) out[p] = Number.NaN;
 }
 
-/** Adds exactly, whatever the order of the rows; leaves the number of values in scratch.seen. */
+/**
+ * Adds exactly, whatever the order of the rows; leaves the number of values in scratch.seen. Amounts come as
+ * thousandths and are left as such.
+ */
 function accumulate(rows: Rows, x: Values, exactness: Exactness, out: Values, scratch: Scratch): void {
-  const {n, parents, link, where} = rows;
-  const {passed, seen, low} = scratch;
+  if (exactness === "real") addReals(rows, x, out, scratch);
+  else if (rows.starts) addSegments(rows, rows.starts, x, out, scratch);
+  else addIntegers(rows, x, out, scratch);
+}
+
+function addSegments(
+  {parents, where}: Rows,
+  starts: Int32Array,
+  x: Values,
+  out: Values,
+  {passed, seen}: Scratch
+): void {
+  for (let p = 0, i = 0; p < parents; p++) {
+    const end = starts[p + 1]!;
+    let total = 0;
+    let known = 0;
+    let passing = 0;
+    if (where === null) {
+      passing = end - i;
+      for (; i < end; i++) {
+        const v = x[i]!;
+        if (Number.isNaN(v)) continue;
+        known++;
+        total += v;
+      }
+    } else {
+      for (; i < end; i++) {
+        if (where[i] === 0) continue;
+        passing++;
+        const v = x[i]!;
+        if (Number.isNaN(v)) continue;
+        known++;
+        total += v;
+      }
+    }
+    out[p] = total;
+    seen[p] = known;
+    passed[p] = passing;
+  }
+}
+
+function addIntegers({n, parents, link, where}: Rows, x: Values, out: Values, {passed, seen}: Scratch): void {
   out.fill(0, 0, parents);
   passed.fill(0, 0, parents);
   seen.fill(0, 0, parents);
-  const scale = exactness === "amount" ? THOUSAND : 1;
-  if (exactness !== "real") {
-    for (let i = 0; i < n; i++) {
-      const p = link[i]!;
-      if (p < 0 || (where !== null && where[i] === 0)) continue;
-      passed[p] = 1;
-      const v = x[i]!;
-      if (Number.isNaN(v)) continue;
-      seen[p] = seen[p]! + 1;
-      out[p] = out[p]! + (scale === 1 ? v : Math.round(v * THOUSAND));
-    }
-    return;
+  for (let i = 0; i < n; i++) {
+    const p = link[i]!;
+    if (p < 0 || (where !== null && where[i] === 0)) continue;
+    passed[p] = 1;
+    const v = x[i]!;
+    if (Number.isNaN(v)) continue;
+    seen[p] = seen[p]! + 1;
+    out[p] = out[p]! + v;
   }
+}
+
+function addReals(
+  {n, parents, link, where}: Rows,
+  x: Values,
+  out: Values,
+  {passed, seen, low}: Scratch
+): void {
+  out.fill(0, 0, parents);
   low.fill(0, 0, parents);
+  passed.fill(0, 0, parents);
+  seen.fill(0, 0, parents);
   for (let i = 0; i < n; i++) {
     const p = link[i]!;
     if (p < 0 || (where !== null && where[i] === 0)) continue;
@@ -74,7 +132,7 @@ export function sumRows(rows: Rows, x: Values, exactness: Exactness, out: Values
   accumulate(rows, x, exactness, out, scratch);
   const divisor = exactness === "amount" ? THOUSAND : 1;
   for (let p = 0; p < rows.parents; p++) {
-    const nothing = rows.present[p] === 0 || (scratch.passed[p] === 1 && scratch.seen[p] === 0);
+    const nothing = rows.present[p] === 0 || (scratch.passed[p]! > 0 && scratch.seen[p] === 0);
     out[p] = nothing ? Number.NaN : out[p]! / divisor;
   }
 }
@@ -91,15 +149,15 @@ export function meanRows(rows: Rows, x: Values, exactness: Exactness, out: Value
 /** Takes the extreme value; sign is 1 for the largest, −1 for the smallest. */
 export function extremeRows(rows: Rows, x: Values, sign: 1 | -1, out: Values): void {
   const {n, parents, link, where} = rows;
-  out.fill(Number.NaN, 0, parents);
+  const worst = sign === 1 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  out.fill(worst, 0, parents);
   for (let i = 0; i < n; i++) {
     const p = link[i]!;
     if (p < 0 || (where !== null && where[i] === 0)) continue;
     const v = x[i]!;
-    if (Number.isNaN(v)) continue;
-    const best = out[p]!;
-    if (Number.isNaN(best) || (sign === 1 ? v > best : v < best)) out[p] = v;
+    if (sign === 1 ? v > out[p]! : v < out[p]!) out[p] = v;
   }
+  for (let p = 0; p < parents; p++) if (out[p] === worst) out[p] = Number.NaN;
 }
 
 /** Computes the sample variance: from exact integer sums, or over the sorted values where they are not integers. */
@@ -175,6 +233,7 @@ export function largestRows(rows: Rows, order: Values, tie: Values, winner: Int3
   }
 }
 
+/** Fits the slope; y comes as thousandths when it is an amount, and the slope is then per unit all the same. */
 export function slopeRows(rows: Rows, y: Values, x: Values, exactness: Exactness, out: Values): void {
   const {n, parents, link, where} = rows;
   const sums = new Float64Array(parents * 5);
@@ -183,7 +242,7 @@ export function slopeRows(rows: Rows, y: Values, x: Values, exactness: Exactness
     const p = link[i]!;
     if (p < 0 || (where !== null && where[i] === 0)) continue;
     const b = x[i]!;
-    const a = scale === 1 ? y[i]! : Math.round(y[i]! * scale);
+    const a = y[i]!;
     if (Number.isNaN(a) || Number.isNaN(b)) continue;
     const at = p * 5;
     sums[at] = sums[at]! + 1;

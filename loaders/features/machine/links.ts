@@ -7,6 +7,8 @@ export interface Links {
   size(frame: FrameName): number;
   /** For each row of `child`, the index of its row in `parent`, −1 for none. */
   link(child: FrameName, parent: FrameName): Int32Array;
+  /** Where each parent's rows start, when the child's rows stand in the order of their parents; else null. */
+  starts(child: FrameName, parent: FrameName): Int32Array | null;
   /** Number of child rows of each parent row. */
   present(child: FrameName, parent: FrameName): Int32Array;
 }
@@ -89,7 +91,34 @@ export function createLinks(chunk: Chunk): Links {
     });
   }
 
-  return {size, link, present};
+  const segments = new Map<string, Int32Array | null>();
+  function starts(child: FrameName, parent: FrameName): Int32Array | null {
+    const key = `${child}>${parent}`;
+    let known = segments.get(key);
+    if (known === undefined) {
+      known = isAscending(link(child, parent)) ? startsOf(present(child, parent)) : null;
+      segments.set(key, known);
+    }
+    return known;
+  }
+
+  return {size, link, starts, present};
+}
+
+/** Tells whether every row has a parent and parents come in ascending order. */
+function isAscending(link: Int32Array): boolean {
+  for (let i = 0, last = 0; i < link.length; i++) {
+    const p = link[i]!;
+    if (p < last) return false;
+    last = p;
+  }
+  return true;
+}
+
+function startsOf(present: Int32Array): Int32Array {
+  const starts = new Int32Array(present.length + 1);
+  for (let p = 0; p < present.length; p++) starts[p + 1] = starts[p]! + present[p]!;
+  return starts;
 }
 
 /** Finds, for each child key, the row with the same key and client, −1 for none; a missing key belongs nowhere. */

@@ -1,6 +1,6 @@
 import type {ClientTable} from "../../types.ts";
 import {declaredColumn} from "../columns.ts";
-import type {Node} from "../expression.ts";
+import {type Node, node} from "../expression.ts";
 import {type FrameName, isDerived} from "../frames.ts";
 import {
   countRows,
@@ -13,6 +13,7 @@ import {
   type Scratch,
   slopeRows,
   sumRows,
+  thousandths,
   varianceRows
 } from "./aggregates.ts";
 import {createLinks, type Links} from "./links.ts";
@@ -79,39 +80,15 @@ export const AGGREGATES: ReadonlySet<string> = new Set([
 
 /** Compiles expressions into a list of loops over typed arrays; equal sub-expressions are computed once. */
 export function createMachine(outputs: readonly Node[]): Machine {
-  const ordered = inOrder(outputs);
-  const memory = new Map<Node, Memory>();
-  const constants = ordered.filter((n) => n.op === "literal");
-  const computed = ordered.filter((n) => n.op !== "literal");
-  for (const n of ordered) memory.set(n, {numbers: new Float64Array(0), flags: new Uint8Array(0)});
+  const ordered = inOrder(outputs).flatMap((n) => [...thousandthsFor(n), n]);
+  const nodes = [...new Set(ordered)];
+  const memory = new Map<Node, Memory>(
+    nodes.map((n) => [n, {numbers: new Float64Array(0), flags: new Uint8Array(0)}])
+  );
   const of = (n: Node): Memory => memory.get(n)!;
-
-  function reserve(links: Links): number {
-    const sizes = new Map<FrameName, number>();
-    let largest = 1;
-    for (const n of computed) {
-      const frame = n.frame!;
-      let size = sizes.get(frame);
-      if (size === undefined) {
-        size = links.size(frame);
-        sizes.set(frame, size);
-        largest = Math.max(largest, size);
-      }
-      const at = of(n);
-      if (n.exactness === "flag") {
-        if (at.flags.length < size) at.flags = new Uint8Array(grown(size));
-      } else if (at.numbers.length < size) at.numbers = new Float64Array(grown(size));
-    }
-    for (const n of constants) {
-      const at = of(n);
-      if (n.exactness === "flag") {
-        if (at.flags.length < largest) at.flags = new Uint8Array(grown(largest)).fill(n.value!);
-      } else if (at.numbers.length < largest) at.numbers = new Float64Array(grown(largest)).fill(n.value!);
-    }
-    return largest;
-  }
-
+  const computed = nodes.filter((n) => n.op !== "literal");
   const steps = computed.map((n) => compile(n, of));
+  const reserve = createReserve(nodes, of);
   let scratch: Scratch = {passed: new Int32Array(0), seen: new Int32Array(0), low: new Float64Array(0)};
   let winner = new Int32Array(0);
 
@@ -128,6 +105,42 @@ export function createMachine(outputs: readonly Node[]): Machine {
       for (const step of steps) step(run);
       return {links, numbers: (n) => of(n).numbers, flags: (n) => of(n).flags};
     }
+  };
+}
+
+/** Amounts that are added up come as thousandths, converted once for all aggregates that add them. */
+function thousandthsOf(value: Node): Node {
+  return node({op: "thousandths", frame: value.frame, exactness: "integer", args: [value]});
+}
+
+const adds = (n: Node): boolean =>
+  (n.op === "sum" || n.op === "mean" || n.op === "slope") && n.args[1]!.exactness === "amount";
+const thousandthsFor = (n: Node): Node[] => (adds(n) ? [thousandthsOf(n.args[1]!)] : []);
+
+/** Makes a function that lengthens the nodes' arrays where a chunk needs it; it tells the most rows of any frame. */
+function createReserve(nodes: readonly Node[], of: (n: Node) => Memory): (links: Links) => number {
+  const byFrame = new Map<FrameName | null, Node[]>();
+  for (const n of nodes) byFrame.set(n.frame, [...(byFrame.get(n.frame) ?? []), n]);
+  const capacity = new Map<FrameName | null, number>();
+  const lengthen = (frame: FrameName | null, size: number): void => {
+    if (size <= (capacity.get(frame) ?? 0)) return;
+    capacity.set(frame, grown(size));
+    for (const n of byFrame.get(frame) ?? []) {
+      const at = of(n);
+      if (n.exactness === "flag") at.flags = new Uint8Array(grown(size)).fill(n.value ?? 0);
+      else at.numbers = new Float64Array(grown(size)).fill(n.value ?? 0);
+    }
+  };
+  return (links) => {
+    let largest = 1;
+    for (const frame of byFrame.keys()) {
+      if (frame === null) continue;
+      const size = links.size(frame);
+      largest = Math.max(largest, size);
+      lengthen(frame, size);
+    }
+    lengthen(null, largest);
+    return largest;
   };
 }
 
@@ -160,6 +173,8 @@ function compile(n: Node, of: (n: Node) => Memory): Step {
       const loop = rowwise[n.op];
       return ({links}) => loop(a.numbers, b.numbers, out.numbers, links.size(frame));
     }
+    case "thousandths":
+      return ({links}) => thousandths(a.numbers, out.numbers, links.size(frame));
     case "absolute":
     case "squareRoot": {
       const loop = rowwise[n.op];
@@ -199,7 +214,7 @@ function compile(n: Node, of: (n: Node) => Memory): Step {
         const link = links.link(frame, "application");
         const size = links.size(frame);
         rankRows(
-          {n: size, parents: 0, link, where: every ? null : a.flags, present: link},
+          {n: size, parents: 0, link, where: every ? null : a.flags, starts: null, present: link},
           b.numbers,
           c.numbers,
           out.numbers
@@ -216,7 +231,8 @@ export const isAlways = (n: Node): boolean => n.op === "literal" && n.exactness 
 function compileAggregate(n: Node, of: (n: Node) => Memory): Step {
   const source = sourceOf(n);
   const target = n.frame!;
-  const [where, x, y, z] = n.args.map(of) as [Memory, Memory, Memory, Memory];
+  const [where, value, y, z] = n.args.map(of) as [Memory, Memory, Memory, Memory];
+  const x = adds(n) ? of(thousandthsOf(n.args[1]!)) : value;
   const out = of(n);
   const every = isAlways(n.args[0]!);
   const exactness = n.args[1]?.exactness ?? "integer";
@@ -225,6 +241,7 @@ function compileAggregate(n: Node, of: (n: Node) => Memory): Step {
     parents: links.size(target),
     link: links.link(source, target),
     where: every ? null : where.flags,
+    starts: links.starts(source, target),
     present: links.present(source, target)
   });
   switch (n.op) {
