@@ -100,6 +100,20 @@ test("explainScore(input) has points that add up to the score that assess(policy
   );
 });
 
+test("explainScore(input) refuses contributions that do not add up to the raw score", () => {
+  const input = {
+    policy,
+    features: features(2),
+    row: [1, 2],
+    baseValue: -2,
+    rawScore: -1.7,
+    reference: [0, 0]
+  };
+  assert.equal(explainScore({...input, values: [0.1, 0.2]}).residualPoints, 0);
+  for (const values of [[0.1, 0.3], [0.1, Number.NaN], [0.3]])
+    assert.throws(() => explainScore({...input, values}), /add up to/);
+});
+
 test("explainScore(input) sorts by |points|, then by |contribution|", () => {
   fc.assert(
     fc.property(explanationInput, (input) => {
@@ -179,12 +193,13 @@ test("adverseReasons(input) always gives a declined client a reason", () => {
 });
 
 test("adverseReasons(input) words every cause of the plan in two languages", () => {
-  for (const cause of [...Object.keys(CAUSES), "peer_comparison"]) {
+  for (const cause of Object.keys(CAUSES)) {
     const text = CAUSE_TEXTS[cause];
     assert.ok(text, `${cause} has no sentence`);
     assert.match(text.en, /^[A-Z].*\.$/);
     assert.match(text.fr, /^\p{Lu}.*\.$/u);
   }
+  assert.deepEqual(Object.keys(CAUSE_TEXTS).sort(), Object.keys(CAUSES).sort());
   const [reason] = adverseReasons({
     features: [{name: "x", cause: "something_new", label: {en: "New thing", fr: "Nouveauté"}}],
     contributions: [1],

@@ -120,6 +120,8 @@ test("describeFitted(statistics, features) has a full catalogue entry per fitted
   for (const {label, formula, cause, unit} of described) {
     assert.ok(label.en && label.fr && formula.en && formula.fr && cause && unit);
     assert.notEqual(label.en, label.fr);
+    // Beside the value that it is made from, so that reasons tell both as one.
+    assert.equal(cause, "income");
   }
 });
 

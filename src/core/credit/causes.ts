@@ -135,11 +135,6 @@ export const CAUSE_TEXTS: Readonly<Record<string, CauseText>> = {
     "The withdrawals and payments on credit cards",
     "Les retraits et paiements par carte de crédit",
     true
-  ),
-  peer_comparison: against(
-    "The comparison with clients of similar age, education and occupation",
-    "La comparaison avec des clients d'âge, d'études et de profession semblables",
-    false
   )
 };
 

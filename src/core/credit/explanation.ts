@@ -1,3 +1,4 @@
+import {ScorebookError} from "../errors.ts";
 import type {Explanation, FeatureContribution} from "../schema/explanation.ts";
 import type {ManifestFeature} from "../schema/manifest.ts";
 import {assess} from "./assess.ts";
@@ -33,9 +34,26 @@ export function inputToValue(feature: ManifestFeature, input: number): number | 
   return Number.isFinite(input) ? input : null;
 }
 
-/** Explains a score in points: basePoints + Σ points = score exactly, so residualPoints is 0. */
+/** How far contributions may be from the raw score, in log-odds; rounding is a million times smaller. */
+const TOLERANCE = 1e-6;
+
+function checkAdditive({features, values, baseValue, rawScore}: ExplanationInput): void {
+  let sum = baseValue;
+  for (let i = 0; i < features.length; i++) sum += values[i] ?? Number.NaN;
+  if (values.length === features.length && Math.abs(sum - rawScore) <= TOLERANCE) return;
+  throw new ScorebookError(
+    "MODEL_INVALID",
+    `The ${values.length} contributions and the base value add up to ${sum}; ${features.length} that add up to the raw score ${rawScore} were expected.`
+  );
+}
+
+/**
+ * Explains a score in points: basePoints + Σ points = score exactly, so residualPoints is 0.
+ * @throws MODEL_INVALID when the contributions do not add up to the raw score
+ */
 export function explainScore(input: ExplanationInput): ScoreExplanation {
   const {policy, features, row, values, baseValue, rawScore, reference, unitsPerPoint = 1} = input;
+  checkAdditive(input);
   const {calibration, scale} = policy;
   const {score, decision} = assess(policy, rawScore);
   const pointsPerUnit = pointsPerLogOdds(scale) * calibration.slope;

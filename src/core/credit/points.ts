@@ -24,5 +24,5 @@ export function allocatePoints(exact: ArrayLike<number>, total: number, unitsPer
   for (let k = 0; left > 0 && n > 0; k = (k + 1) % n, left--) units[order[k]!]! += 1;
   // Noise of floating point can put the sum of the floors a unit above the total.
   for (let k = n - 1; left < 0 && n > 0; k = (k + n - 1) % n, left++) units[order[k]!]! -= 1;
-  return units.map((unit) => unit / unitsPerPoint || 0);
+  return units.map((unit) => unit / unitsPerPoint + 0);
 }

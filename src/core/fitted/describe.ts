@@ -1,11 +1,11 @@
 import type {FittedStatistics, ManifestFeature} from "../schema/manifest.ts";
 
-/** Describes one fitted feature for the catalogue of a model. */
+/** Describes a deviation. Its cause is that of the value compared: told on its own, one cause would be told twice. */
 function describeDeviation(name: string, measure: ManifestFeature): ManifestFeature {
   return {
     name,
     tables: measure.tables,
-    cause: "peer_comparison",
+    cause: measure.cause,
     label: {
       en: `${measure.label.en}, compared with similar clients`,
       fr: `${measure.label.fr}, par rapport aux clients semblables`
