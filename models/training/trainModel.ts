@@ -123,12 +123,13 @@ export function trainModel(data: TrainingData, options: TrainingOptions): Traine
       params: {num_threads: params.num_threads}
     });
     const {probability, score} = policy.cutoff;
+    const modelText = booster.saveToString();
     return {
-      modelText: booster.saveToString(),
+      modelText,
       outOfFold: {rawScore: validated.rawScore, fold},
       parts: {
         training: {
-          engine: "LightGBM, model.txt v4",
+          engine: `LightGBM, model.txt ${/^version=(\S+)$/m.exec(modelText)?.[1]}`,
           params,
           seed,
           folds,
