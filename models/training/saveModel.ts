@@ -52,17 +52,22 @@ export async function saveModel(models: string, model: TrainedModel, manifest: M
   const folder = join(models, manifest.name);
   const aside = join(models, `.${manifest.name}.part`);
   const old = join(models, `.${manifest.name}.old`);
-  await rm(aside, {recursive: true, force: true});
+  // What an interrupted run left: the old model, when it had no successor yet.
+  if (existsSync(old) && !existsSync(folder)) await rename(old, folder);
   await rm(old, {recursive: true, force: true});
+  await rm(aside, {recursive: true, force: true});
   await mkdir(aside, {recursive: true});
   try {
     await writeFile(join(aside, "model.txt"), model.modelText);
     await writeFile(join(aside, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
     if (existsSync(folder)) await rename(folder, old);
     await rename(aside, folder);
+  } catch (error) {
+    if (existsSync(old) && !existsSync(folder)) await rename(old, folder);
+    throw error;
   } finally {
     await rm(aside, {recursive: true, force: true});
-    await rm(old, {recursive: true, force: true});
   }
+  await rm(old, {recursive: true, force: true});
   return folder;
 }
