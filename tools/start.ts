@@ -22,7 +22,9 @@ function run(script: string, args: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, ["--import", "tsx", script, ...args], {stdio: "inherit"});
   return new Promise((done, fail) => {
     child.on("error", fail);
-    child.on("close", (code) => (code === 0 ? done() : fail(new Error(`${script} stopped with exit code ${code}.`))));
+    child.on("close", (code) =>
+      code === 0 ? done() : fail(new Error(`${script} stopped with exit code ${code}.`))
+    );
   });
 }
 
@@ -38,7 +40,9 @@ async function prepare({data, model}: {data: string; model: string}): Promise<vo
   const hasRaw = existsSync(raw) && readdirSync(raw).some((file) => !file.startsWith("."));
   if (!hasRaw) {
     if (data !== DEMO_SET)
-      throw new Error(`${raw} has no table: put the files of the competition there, or set "data" to "${DEMO_SET}".`);
+      throw new Error(
+        `${raw} has no table: put the files of the competition there, or set "data" to "${DEMO_SET}".`
+      );
     await step("Generating the demonstration set", () => run("data/demo/main.ts", ["--out", data]));
   }
   await step("Features", () => run("loaders/main.ts", ["--data", data]));
@@ -58,7 +62,7 @@ const {values} = parseArgs({options: {config: {type: "string"}, help: {type: "bo
 if (values.help) console.log(HELP);
 else
   try {
-    const config = readConfig(values.config);
+    const config = readConfig(values.config ?? process.env.SCOREBOOK_CONFIG);
     await prepare(config);
     await serve("all", values.config);
   } catch (error) {

@@ -1,0 +1,82 @@
+import {type ChildProcess, spawn} from "node:child_process";
+import {createRequire} from "node:module";
+import {dirname, join} from "node:path";
+import {parseArgs} from "node:util";
+import proxy from "@fastify/http-proxy";
+import Fastify from "fastify";
+import {readConfig} from "../server/config.ts";
+import {PROXIED} from "../server/dashboard.ts";
+import {errorSentence} from "./errorSentence.ts";
+
+const HELP = `npm run dev — serves pages that reload as you edit them, beside the real API.
+npm run dev -- [--config FILE] [--preview-port N]
+  --config FILE       the configuration (default config.json); the pages are at its port_dashboard
+  --preview-port N    where Observable Framework's preview listens, on loopback (default 3000)
+Run npm start once before, so that there are data and features.`;
+
+const {values} = parseArgs({
+  options: {
+    config: {type: "string"},
+    "preview-port": {type: "string", default: "3000"},
+    help: {type: "boolean", short: "h"}
+  }
+});
+
+/** Starts the API and the preview, and puts both behind one address as in production. */
+async function main(): Promise<void> {
+  const config = readConfig(values.config ?? process.env.SCOREBOOK_CONFIG);
+  const preview = Number(values["preview-port"]);
+  const framework = dirname(createRequire(import.meta.url).resolve("@observablehq/framework"));
+  const env = {...process.env, SCOREBOOK_DATA: config.data, SCOREBOOK_MODEL: join("models", config.model)};
+  const children = [
+    start(
+      [
+        "--watch-path=server",
+        "--watch-path=src/core",
+        "--watch-path=loaders",
+        "--import",
+        "tsx",
+        "server/main.ts",
+        "api"
+      ],
+      env
+    ),
+    start(
+      [
+        ...["--import", "tsx", "--import", "./tools/offlineNpm.ts", join(framework, "bin/observable.js")],
+        ...["preview", "--no-open", "--host", "127.0.0.1", "--port", String(preview)]
+      ],
+      env
+    )
+  ];
+  const front = Fastify();
+  const api = `http://127.0.0.1:${config.portApi}`;
+  for (const prefix of PROXIED)
+    await front.register(proxy, {
+      upstream: api,
+      prefix,
+      rewritePrefix: prefix,
+      websocket: prefix === "/socket.io",
+      replyOptions: {rewriteRequestHeaders: (_request, {origin: _origin, ...headers}) => headers}
+    });
+  await front.register(proxy, {upstream: `http://127.0.0.1:${preview}`, prefix: "/", websocket: true});
+  await front.listen({host: config.host, port: config.portDashboard});
+  console.log(`Pages  http://${config.host}:${config.portDashboard} (reloading)`);
+  const stop = () => {
+    for (const child of children) child.kill();
+    void front.close().then(() => process.exit(0));
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+}
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+  return spawn(process.execPath, args, {stdio: ["ignore", "inherit", "inherit"], env});
+}
+
+if (values.help) console.log(HELP);
+else
+  main().catch((error: unknown) => {
+    console.error(errorSentence(error));
+    process.exit(1);
+  });
