@@ -3,13 +3,16 @@ import {checkRow, type Iterations, iterationRange} from "../booster/predict.ts";
 import type {Booster, Tree} from "../booster/types.ts";
 import {ScorebookError} from "../errors.ts";
 import {expectedValue} from "./expectedValue.ts";
-import {createPlainKernel, type Kernel} from "./kernel.ts";
+import type {Kernel} from "./kernel.ts";
 import {createLanes, type Lanes} from "./lanes.ts";
-import {countBelow, type Layout, layoutTrees} from "./layout.ts";
+import type {Layout} from "./layout.ts";
+import {layoutTrees} from "./layoutTrees.ts";
 import {listLeafGames, satisfy} from "./leafGames.ts";
 import {leafShap} from "./leafShap.ts";
+import {createPlainKernel} from "./plainKernel.ts";
 import {roundingConstants} from "./rounding.ts";
 import {createSimdKernel} from "./simdKernel.ts";
+import {countBelow} from "./treeOrder.ts";
 
 export interface ExplainerOptions extends Iterations {
   /** "simd" where the platform has it, else "plain", by default; both give the same bits. */

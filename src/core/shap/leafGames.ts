@@ -1,5 +1,5 @@
 import type {Tree} from "../booster/types.ts";
-import {coverRatios} from "./layout.ts";
+import {coverRatios} from "./treeOrder.ts";
 
 /** One leaf as a game: its value counts when the row meets the conditions of every feature on its path. */
 export interface LeafGame {

@@ -37,6 +37,7 @@ export function createSimdKernel(layout: Layout, lanes: number, columns: number)
     at.repeats,
     at.inverses,
     at.leafValues,
+    at.outerValues,
     at.rules,
     at.lanes,
     at.rounding,
