@@ -30,7 +30,8 @@ export function parseInteger(token: string, min: number, max: number, place: Pla
 
 /** Splits the value of a key at spaces; runs of spaces count once, as in LightGBM's Common::Split. */
 export function splitTokens(value: string): string[] {
-  return value.split(" ").filter((token) => token !== "");
+  const tokens = value.split(" ");
+  return tokens.includes("") ? tokens.filter((token) => token !== "") : tokens;
 }
 
 function tokensOf(value: string, count: number, place: Place): string[] {
