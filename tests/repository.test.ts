@@ -3,6 +3,7 @@ import {execFileSync} from "node:child_process";
 import {readFileSync} from "node:fs";
 import {test} from "node:test";
 import {fileURLToPath} from "node:url";
+import {completeLock, type Lock, missingOptionals} from "../tools/completeLock.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const read = (path: string) => readFileSync(`${root}/${path}`, "utf8");
@@ -42,4 +43,14 @@ test("no raw table is committed", () => {
     []
   );
   assert.match("tests/x/bureau.csv", tables);
+});
+
+test("missingOptionals(package-lock.json) is empty: npm ci accepts the lock on every platform", () => {
+  const lock = JSON.parse(read("package-lock.json")) as Lock;
+  assert.deepEqual(missingOptionals(lock), []);
+  const [path] = Object.entries(lock.packages).find(([, {os}]) => os?.includes("win32"))!;
+  delete lock.packages[path];
+  assert.equal(missingOptionals(lock).length, 1);
+  assert.equal(completeLock(lock), 1);
+  assert.deepEqual(lock.packages[path]!.os, ["win32"]);
 });
