@@ -79,4 +79,8 @@ export interface Layout {
   /** Per node, its lane and the greatest lane value that goes left. */
   readonly lane: Int32Array;
   readonly threshold: Float64Array;
+  /** Per node, its children: a node, or ~index of a leaf value. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly leafValue: Float64Array;
 }

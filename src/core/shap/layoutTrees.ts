@@ -25,6 +25,8 @@ export function layoutTrees(
   const column = new Int32Array(numNodes);
   const lane = new Int32Array(numNodes);
   const threshold = new Float64Array(numNodes);
+  const children = {left: new Int32Array(numNodes), right: new Int32Array(numNodes)};
+  const leafValue = new Float64Array(numNodes + trees.length);
   const repeats: {above: number; before: number; inverse: number}[] = [];
   const inverses: number[] = [];
   const leafValues: number[] = [];
@@ -60,6 +62,9 @@ export function layoutTrees(
       const [leftRatio, rightRatio] = coverRatios(tree, node);
       threshold[at] = tree.decisionType[node]! & 1 ? 0 : tree.threshold[node]!;
       lane[at] = lanes.laneOf(tree, node);
+      const child = (node: number) => (node < 0 ? node - first - t : first + placeOf.get(node)!);
+      children.left[at] = child(left);
+      children.right[at] = child(right);
       column[at] = columnOf[t]! + tree.splitFeature[node]!;
       nodeFloats[f + NODE.threshold] = threshold[at];
       nodeFloats[f + NODE.leftRatio] = leftRatio;
@@ -75,6 +80,7 @@ export function layoutTrees(
         outerValues.push(value, tree.leafValue[~left]! - value);
       }
     }
+    leafValue.set(tree.leafValue, first + t);
     for (const leaf of leaves) leafValues.push(tree.leafValue[leaf]!);
     treeStart[t] = first;
     first += nodes.length;
@@ -112,6 +118,8 @@ export function layoutTrees(
     column,
     lane,
     threshold,
+    ...children,
+    leafValue,
     writeTo(buffer) {
       const floats = (address: number, values: ArrayLike<number>) =>
         new Float64Array(buffer, address).set(values);

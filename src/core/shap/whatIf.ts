@@ -57,15 +57,26 @@ export function createWhatIf(explainer: Explainer, start: ArrayLike<number>): Wh
   let treesEvaluated = trees.length;
 
   const sumScores = () => {
-    current.rawScores.fill(0);
-    for (let t = 0; t < leafValues.length; t++) current.rawScores[t % numClasses]! += leafValues[t]!;
+    for (let c = 0; c < numClasses; c++) {
+      let sum = 0;
+      for (let t = c; t < leafValues.length; t += numClasses) sum += leafValues[t]!;
+      current.rawScores[c] = sum;
+    }
+  };
+  const findLeafValue = (place: number) => {
+    let at = layout.treeStart[place]!;
+    while (at >= 0)
+      at = (own.lanes[layout.lane[at]!]! <= layout.threshold[at]! ? layout.left : layout.right)[at]!;
+    return layout.leafValue[~at]!;
   };
   const touchTrees = (changes: readonly Change[]) => {
     for (const {feature} of changes) {
       for (const lane of lanes.lanesOf(feature)) {
         const before = kernel.lanes[lane]!;
         const after = own.lanes[lane]!;
-        for (const node of nodesOf[lane]!) {
+        const nodes = nodesOf[lane]!;
+        for (let i = 0; i < nodes.length; i++) {
+          const node = nodes[i]!;
           const threshold = layout.threshold[node]!;
           if (before <= threshold === after <= threshold) continue;
           const place = treeOf[node]!;
@@ -85,8 +96,7 @@ export function createWhatIf(explainer: Explainer, start: ArrayLike<number>): Wh
       values[layout.column[node]!]! += contribution - own.contributions[node]!;
       own.contributions[node] = contribution;
     }
-    const tree = trees[treeAt[place]!]!;
-    leafValues[treeAt[place]!] = tree.leafValue[leafOf(tree, row)]!;
+    leafValues[treeAt[place]!] = findLeafValue(place);
     isTouched[place] = 0;
   };
   sumScores();
