@@ -8,7 +8,7 @@ import type {Pages} from "./pages.ts";
 import {routeUnknown, sendProblem, useProblems} from "./rest/problems.ts";
 
 /** What the pages ask of the API, at their own address. */
-const PROXIED = [
+export const PROXIED = [
   "/compute",
   "/explainer",
   "/v1",
