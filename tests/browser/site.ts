@@ -1,5 +1,5 @@
 import {spawnSync} from "node:child_process";
-import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readdirSync, rmSync, statSync} from "node:fs";
 import type {AddressInfo} from "node:net";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
@@ -14,9 +14,8 @@ import {hashPaths} from "../../tools/hash.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CACHE = join(ROOT, "node_modules/.cache/scorebook/browser-tests");
-const DATA = join(CACHE, "set");
-const DIST = join(CACHE, "dist");
 const CLIENTS = 400;
+const UNUSED_AFTER_MS = 3_600_000;
 
 /** A server with pages and API on a free port of this machine. */
 export interface Site {
@@ -29,32 +28,47 @@ export interface Site {
  * @param port a free one when absent
  */
 export async function startSite(port = 0): Promise<Site> {
-  await withLock(prepare);
-  const config = parseConfig(JSON.stringify({data: DATA, model: "demo"}), "the tests' configuration");
+  prepared ??= withLock(prepare);
+  const {data, dist} = await prepared;
+  const config = parseConfig(JSON.stringify({data, model: "demo"}), "the tests' configuration");
   const parts = openParts(config, createLog("silent"));
-  const app = await createApp({...parts, pages: openPages(DIST)});
+  const app = await createApp({...parts, pages: openPages(dist)});
   const listener = app.createListener();
   await new Promise<void>((done) => listener.listen(port, "127.0.0.1", done));
   const {port: bound} = listener.address() as AddressInfo;
   return {origin: `http://127.0.0.1:${bound}`, close: () => app.close()};
 }
 
-async function prepare(): Promise<void> {
+interface Prepared {
+  data: string;
+  dist: string;
+}
+let prepared: Promise<Prepared> | undefined;
+
+/** Makes data and pages in folders named after what they are made from, unless they are there. */
+async function prepare(): Promise<Prepared> {
   const inProject = (paths: string[]) => paths.map((path) => join(ROOT, path));
-  const dataSources = hashPaths(inProject(["data/demo", "loaders", "src/core/fitted"]));
-  const siteSources = hashPaths([
-    ...inProject(["src", "loaders", "tools", "models/demo", "observablehq.config.ts", "package-lock.json"]),
-    join(DATA, "meta.json")
-  ]);
-  if (!isStamped("set", dataSources)) {
-    rmSync(DATA, {recursive: true, force: true});
-    run("data/demo/main.ts", "--clients", String(CLIENTS), "--out", DATA);
-    run("loaders/main.ts", "--data", DATA);
-    stamp("set", dataSources);
+  const data = folder("set", hashPaths(inProject(["data/demo", "loaders", "src/core/fitted"])));
+  if (!existsSync(join(data, "meta.json"))) {
+    rmSync(data, {recursive: true, force: true});
+    run("data/demo/main.ts", "--clients", String(CLIENTS), "--out", data);
+    run("loaders/main.ts", "--data", data);
   }
-  if (!isStamped("dist", siteSources)) {
-    await buildSite({data: DATA, model: join(ROOT, "models/demo"), out: DIST});
-    stamp("dist", siteSources);
+  const sources = ["src", "loaders", "tools", "models/demo", "observablehq.config.ts", "package-lock.json"];
+  const dist = folder("dist", hashPaths([...inProject(sources), join(data, "meta.json")]));
+  if (!existsSync(dist)) await buildSite({data, model: join(ROOT, "models/demo"), out: dist});
+  removeUnused([data, dist]);
+  return {data, dist};
+}
+
+const folder = (kind: string, key: string): string => join(CACHE, `${kind}-${key.slice(0, 16)}`);
+
+/** Removes what earlier sources made; another run may still be using what is young. */
+function removeUnused(used: readonly string[]): void {
+  for (const name of readdirSync(CACHE)) {
+    const path = join(CACHE, name);
+    const ageMs = Date.now() - statSync(path).mtimeMs;
+    if (!used.includes(path) && ageMs > UNUSED_AFTER_MS) rmSync(path, {recursive: true, force: true});
   }
 }
 
@@ -66,15 +80,10 @@ function run(script: string, ...args: string[]): void {
   if (status !== 0) throw new Error(`${script} stopped with ${status}:\n${stderr}`);
 }
 
-const stampPath = (name: string): string => join(CACHE, `${name}.sha256`);
-const isStamped = (name: string, key: string): boolean =>
-  existsSync(stampPath(name)) && readFileSync(stampPath(name), "utf8") === key;
-const stamp = (name: string, key: string): void => writeFileSync(stampPath(name), key);
-
 const LOCK_LIMIT_MS = 180_000;
 
 /** Lets one test file at a time prepare; a lock left by a process that died is taken over after the limit. */
-async function withLock(work: () => Promise<void>): Promise<void> {
+async function withLock<T>(work: () => Promise<T>): Promise<T> {
   mkdirSync(CACHE, {recursive: true});
   const lock = join(CACHE, "lock");
   const until = Date.now() + LOCK_LIMIT_MS;
@@ -88,7 +97,7 @@ async function withLock(work: () => Promise<void>): Promise<void> {
     }
   }
   try {
-    await work();
+    return await work();
   } finally {
     rmSync(lock, {recursive: true, force: true});
   }

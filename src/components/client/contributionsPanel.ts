@@ -2,7 +2,7 @@ import type {Explanation} from "../../core/schema/explanation.ts";
 import {chartPanel} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
-import {formatNumber, formatPoints, formatValue} from "../format.ts";
+import {formatNumber, formatPoints} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {whenReady} from "../shell/states.ts";
 import type {CatalogueEntry} from "./clientApi.ts";
