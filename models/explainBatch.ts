@@ -74,6 +74,8 @@ function ask(worker: Worker, task: BatchTask): Promise<void> {
     const onMessage = () => settle();
     const onExit = (code: number) =>
       settle(new Error(`A thread that explains rows ended with code ${code}.`));
+    // A thread that has ended has no id and would never answer.
+    if (worker.threadId < 0) return onExit(1);
     worker.ref();
     worker.on("message", onMessage).on("error", settle).on("exit", onExit);
     worker.postMessage(task);
