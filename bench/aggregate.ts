@@ -10,17 +10,19 @@ const HELP = `npm run bench -- aggregate [options]
 
 Measures, each in a process of its own, what it takes to aggregate a data set's CSV tables into the features:
 ours (npm run features, everything it does), DuckDB with SQL made from the same declarations, pandas when a
-python3 with pandas is found (a dozen of the features), and the floor: Polars only reads and collects the CSVs.
+python3 with pandas is found (a dozen of the features), Polars expressions made from the declarations, and the
+floor: Polars only reads and collects the CSVs.
 
   --data DIR        the data set; CSV files in DIR/raw (default data/demo-set)
   --partitions P    as for npm run features (default 1)
-  --only LIST       some of floor,ours,duckdb,pandas, separated by commas
+  --only LIST       some of floor,ours,duckdb,pandas,polars (default all but polars)
   --json            print one JSON object
   --help            show this`;
 
 const PEERS = [
   ["duckdb", "DuckDB, same features"],
   ["pandas", "pandas, a dozen features"],
+  ["polars", "Polars expressions, same features"],
   ["floor", "Polars, reads only"]
 ] as const;
 const QUANTITIES = [

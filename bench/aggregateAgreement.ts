@@ -35,7 +35,7 @@ export async function compareFeatures(
   const plan = createClientPlan(features);
   const history = openHistory(join(ours, "history"));
   try {
-    return ["duckdb", "pandas"].flatMap((peer) => {
+    return ["duckdb", "pandas", "polars"].flatMap((peer) => {
       const path = join(out, `${peer}.parquet`);
       if (!existsSync(path)) return [];
       const frame = pl

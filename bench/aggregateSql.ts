@@ -50,10 +50,10 @@ export function featuresToSql(features: readonly Feature[]): string[] {
 }
 
 /** A placed node becomes a column of its frame's table; all others are written where they are used. */
-const isPlaced = (n: Node): boolean =>
+export const isPlaced = (n: Node): boolean =>
   AGGREGATES.has(n.op) || n.op === "parent" || n.op === "rank" || n.op === "monthlyRate";
 
-function keysOf(frame: FrameName): string[] {
+export function keysOf(frame: FrameName): string[] {
   if (isDerived(frame)) return ["SK_ID_CURR", ...GROUPINGS[frame].by];
   if (frame === "bureau") return ["SK_ID_BUREAU"];
   if (frame === "previous_application") return ["SK_ID_PREV"];
@@ -61,7 +61,7 @@ function keysOf(frame: FrameName): string[] {
 }
 
 /** Says by which columns rows of `child` belong to rows of `parent`. */
-function linkKeys(child: FrameName, parent: FrameName): string[] {
+export function linkKeys(child: FrameName, parent: FrameName): string[] {
   if (parent === "application") return ["SK_ID_CURR"];
   const key = KEYED_PARENTS[sourceTable(child)]?.[parent];
   if (key && !isDerived(parent)) return child === "bureau_balance" ? [key] : ["SK_ID_CURR", key];
