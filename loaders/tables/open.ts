@@ -19,6 +19,9 @@ export interface RawFile {
   readonly table: TableName;
   /** The file's name in the folder. */
   readonly file: string;
+  /** The readable file: the same, or what was unpacked from it. */
+  readonly path: string;
+  readonly format: "csv" | "parquet";
   readonly rows: number;
   /** Of the CSV text, packed or not, or of the Parquet file. */
   readonly sha256: string;
@@ -75,7 +78,8 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
         source.format === "parquet"
           ? scanParquetTable(TABLES[name], path)
           : scanCsvTable(TABLES[name], path, checked.pointed);
-      files.push({table: name, file, rows: checked.rows, sha256: checked.sha256});
+      const format = source.format === "parquet" ? "parquet" : "csv";
+      files.push({table: name, file, path, format, rows: checked.rows, sha256: checked.sha256});
       fingerprint.update(`${name} ${checked.sha256}\n`);
       newest = Math.max(newest, (await stat(join(dir, file))).mtimeMs);
     }

@@ -10,9 +10,6 @@ import {
 } from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
-import fc from "fast-check";
-import type {FieldArray} from "../../loaders/history/layout.ts";
-import {radixOrder} from "../../loaders/history/radixOrder.ts";
 import {openHistory} from "../../loaders/history/read.ts";
 import {writeHistory} from "../../loaders/history/write.ts";
 import {openTables} from "../../loaders/tables/open.ts";
@@ -240,43 +237,6 @@ test("openHistory(dir) says what to do when there is no history, and a short fil
   const {dir} = await write(writeTables(fixtureTables()));
   truncateSync(join(dir, "POS_CASH_balance.records"), 8);
   assert.throws(() => openHistory(dir).rows(100001), /shorter than its index says/);
-});
-
-test("radixOrder(column, order, spare) sorts every kind of column stably, nulls first", () => {
-  const check = (column: FieldArray, numberOf: (row: number) => number) => {
-    const rows = Uint32Array.from(column, (_, i) => i);
-    const {order} = radixOrder(column, rows, new Uint32Array(rows.length));
-    const expected = Array.from(column, (_, i) => i).sort((a, b) => numberOf(a) - numberOf(b) || a - b);
-    assert.deepEqual([...order], expected);
-  };
-  const options = {seed: 7, numRuns: 100};
-  fc.assert(
-    fc.property(
-      fc.array(fc.oneof(fc.double({noNaN: true, noDefaultInfinity: true}), fc.constant(0)), {maxLength: 60}),
-      (values) => {
-        const column = Float64Array.from(values, (value) => (Object.is(value, -0) ? 0 : value));
-        if (column.length > 2) column[1] = Number.NaN;
-        check(column, (row) => (Number.isNaN(column[row]) ? -Number.MAX_VALUE * 1.5 : column[row]!));
-      }
-    ),
-    options
-  );
-  fc.assert(
-    fc.property(fc.int32Array({maxLength: 60}), (column) => check(column, (row) => column[row]!)),
-    options
-  );
-  fc.assert(
-    fc.property(fc.int16Array({maxLength: 60}), (column) => check(column, (row) => column[row]!)),
-    options
-  );
-  fc.assert(
-    fc.property(fc.int8Array({maxLength: 60}), (column) => check(column, (row) => column[row]!)),
-    options
-  );
-  fc.assert(
-    fc.property(fc.uint8Array({maxLength: 60}), (column) => check(column, (row) => (column[row]! + 1) % 256)),
-    options
-  );
 });
 
 test("toCsv and readCsv, which judge the history, agree on quotes and empty cells", () => {
