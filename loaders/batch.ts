@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from "node:fs";
+import {readFile, rename, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {draftStore} from "./batchStore.ts";
+import {catalogueText, draftStore} from "./batchStore.ts";
 import {computeHistory} from "./batchWorkers.ts";
 import {PLAN} from "./features/all.ts";
 import type {Feature} from "./features/feature.ts";
@@ -10,6 +11,7 @@ import {writeHistory} from "./history/write.ts";
 import {planCatalogue} from "./plan.ts";
 import {type FeatureStoreMeta, readFeatureStoreMeta} from "./store.ts";
 import {openTables, type RawTables} from "./tables/open.ts";
+import type {Catalogue} from "./types.ts";
 
 /** What a run of buildFeatures did. */
 export interface BuildReport {
@@ -21,7 +23,7 @@ export interface BuildReport {
 
 export interface BuildOptions {
   features?: readonly Feature[];
-  /** Ranges of clients whose raw tables are read one after the other; more need less memory, for the same bytes. */
+  /** Into how many ranges of clients the work is cut at least; memory is bounded anyway, and the bytes are the same. */
   partitions?: number;
   /** Computes even when raw tables and plan are the same as last time. */
   force?: boolean;
@@ -50,6 +52,7 @@ export async function buildFeatures(dataDir: string, options: BuildOptions = {})
     const isSorted = index?.fingerprint === raw.fingerprint && index.version === HISTORY_VERSION;
     const isSame = before?.fingerprint === raw.fingerprint && before.planSha256 === catalogue.planSha256;
     if (isSame && isSorted && !options.force) {
+      await refreshCatalogue(dataDir, catalogue);
       return {clients: before.clients, features: before.features, unchanged: true};
     }
     if (!isSorted || options.force) {
@@ -67,12 +70,14 @@ export async function buildFeatures(dataDir: string, options: BuildOptions = {})
     try {
       const shared = new SharedArrayBuffer(clients);
       let done = 0;
+      progress(0, clients, "computing features");
       await computeHistory(
         {
           history,
           features: draft.features,
           rowOffset: 0,
           clients,
+          partitions: options.partitions ?? 1,
           targets: shared,
           onProgress(count) {
             done += count;
@@ -92,6 +97,15 @@ export async function buildFeatures(dataDir: string, options: BuildOptions = {})
   } finally {
     raw.close();
   }
+}
+
+/** Writes the catalogue again when only its words have changed, which asks for no computation. */
+async function refreshCatalogue(dataDir: string, catalogue: Catalogue): Promise<void> {
+  const path = join(dataDir, "catalogue.json");
+  const text = catalogueText(catalogue);
+  if ((await readFile(path, "utf8")) === text) return;
+  await writeFile(`${path}.part`, text);
+  await rename(`${path}.part`, path);
 }
 
 function metaOf(

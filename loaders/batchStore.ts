@@ -50,7 +50,7 @@ export async function draftStore(
         aside("target.i8"),
         new Uint8Array(targets.buffer, targets.byteOffset, targets.byteLength)
       );
-      await writeWhole(aside("catalogue.json"), `${JSON.stringify(catalogue, null, 1)}\n`);
+      await writeWhole(aside("catalogue.json"), catalogueText(catalogue));
       await writeWhole(aside("meta.json"), `${JSON.stringify(meta, null, 1)}\n`);
       const written = openSync(features, "r+");
       fsyncSync(written);
@@ -63,6 +63,9 @@ export async function draftStore(
     }
   };
 }
+
+/** Formats a catalogue as catalogue.json holds it. */
+export const catalogueText = (catalogue: Catalogue): string => `${JSON.stringify(catalogue, null, 1)}\n`;
 
 async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
   const file = await open(path, "w");

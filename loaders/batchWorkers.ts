@@ -15,13 +15,15 @@ export interface HistoryTask {
   /** Where the first client of this history goes. */
   rowOffset: number;
   clients: number;
+  /** Into how many ranges the clients are cut at least. */
+  partitions: number;
   targets: SharedArrayBuffer;
   onProgress: (clients: number) => void;
 }
 
 /** Fewer clients than this are computed here, because starting a worker takes longer. */
 const WORTH_A_WORKER = 3000;
-const RANGE = 2048;
+const MOST_CLIENTS = 2048;
 
 /** A worker does not inherit the TypeScript loader of its parent, so it begins by registering its own. */
 const ENTRY = `import("tsx/esm/api").then(({register}) => {
@@ -33,8 +35,9 @@ const ENTRY = `import("tsx/esm/api").then(({register}) => {
 export async function computeHistory(task: HistoryTask, features: readonly Feature[]): Promise<void> {
   const workers = Math.min(availableParallelism(), Math.floor(task.clients / WORTH_A_WORKER));
   if (workers < 2 || features !== PLAN) return computeHere(task, features);
-  const {onProgress, ...shared} = task;
-  const workerData: WorkerTask = {...shared, step: RANGE, next: new SharedArrayBuffer(4)};
+  const {onProgress, partitions, ...shared} = task;
+  const step = Math.min(MOST_CLIENTS, Math.ceil(task.clients / partitions));
+  const workerData: WorkerTask = {...shared, step, next: new SharedArrayBuffer(4)};
   const running = Array.from({length: workers}, () => new Worker(ENTRY, {eval: true, workerData}));
   try {
     await Promise.all(running.map((worker) => finished(worker, onProgress)));

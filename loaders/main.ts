@@ -8,7 +8,7 @@ const HELP = `npm run features -- [options]
 Aggregates the raw tables of a data set into its features and its history.
 
   --data DIR        the data set; its tables are in DIR/raw (default data/demo-set)
-  --partitions P    compute in P ranges of clients, for less memory; the bytes are the same (default 1)
+  --partitions P    cut the clients into at least P ranges; memory is bounded and the bytes are the same (default 1)
   --force           compute even when tables and plan are unchanged
   --help            show this`;
 

@@ -222,7 +222,7 @@ const outcomes: Feature[] = [
       `prev_${key}`,
       cause,
       "count",
-      [`Number of ${en}`, `Nombre : ${fr}`],
+      [`Number of ${en}`, `Nombre de ${fr}`],
       [`number of ${en}`, `nombre de ${fr}`],
       count("previous_application", {where: flag})
     ),
@@ -498,10 +498,10 @@ const compared: Feature[] = (
     `prev_${key}_now_to_mean_approved`,
     "loan_terms",
     "ratio",
-    [`${en} compared with earlier ones`, `${fr} comparé aux précédents`],
+    [`${en} compared with earlier ones`, `${fr}, comparaison avec les précédents`],
     [
       `${wordEn} asked for ÷ average ${wordEn} of approved applications`,
-      `${wordFr} demandé(e) ÷ moyenne des demandes approuvées`
+      `${wordFr} de la demande ÷ moyenne des demandes approuvées`
     ],
     now.over(mean(then, {where: approved}))
   ),
@@ -509,10 +509,10 @@ const compared: Feature[] = (
     `prev_${key}_now_to_max_approved`,
     "loan_terms",
     "ratio",
-    [`${en} compared with the largest earlier one`, `${fr} comparé au plus grand précédent`],
+    [`${en} compared with the largest earlier one`, `${fr}, comparaison avec le plus grand précédent`],
     [
       `${wordEn} asked for ÷ largest ${wordEn} of approved applications`,
-      `${wordFr} demandé(e) ÷ maximum des demandes approuvées`
+      `${wordFr} de la demande ÷ maximum des demandes approuvées`
     ],
     now.over(max(then, {where: approved}))
   ),
@@ -520,10 +520,10 @@ const compared: Feature[] = (
     `prev_${key}_now_to_last_approved`,
     "loan_terms",
     "ratio",
-    [`${en} compared with the last approved`, `${fr} comparé au dernier approuvé`],
+    [`${en} compared with the last approved`, `${fr}, comparaison avec le dernier accord`],
     [
       `${wordEn} asked for ÷ ${wordEn} of the newest approved application`,
-      `${wordFr} demandé(e) ÷ celui de la dernière demande approuvée`
+      `${wordFr} de la demande ÷ valeur de la dernière demande approuvée`
     ],
     now.over(newest(then, approved))
   )

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {execFileSync} from "node:child_process";
-import {mkdtempSync, rmSync} from "node:fs";
-import {readFile, stat} from "node:fs/promises";
+import {mkdtempSync, readdirSync, rmSync} from "node:fs";
+import {readFile, stat, writeFile} from "node:fs/promises";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
@@ -227,6 +227,28 @@ describe("buildFeatures()", {skip: realSkip}, () => {
     assert.equal((await stat(path)).mtimeMs, mtimeMs);
     assert.equal((await buildFeatures(set.dir, {force: true, partitions: 7})).unchanged, false);
     assert.deepEqual(await readFile(path), bytes);
+  });
+
+  test("buildFeatures(dir) writes a reworded catalogue without computing", async () => {
+    const path = join(set.dir, "catalogue.json");
+    const text = await readFile(path, "utf8");
+    await writeFile(path, text.replace("External score 1", "Other words"));
+    assert.equal((await buildFeatures(set.dir)).unchanged, true);
+    assert.equal(await readFile(path, "utf8"), text);
+  });
+
+  test("buildFeatures(dir) leaves the store as it was when it is interrupted", async () => {
+    const before = await readFile(join(set.dir, "features.f32"));
+    const onProgress = (_done: number, _total: number, what: string) => {
+      if (what === "writing the feature store") throw new Error("interrupted");
+    };
+    await assert.rejects(buildFeatures(set.dir, {force: true, onProgress}), /interrupted/);
+    assert.deepEqual(await readFile(join(set.dir, "features.f32")), before);
+    assert.deepEqual(
+      readdirSync(set.dir).filter((name) => name.includes(".part")),
+      []
+    );
+    assert.equal((await buildFeatures(set.dir)).unchanged, true);
   });
 
   test("buildFeatures(dir) computes again when a raw table changed", async () => {
