@@ -6,7 +6,7 @@ import type {Dictionary} from "./dictionary.ts";
 import {type Block, cellsOf, createBlock, type FieldType, nullOf, type RecordLayout} from "./layout.ts";
 
 const CHUNK_BYTES = 1 << 22;
-const BLOCK_RECORDS = 1 << 14;
+const BLOCK_RECORDS = 1 << 11;
 const PARQUET_ROWS = 1 << 18;
 const LINE_FEED = 10;
 

@@ -46,12 +46,10 @@ export function sortRecords(
 ): {order: Uint32Array; clients: Uint16Array} {
   const {width} = by.layout;
   const rows = buffer.byteLength / width;
-  const clients = new Uint16Array(rows);
-  const ids = cellsOf(buffer, by.idField, width);
-  for (let i = 0, at = ids.start; i < rows; i++, at += ids.step)
-    clients[i] = by.places.get(ids.cells[at]!) - firstPlace;
-  let sorted = {order: Uint32Array.from(clients, (_, i) => i), spare: new Uint32Array(rows)};
+  const clients = readClients(buffer, by, firstPlace);
   const digits = new Uint16Array(rows);
+  let sorted = {order: new Uint32Array(rows), spare: new Uint32Array(rows)};
+  for (let i = 0; i < rows; i++) sorted.order[i] = i;
   for (const field of [...by.order].reverse()) {
     for (let digit = 0; digit < digitCount(field); digit++) {
       readDigits(buffer, field, width, digit, digits);
@@ -59,15 +57,47 @@ export function sortRecords(
     }
   }
   const {order} = sortByDigits(clients, sorted.order, sorted.spare);
-  if (by.ties.length > 0) settleTies(buffer, by, order, clients);
+  if (by.ties.length > 0) {
+    /** 1 where a record, in sorted order, differs from the one before it. */
+    const differs = new Uint8Array(rows);
+    markDifferences(clients, order, differs);
+    for (const field of by.order) {
+      for (let digit = 0; digit < digitCount(field); digit++) {
+        readDigits(buffer, field, width, digit, digits);
+        markDifferences(digits, order, differs);
+      }
+    }
+    settleTies(buffer, by, order, differs);
+  }
   return {order, clients};
+}
+
+function readClients(buffer: ArrayBuffer, by: RecordOrder, firstPlace: number): Uint16Array {
+  const cells = new Int32Array(buffer);
+  const step = by.layout.width / Int32Array.BYTES_PER_ELEMENT;
+  const clients = new Uint16Array(cells.length / step);
+  for (
+    let i = 0, at = by.idField.offset / Int32Array.BYTES_PER_ELEMENT;
+    i < clients.length;
+    i++, at += step
+  ) {
+    clients[i] = by.places.get(cells[at]!) - firstPlace;
+  }
+  return clients;
+}
+
+function markDifferences(digits: Uint16Array, order: Uint32Array, differs: Uint8Array): void {
+  for (let i = 1; i < order.length; i++) if (digits[order[i]!] !== digits[order[i - 1]!]) differs[i] = 1;
 }
 
 function digitCount(field: Field): number {
   return field.type === "Int32" ? 2 : 1;
 }
 
-/** Takes one 16-bit digit, 0 the lowest, of every record's cell; a null is the least. */
+/**
+ * Takes one 16-bit digit, 0 the lowest, of every record's cell; a null is the least. One loop per kind of array:
+ * a loop that meets several kinds is many times slower.
+ */
 function readDigits(
   buffer: ArrayBuffer,
   field: Field,
@@ -76,13 +106,17 @@ function readDigits(
   digits: Uint16Array
 ): void {
   const {cells, start, step} = cellsOf(buffer, field, width);
-  if (field.type === "Float64") throw new RangeError("records are sorted by whole numbers and texts first");
-  const bias = {Int8: 0x80, Int16: 0x8000, Int32: 0x8000, Uint16: 1}[field.type];
-  if (field.type !== "Int32")
-    for (let i = 0, at = start; i < digits.length; i++, at += step) digits[i] = cells[at]! + bias;
-  else if (digit === 0)
-    for (let i = 0, at = start; i < digits.length; i++, at += step) digits[i] = cells[at]!;
-  else for (let i = 0, at = start; i < digits.length; i++, at += step) digits[i] = (cells[at]! >> 16) + bias;
+  if (cells instanceof Int8Array) {
+    for (let i = 0, at = start; i < digits.length; i++, at += step) digits[i] = cells[at]! + 0x80;
+  } else if (cells instanceof Int16Array) {
+    for (let i = 0, at = start; i < digits.length; i++, at += step) digits[i] = cells[at]! + 0x8000;
+  } else if (cells instanceof Uint16Array) {
+    for (let i = 0, at = start; i < digits.length; i++, at += step) digits[i] = cells[at]! + 1;
+  } else if (cells instanceof Int32Array) {
+    const shift = digit * 16;
+    const bias = digit === 0 ? 0 : 0x8000;
+    for (let i = 0, at = start; i < digits.length; i++, at += step) digits[i] = (cells[at]! >> shift) + bias;
+  } else throw new RangeError("records are sorted by whole numbers and texts first");
 }
 
 function sortByDigits(
@@ -101,19 +135,14 @@ function sortByDigits(
   return {order: spare, spare: order};
 }
 
-function settleTies(buffer: ArrayBuffer, by: RecordOrder, order: Uint32Array, clients: Uint16Array): void {
-  const reach = (field: Field) => ({
+function settleTies(buffer: ArrayBuffer, by: RecordOrder, order: Uint32Array, differs: Uint8Array): void {
+  const fields = by.ties.map((field) => ({
     ...cellsOf(buffer, field, by.layout.width),
     isCode: field.type === "Uint16"
-  });
-  const keys = by.order.map(reach);
-  const rest = by.ties.map(reach);
-  const areEqual = (a: number, b: number) =>
-    clients[a] === clients[b] &&
-    keys.every(({cells, start, step}) => cells[start + a * step] === cells[start + b * step]);
+  }));
   for (let from = 0, to = 1; from < order.length; from = to++) {
-    while (to < order.length && areEqual(order[from]!, order[to]!)) to++;
-    if (to - from > 1) order.subarray(from, to).sort((a, b) => compareRecords(rest, a, b));
+    while (to < order.length && differs[to] === 0) to++;
+    if (to - from > 1) order.subarray(from, to).sort((a, b) => compareRecords(fields, a, b));
   }
 }
 

@@ -128,6 +128,26 @@ test("history.rows(clientId) equals the CSV rows for every 50th demo client", as
   assert.ok((await assertHistory(DEMO, (id) => id % 50 === 2)) > 0);
 });
 
+test("writeHistory(dir, raw) writes the same bytes from .parquet, and however texts and loans are spread", async () => {
+  const tables = fixtureTables();
+  tables.bureau[1]![2] = "Reopened";
+  tables.bureau[4]![2] = "About to close";
+  const csv = writeTables(tables);
+  const parquet = temporaryFolder();
+  const raw = await openTables(csv);
+  for (const name of TABLE_NAMES)
+    raw.tables[name]!.collectSync().writeParquet(join(parquet, `${name}.parquet`));
+  const [a, b] = await Promise.all([write(csv), write(parquet)]);
+  for (const file of readdirSync(a.dir)) {
+    if (file === "index.json") continue;
+    assert.deepEqual(readFileSync(join(a.dir, file)), readFileSync(join(b.dir, file)), file);
+  }
+  const tablesOf = (dir: string) => JSON.parse(readFileSync(join(dir, "index.json"), "utf8")).tables;
+  assert.deepEqual(tablesOf(a.dir), tablesOf(b.dir));
+  const {dictionary} = tablesOf(a.dir).bureau.fields[2];
+  assert.deepEqual(dictionary, ["About to close", "Active", "Bad debt", "Closed", "Reopened", "Sold"]);
+});
+
 test("a planted difference in one record is found by the comparison with the CSV rows", async () => {
   const rawDir = writeTables(fixtureTables());
   const {dir} = await write(rawDir);
