@@ -1,4 +1,5 @@
 import {readdirSync} from "node:fs";
+import {availableParallelism} from "node:os";
 import {parseArgs} from "node:util";
 import {createBatchExplainer} from "../models/explainBatch.ts";
 import {loadBooster} from "../models/lightgbm/booster.ts";
@@ -14,7 +15,7 @@ import {type BenchResult, type BenchRow, compare, describeMachine, quantile} fro
 const HELP = `npm run bench -- engine [options]
 
 Compares the engine with LightGBM's C API on one model: score, SHAP values, interactions, batch, what-if.
-Calls alternate between ours and the peer, on rows that were not seen while warming up.
+Ours and the peer take turns of 25 rows each, none of them seen while warming up.
 
   --rows N         rows per measurement (default 1000)
   --trees N        trees of the model (default 500)
@@ -26,44 +27,59 @@ Calls alternate between ours and the peer, on rows that were not seen while warm
 const NATIVE = "LightGBM C API";
 const BUNDLE_LIMIT = 25_000;
 
+/** Microseconds of each call, and of processor time over all of them. */
+interface Times {
+  calls: number[];
+  cpu: number;
+}
+
 interface Timed {
-  ours: number[];
-  peer: number[];
+  ours: Times;
+  peer: Times;
   maxDifference: number;
 }
 
-/** Calls both in turn, row by row, and keeps the microseconds of each call. */
+/** Rows that one side takes before the other has its turn: long enough that each works from warm caches. */
+const TURN = 25;
+
+/** Calls both in turns on the same rows and keeps the microseconds of each call after the first `warm` rows. */
 function alternate(
   rows: readonly Float64Array[],
   warm: number,
   ours: (row: Float64Array) => ArrayLike<number>,
   peer: (row: Float64Array) => ArrayLike<number>
 ): Timed {
-  const times: Timed = {ours: [], peer: [], maxDifference: 0};
-  for (const [index, row] of rows.entries()) {
-    const start = performance.now();
-    const a = ours(row);
-    const middle = performance.now();
-    const b = peer(row);
-    const end = performance.now();
-    if (index >= warm) {
-      times.ours.push((middle - start) * 1e3);
-      times.peer.push((end - middle) * 1e3);
-    }
-    for (let i = 0; i < a.length; i++)
-      times.maxDifference = Math.max(times.maxDifference, Math.abs(a[i]! - b[i]!));
+  const times: Timed = {ours: {calls: [], cpu: 0}, peer: {calls: [], cpu: 0}, maxDifference: 0};
+  const take = (call: typeof ours, into: Times, from: number) => {
+    const before = process.cpuUsage();
+    const answers = rows.slice(from, from + TURN).map((row) => {
+      const start = performance.now();
+      const answer = call(row);
+      const time = (performance.now() - start) * 1e3;
+      if (from >= warm) into.calls.push(time);
+      return Float64Array.from(answer);
+    });
+    const {user, system} = process.cpuUsage(before);
+    if (from >= warm) into.cpu += user + system;
+    return answers;
+  };
+  for (let from = 0; from < rows.length; from += TURN) {
+    const own = take(ours, times.ours, from);
+    for (const [r, theirs] of take(peer, times.peer, from).entries())
+      for (const [i, value] of own[r]!.entries())
+        times.maxDifference = Math.max(times.maxDifference, Math.abs(value - theirs[i]!));
   }
   return times;
 }
 
 function rowsOf(name: string, {ours, peer, maxDifference}: Timed, peerName: string): BenchRow[] {
-  return [0.5, 0.95].map((q) =>
-    compare(`${name}, p${q * 100}`, "µs", quantile(ours, q), {
-      name: peerName,
-      value: quantile(peer, q),
-      maxDifference
-    })
-  );
+  const row = (what: string, measure: (times: Times) => number) =>
+    compare(`${name}, ${what}`, "µs", measure(ours), {name: peerName, value: measure(peer), maxDifference});
+  return [
+    row("p50", ({calls}) => quantile(calls, 0.5)),
+    row("p95", ({calls}) => quantile(calls, 0.95)),
+    row("processor time", ({cpu, calls}) => cpu / calls.length)
+  ];
 }
 
 async function seconds(work: () => Promise<unknown> | unknown): Promise<number> {
@@ -111,8 +127,8 @@ async function measure(shape: Shape, count: number): Promise<BenchResult> {
   const plain = createExplainer(booster, {kernel: "plain"});
   const scorer = createScorer(booster);
   const native = loadBooster(text);
-  const nativeScore = native.createSingleRow({kind: "raw"});
-  const nativeShap = native.createSingleRow({kind: "contrib"});
+  const nativeScore = native.createSingleRow({kind: "raw", params: {num_threads: 1}});
+  const nativeShap = native.createSingleRow({kind: "contrib", params: {num_threads: 1}});
   const warm = 200;
   const table = makeRows(warm + count, features, 3);
   const rows = Array.from({length: warm + count}, (_, r) => table.slice(r * features, (r + 1) * features));
@@ -176,6 +192,7 @@ function measureWhatIf(
   const out = new Float64Array(explainer.numFeatures + 1);
   const whatIf = createWhatIf(explainer, rows[0]!);
   let trees = 0;
+  const changed: Float64Array[] = [];
   const times = alternate(
     rows,
     warm,
@@ -185,13 +202,14 @@ function measureWhatIf(
       trees += whatIf.treesEvaluated;
       out.set(values);
       out[explainer.numFeatures] = rawScores[0]!;
+      changed.push(whatIf.row.slice());
       return out;
     },
     () => {
-      const fresh = new Float64Array(explainer.numFeatures + 1);
-      fresh.set(explainer.explain(whatIf.row));
-      fresh[explainer.numFeatures] = scorer(whatIf.row);
-      return fresh;
+      const row = changed.shift()!;
+      out.set(explainer.explain(row));
+      out[explainer.numFeatures] = scorer(row);
+      return out;
     }
   );
   const name = `what-if, one feature changed (${Math.round(trees / rows.length)} trees touched on average)`;
@@ -229,7 +247,7 @@ async function measureBatch(text: string, table: Float64Array, features: number)
   const rows = table.length / features;
   const native = loadBooster(text);
   const result: BenchRow[] = [];
-  const cores = Math.max(2, (await import("node:os")).availableParallelism());
+  const cores = Math.max(2, availableParallelism());
   const ours: number[] = [];
   for (const threads of [1, cores]) {
     const batch = createBatchExplainer(text, threads);

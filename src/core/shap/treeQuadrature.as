@@ -151,7 +151,7 @@ function runTree(tree: usize, pairs: usize, constant: bool): void {
     const value = v128.load64_splat(leaf);
     if (constant) {
       put(slot, value);
-      if (pairs > 1) put(slot + 16, value);
+      put(slot + 16, value);
       if (pairs > 2) put(slot + 32, value);
       if (pairs > 3) put(slot + 48, value);
       slot += stride;
@@ -173,7 +173,7 @@ function runTree(tree: usize, pairs: usize, constant: bool): void {
       spreadMet(here, left, right, a, b, rule, inverseOf(node), stride);
     } else if (constant) {
       spread(here, left, right, a, b, rule);
-      if (pairs > 1) spread(here + 16, left + 16, right + 16, a, b, rule + 16);
+      spread(here + 16, left + 16, right + 16, a, b, rule + 16);
       if (pairs > 2) spread(here + 32, left + 32, right + 32, a, b, rule + 32);
       if (pairs > 3) spread(here + 48, left + 48, right + 48, a, b, rule + 48);
     } else {
@@ -195,7 +195,7 @@ function runTree(tree: usize, pairs: usize, constant: bool): void {
       sum = gatherOuterMet(here, upHere, a, b, value, step, rule, inverseOf(node), stride);
     } else if (constant) {
       sum = gatherOuter(sum, here, upHere, a, b, value, step, rule);
-      if (pairs > 1) sum = gatherOuter(sum, here + 16, upHere + 16, a, b, value, step, rule + 16);
+      sum = gatherOuter(sum, here + 16, upHere + 16, a, b, value, step, rule + 16);
       if (pairs > 2) sum = gatherOuter(sum, here + 32, upHere + 32, a, b, value, step, rule + 32);
       if (pairs > 3) sum = gatherOuter(sum, here + 48, upHere + 48, a, b, value, step, rule + 48);
     } else {
@@ -226,7 +226,7 @@ function runTree(tree: usize, pairs: usize, constant: bool): void {
       sum = gatherMet(here, upHere, left, right, a, b, rule, inverseOf(node), stride);
     } else if (constant) {
       sum = gather(sum, here, upHere, left, right, a, b, rule);
-      if (pairs > 1) sum = gather(sum, here + 16, upHere + 16, left + 16, right + 16, a, b, rule + 16);
+      sum = gather(sum, here + 16, upHere + 16, left + 16, right + 16, a, b, rule + 16);
       if (pairs > 2) sum = gather(sum, here + 32, upHere + 32, left + 32, right + 32, a, b, rule + 32);
       if (pairs > 3) sum = gather(sum, here + 48, upHere + 48, left + 48, right + 48, a, b, rule + 48);
     } else {
@@ -242,8 +242,7 @@ export function run(from: i32, to: i32): void {
   for (let t = from; t < to; t++) {
     const tree = trees + (<usize>t << 5);
     const pairs = load<i32>(tree, 24);
-    if (pairs == 1) runTree(tree, 1, true);
-    else if (pairs == 2) runTree(tree, 2, true);
+    if (pairs == 2) runTree(tree, 2, true);
     else if (pairs == 3) runTree(tree, 3, true);
     else if (pairs == 4) runTree(tree, 4, true);
     else runTree(tree, <usize>pairs, false);
