@@ -159,7 +159,7 @@ const scores = (text: string) => {
 test("parseModel(text) reads what older versions leave out", () => {
   const old = TEXT.replace("version=v4", "version=v2")
     .replace(/^tree_sizes=.*\n/m, "")
-    .replace(/^num_tree_per_iteration=.*\n/m, "")
+    .replace(/^num_tree_per_iteration=.*\n/m, "boost_from_average\n")
     .replaceAll(/^(?:leaf_weight|internal_weight|is_linear)=.*\n/gm, "")
     .replace("end of trees\n", "")
     .replace("feature_importances:", "feature importances:")

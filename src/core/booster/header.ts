@@ -11,7 +11,8 @@ export type Header = Omit<Booster, "trees"> & {
 
 const VERSIONS = ["v2", "v3", "v4"];
 const MAX_INT32 = 2 ** 31 - 1;
-const BARE = new Set(["tree", "average_output"]);
+// boost_from_average is left over from early v2 files and says nothing about scoring.
+const BARE = new Set(["tree", "average_output", "boost_from_average"]);
 const KNOWN = new Set([
   ...BARE,
   "version",
