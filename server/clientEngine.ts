@@ -1,5 +1,5 @@
 import type {FeatureStore} from "../loaders/store.ts";
-import {predictRaw} from "../src/core/booster/predict.ts";
+import {createScorer} from "../src/core/booster/scorer.ts";
 import {assess} from "../src/core/credit/assess.ts";
 import {calibrate} from "../src/core/credit/calibration.ts";
 import {explainScore} from "../src/core/credit/explanation.ts";
@@ -47,6 +47,7 @@ export function createClientEngine(parts: {
     scale: {...manifest.scale, ...config.score}
   });
   const toInput = createModelInput(manifest, store.catalogue.features);
+  const score = createScorer(booster);
   let explainerMade: Explainer | undefined;
 
   function explainer(): Explainer {
@@ -67,7 +68,7 @@ export function createClientEngine(parts: {
     input: Float64Array,
     startMs: number
   ): BodyOf[K] {
-    const rawScore = predictRaw(booster, input)[0] as number;
+    const rawScore = score(input);
     const assessed = {clientId, rawScore, ...assess(policy, rawScore)};
     const why =
       kind === "score"
@@ -104,7 +105,6 @@ export function createClientEngine(parts: {
       return body(kind, clientId, toInput(row(clientId)), startMs);
     },
     computeFrom: (kind, clientId, input) => body(kind, clientId, input, clock.elapsedMs()),
-    points: (input) =>
-      logOddsToPoints(policy.scale, calibrate(policy.calibration, predictRaw(booster, input)[0] as number))
+    points: (input) => logOddsToPoints(policy.scale, calibrate(policy.calibration, score(input)))
   };
 }
