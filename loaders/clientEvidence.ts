@@ -29,7 +29,7 @@ const machines = new WeakMap<Feature, Machine>();
 export function rowsThatCount(feature: Feature, rows: ClientRows): RowRef[] {
   let machine = machines.get(feature);
   if (!machine) {
-    machine = createMachine([feature.expression]);
+    machine = createMachine([feature.expression], {keepAll: true});
     machines.set(feature, machine);
   }
   const counted = collect(feature.expression, machine.run(clientChunk(rows)));

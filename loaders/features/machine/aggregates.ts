@@ -252,15 +252,10 @@ export function slopeRows(rows: Rows, y: Values, x: Values, exactness: Exactness
     sums[at + 4] = sums[at + 4]! + b * a;
   }
   for (let p = 0; p < parents; p++) {
-    const [m, sx, sy, sxx, sxy] = sums.subarray(p * 5, p * 5 + 5) as unknown as [
-      number,
-      number,
-      number,
-      number,
-      number
-    ];
-    const spread = m * sxx - sx * sx;
-    out[p] = spread > 0 ? (m * sxy - sx * sy) / spread / scale : Number.NaN;
+    const at = p * 5;
+    const [m, sx, sy] = [sums[at]!, sums[at + 1]!, sums[at + 2]!];
+    const spread = m * sums[at + 3]! - sx * sx;
+    out[p] = spread > 0 ? (m * sums[at + 4]! - sx * sy) / spread / scale : Number.NaN;
   }
 }
 

@@ -63,13 +63,13 @@ export function createLinks(chunk: Chunk): Links {
       if (isDerived(child)) {
         const {first} = groups(child);
         const source = link(GROUPINGS[child].source, parent);
-        return first.map((row) => source[row]!);
+        return gather(first, source);
       }
       if (isDerived(parent)) return groups(parent).member;
       if (child === "bureau_balance" && parent === "application") {
         const loans = link("bureau_balance", "bureau");
         const {client} = chunk.tables.bureau;
-        return loans.map((loan) => (loan < 0 ? -1 : client[loan]!));
+        return gather(loans, client);
       }
       if (parent === "application") return chunk.tables[child].client;
       const key = KEYED_PARENTS[child]?.[parent];
@@ -86,7 +86,8 @@ export function createLinks(chunk: Chunk): Links {
   function present(child: FrameName, parent: FrameName): Int32Array {
     return keep(`#${child}>${parent}`, () => {
       const counts = new Int32Array(size(parent));
-      for (const p of link(child, parent)) if (p >= 0) counts[p] = counts[p]! + 1;
+      const rows = link(child, parent);
+      for (let i = 0; i < rows.length; i++) if (rows[i]! >= 0) counts[rows[i]!] = counts[rows[i]!]! + 1;
       return counts;
     });
   }
@@ -103,6 +104,13 @@ export function createLinks(chunk: Chunk): Links {
   }
 
   return {size, link, starts, present};
+}
+
+/** Takes values by their indices, −1 where the index is −1. */
+function gather(indices: Int32Array, values: Int32Array): Int32Array {
+  const out = new Int32Array(indices.length);
+  for (let i = 0; i < indices.length; i++) out[i] = indices[i]! < 0 ? -1 : values[indices[i]!]!;
+  return out;
 }
 
 /** Tells whether every row has a parent and parents come in ascending order. */
@@ -129,9 +137,7 @@ function join(
   parentClient: Int32Array
 ): Int32Array {
   const index = new Map<number, number>();
-  parent.forEach((key, row) => {
-    if (!index.has(key)) index.set(key, row);
-  });
+  for (let row = parent.length - 1; row >= 0; row--) index.set(parent[row]!, row);
   const out = new Int32Array(child.length);
   let lastKey = Number.NaN;
   let lastRow = -1;

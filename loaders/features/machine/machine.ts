@@ -17,6 +17,7 @@ import {
   varianceRows
 } from "./aggregates.ts";
 import {createLinks, type Links} from "./links.ts";
+import {grown, type Memory, planMemory} from "./memory.ts";
 import type {Chunk} from "./rows.ts";
 import {rowwise} from "./rowwise.ts";
 
@@ -31,14 +32,9 @@ export interface Machine {
 
 export interface Evaluation {
   readonly links: Links;
-  /** The values of any expression that the machine computes, one per row of its frame. */
+  /** The values of an output, or with keepAll of any expression in one, one per row of its frame. */
   numbers(node: Node): Float64Array;
   flags(node: Node): Uint8Array;
-}
-
-interface Memory {
-  numbers: Float64Array;
-  flags: Uint8Array;
 }
 
 type Step = (run: Running) => void;
@@ -78,17 +74,17 @@ export const AGGREGATES: ReadonlySet<string> = new Set([
   "slope"
 ]);
 
-/** Compiles expressions into a list of loops over typed arrays; equal sub-expressions are computed once. */
-export function createMachine(outputs: readonly Node[]): Machine {
+/**
+ * Compiles expressions into a list of loops over typed arrays; equal sub-expressions are computed once.
+ * With keepAll the values of inner expressions can be read after a run, too.
+ */
+export function createMachine(outputs: readonly Node[], {keepAll = false} = {}): Machine {
   const ordered = inOrder(outputs).flatMap((n) => [...thousandthsFor(n), n]);
   const nodes = [...new Set(ordered)];
-  const memory = new Map<Node, Memory>(
-    nodes.map((n) => [n, {numbers: new Float64Array(0), flags: new Uint8Array(0)}])
-  );
-  const of = (n: Node): Memory => memory.get(n)!;
-  const computed = nodes.filter((n) => n.op !== "literal");
-  const steps = computed.map((n) => compile(n, of));
-  const reserve = createReserve(nodes, of);
+  const kept = new Set(outputs);
+  const operandsOf = (n: Node) => [...n.args, ...thousandthsFor(n)];
+  const {of, reserve} = planMemory(nodes, operandsOf, (n) => keepAll || kept.has(n));
+  const steps = nodes.filter((n) => n.op !== "literal").map((n) => compile(n, of));
   let scratch: Scratch = {passed: new Int32Array(0), seen: new Int32Array(0), low: new Float64Array(0)};
   let winner = new Int32Array(0);
 
@@ -116,35 +112,6 @@ function thousandthsOf(value: Node): Node {
 const adds = (n: Node): boolean =>
   (n.op === "sum" || n.op === "mean" || n.op === "slope") && n.args[1]!.exactness === "amount";
 const thousandthsFor = (n: Node): Node[] => (adds(n) ? [thousandthsOf(n.args[1]!)] : []);
-
-/** Makes a function that lengthens the nodes' arrays where a chunk needs it; it tells the most rows of any frame. */
-function createReserve(nodes: readonly Node[], of: (n: Node) => Memory): (links: Links) => number {
-  const byFrame = new Map<FrameName | null, Node[]>();
-  for (const n of nodes) byFrame.set(n.frame, [...(byFrame.get(n.frame) ?? []), n]);
-  const capacity = new Map<FrameName | null, number>();
-  const lengthen = (frame: FrameName | null, size: number): void => {
-    if (size <= (capacity.get(frame) ?? 0)) return;
-    capacity.set(frame, grown(size));
-    for (const n of byFrame.get(frame) ?? []) {
-      const at = of(n);
-      if (n.exactness === "flag") at.flags = new Uint8Array(grown(size)).fill(n.value ?? 0);
-      else at.numbers = new Float64Array(grown(size)).fill(n.value ?? 0);
-    }
-  };
-  return (links) => {
-    let largest = 1;
-    for (const frame of byFrame.keys()) {
-      if (frame === null) continue;
-      const size = links.size(frame);
-      largest = Math.max(largest, size);
-      lengthen(frame, size);
-    }
-    lengthen(null, largest);
-    return largest;
-  };
-}
-
-const grown = (n: number): number => 2 ** Math.ceil(Math.log2(Math.max(n, 16)));
 
 function compile(n: Node, of: (n: Node) => Memory): Step {
   if (AGGREGATES.has(n.op)) return compileAggregate(n, of);
