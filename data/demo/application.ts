@@ -115,7 +115,11 @@ function socialCells(rng: Rng, latent: Latent): string[] {
   const seen = Math.floor(observed(clamp(normalCdf(0.12 * -latent.ext2 + 0.993 * rng.normal()), 0, 1)));
   let late30 = 0;
   let late60 = 0;
-  const p = clamp(0.085 * Math.exp(-0.45 * latent.ext2), 0.005, 0.6);
+  const p = clamp(
+    0.075 * Math.exp(-0.4 * latent.ext2 - 0.4 * latent.ext3 + 0.3 * latent.conduct),
+    0.005,
+    0.6
+  );
   for (let i = 0; i < Math.min(seen, 6); i++) {
     if (!rng.chance(p)) continue;
     late30++;

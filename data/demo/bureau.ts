@@ -68,7 +68,7 @@ const cardTerm = choice<number | null>(
   [1096, 0.26],
   [1461, 0.04],
   [1826, 0.1],
-  [3653, 0.12],
+  [3653, 0.26],
   [31000, 0.1]
 );
 
@@ -94,8 +94,8 @@ function creditSum(rng: Rng, type: string, wealth: number, term: number | null):
   if (type === "Car loan") return toGrid(rng.lognormal(8e5 * factor, 0.65), 4500);
   if (type === "Microloan") return toGrid(rng.lognormal(18000, 0.9), 450);
   if (type.startsWith("Loan for")) return toGrid(rng.lognormal(1e6 * factor, 1.1), 4500);
-  const long = Math.sqrt(clamp(term ?? 365, 90, 1900) / 365);
-  const amount = rng.lognormal(95000 * factor * long, 1.2);
+  const long = (clamp(term ?? 365, 90, 1900) / 365) ** 0.85;
+  const amount = rng.lognormal(80000 * factor * long, 1.28);
   return rng.chance(0.4)
     ? toGrid(amount, amount > 90000 ? 22500 : 4500)
     : rng.chance(0.5)
@@ -152,7 +152,7 @@ export function bureauRecord(
         ? toCents(sum * used)
         : rng.chance(0.1)
           ? 0
-          : toCents(sum * left * (0.85 + 0.2 * rng.uniform()));
+          : toCents(sum * Math.min(1.02, left * 1.5 * (0.85 + 0.25 * rng.uniform())));
     const isOverdue = isActive && rng.chance(clamp(0.0052 * Math.exp(0.6 * latent.bureau), 0, 0.2));
     const knowsOverdue = rng.chance(isActive ? 0.23 : 0.38);
     const overdueMax = rng.chance(clamp(0.19 * Math.exp(0.2 * latent.bureau), 0, 0.7))
@@ -160,7 +160,7 @@ export function bureauRecord(
       : 0;
     const knowsDebt = isActive ? rng.chance(0.9) : rng.chance(0.83);
     const isCardOpen = type === "Credit card" && isActive;
-    const limit = isCardOpen && rng.chance(0.3) ? toCents(Math.max(0, sum - debt)) : 0;
+    const limit = isCardOpen && rng.chance(0.33) ? toCents(Math.max(0, sum - debt)) : 0;
     const update = isActive
       ? -Math.min(-days, Math.round(rng.chance(0.76) ? rng.lognormal(17, 0.8) : rng.lognormal(420, 0.9)))
       : Math.max(
@@ -168,7 +168,7 @@ export function bureauRecord(
           Math.min(
             -1,
             (closed ?? -1) +
-              (rng.chance(0.62) ? rng.integer(-1, 12) : Math.round(rng.uniform() * -(closed ?? 0)))
+              (rng.chance(0.9) ? rng.integer(-1, 12) : Math.round(rng.uniform() * -(closed ?? 0)))
           )
         );
     const key = nextKey();
@@ -203,5 +203,5 @@ function annuity(rng: Rng, isActive: boolean, sum: number, term: number | null):
   if (rng.chance(0.06)) return null;
   if (rng.chance(isActive ? 0.36 : 0.66)) return 0;
   const months = clamp((term ?? 730) / 30.44, 3, 120);
-  return toCents((sum / months) * (1.02 + 0.25 * rng.uniform()));
+  return toCents((sum / months) * (2.2 + 0.6 * rng.uniform()));
 }

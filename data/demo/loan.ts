@@ -76,8 +76,8 @@ export function drawLoan(rng: Rng, latent: Latent, profile: Profile, isTest: boo
     return {isRevolving, credit, goods: rng.chance(0.005) ? null : credit, annuity: credit / 20, risk: -0.5};
   }
   const demand =
-    0.85 * Math.log(profile.income / 148000) + 0.14 * latent.ext2 + 0.1 * latent.ext3 + 0.08 * latent.age;
-  const score = demand + 0.87 * rng.normal();
+    1.0 * Math.log(profile.income / 148000) + 0.14 * latent.ext2 + 0.1 * latent.ext3 + 0.08 * latent.age;
+  const score = demand + 0.83 * rng.normal();
   const raw = goodsPrice(normalCdf(score));
   const goods = toGrid(raw, rng.chance(0.82) ? (raw < 45000 ? 4500 : 22500) : 4500);
   const added = markup(clamp(rng.uniform() ** (1 + 0.12 * latent.ext3), 0, 1));

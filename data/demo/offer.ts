@@ -122,7 +122,7 @@ function consumerOffer(rng: Rng, status: OfferStatus, latent: Latent): Offer {
     (status === "Refused" ? 1.45 : 1) * rng.lognormal(78000 * size * Math.exp(0.16 * latent.wealth), 0.72)
   );
   const goods = rng.chance(0.45) ? toGrid(price, 4.5) : rng.chance(0.5) ? toGrid(price, 450) : toCents(price);
-  const pays = rng.chance(0.51) ? clamp(0.108 * Math.exp(0.75 * rng.normal()), 0.005, 0.75) : 0;
+  const pays = rng.chance(0.51) ? clamp(0.108 * Math.exp(0.66 * rng.normal()), 0.005, 0.75) : 0;
   const downPayment =
     pays === 0
       ? rng.chance(0.09)
@@ -168,10 +168,10 @@ function cashOffer(rng: Rng, status: OfferStatus, latent: Latent): Offer {
   if (isBlank) return {...blank, type: "Cash loans", status, purpose: "XNA", combination: "Cash"};
   const size = rng.normal();
   const raw =
-    cashAmount(normalCdf(size)) * Math.exp(0.22 * latent.wealth) * (status === "Refused" ? 1.25 : 1);
+    cashAmount(normalCdf(size)) * 1.15 * Math.exp(0.22 * latent.wealth) * (status === "Refused" ? 1.25 : 1);
   const goods = Math.max(22500, toGrid(raw, rng.chance(0.85) ? 22500 : 4500));
   const credit = toGrid(goods * (1 + markup(rng.uniform())), 4.5);
-  const term = cashTerm(normalCdf(0.68 * size + 0.73 * rng.normal() + (status === "Approved" ? -0.15 : 0.3)));
+  const term = cashTerm(normalCdf(0.8 * size + 0.6 * rng.normal() + (status === "Approved" ? -0.2 : 0.3)));
   const u = rng.uniform();
   const level = u < (walksIn ? 0.46 : 0.18) ? "high" : u < (walksIn ? 0.73 : 0.61) ? "middle" : "low";
   const yearly = {high: 0.55, middle: 0.32, low: 0.2}[level] * (0.85 + 0.3 * rng.uniform());

@@ -108,7 +108,7 @@ export function previousRecord(
 function bookLoan(rng: Rng, key: number, decision: number, offer: Offer, latent: Latent): LoanContract {
   const term = Math.max(1, offer.term ?? 12);
   const early = rng.chance(
-    clamp((offer.type === "Cash loans" ? 0.66 : 0.44) + 0.03 * latent.ext2, 0.05, 0.9)
+    clamp((offer.type === "Cash loans" ? 0.7 : 0.44) - 0.07 * latent.conduct, 0.05, 0.9)
   );
   const repaidAt = early ? Math.max(1, Math.round(term * (0.1 + 0.85 * rng.uniform()))) : null;
   const firstDue = decision + 30 + (rng.chance(0.6) ? rng.integer(0, 1) : rng.integer(-4, 14));

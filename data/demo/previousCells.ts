@@ -14,7 +14,7 @@ const recent = quantiles([0, 2], [0.05, 15], [0.25, 130], [0.5, 255], [0.75, 360
 const middling = quantiles([0, 2], [0.05, 40], [0.25, 210], [0.5, 400], [0.75, 860], [0.95, 2200], [1, 2922]);
 const cash = quantiles([0, 3], [0.05, 110], [0.25, 330], [0.5, 600], [0.75, 1080], [0.95, 2150], [1, 2922]);
 const old = quantiles([0, 5], [0.05, 160], [0.25, 490], [0.5, 1040], [0.75, 1830], [0.95, 2700], [1, 2922]);
-const card = quantiles([0, 40], [0.1, 210], [0.25, 345], [0.5, 650], [0.75, 1620], [0.89, 2860], [1, 2922]);
+const card = quantiles([0, 40], [0.1, 200], [0.25, 310], [0.5, 520], [0.75, 1280], [0.9, 2840], [1, 2922]);
 
 const cell = (
   type: OfferType,
@@ -65,9 +65,9 @@ const choices = (cards: number) =>
   Array.from({length: 11}, (_, i) => {
     const conduct = (i - 5) / 2;
     const weight = ({type, status, n}: PreviousCell) => {
-      if (status === "Refused") return n * Math.exp(0.62 * conduct - 0.19);
+      if (status === "Refused") return n * Math.exp(0.75 * conduct - 0.28);
       if (type === "Revolving loans" && status === "Approved") return n * cards;
-      return status === "Canceled" ? n * Math.exp(0.05 * conduct) : n;
+      return status === "Canceled" ? n * Math.exp(0.15 * conduct) : n;
     };
     return choice(...CELLS.map((each) => [each, weight(each)] as const));
   });

@@ -213,6 +213,7 @@ export function drawProfile(rng: Rng, latent: Latent): Profile {
   const sinceId = 0.27 * latent.age + 0.1 * latent.ext2 + 0.957 * rng.normal();
   const sincePhone = 0.08 * latent.age + 0.2 * latent.ext2 + 0.976 * rng.normal();
 
+  const ageOfCar = ownsCar ? Math.floor(rng.from(carAge)) : null;
   const risk =
     (isMale ? 0.27 : -0.1) +
     (riskOfEducation[education] ?? 0.06) +
@@ -222,14 +223,16 @@ export function drawProfile(rng: Rng, latent: Latent): Profile {
     (worksInOtherCity ? 0.12 : 0) +
     (riskOfIncome[incomeType] ?? 0) +
     (works ? -0.17 * clamp(latent.tenure, -2, 2) : 0) +
-    0.13 * latent.age +
+    0.34 * latent.age +
     (familyStatus === "Civil marriage" || familyStatus === "Separated" ? 0.1 : 0) -
     0.06 * sinceId -
+    0.1 * sinceRegistration +
+    (ageOfCar === null ? 0 : 0.012 * (Math.min(ageOfCar, 30) - 11)) -
     0.05 * sincePhone;
   return {
     isMale,
     ownsCar,
-    carAge: ownsCar ? Math.floor(rng.from(carAge)) : null,
+    carAge: ageOfCar,
     ownsRealty: rng.chance(clamp(0.64 + (years - 35) * 0.005, 0.5, 0.9)),
     children,
     familyMembers: children + (couple ? 2 : 1),
