@@ -1,5 +1,5 @@
 import {existsSync, mkdtempSync, rmSync, statSync} from "node:fs";
-import {cpus, tmpdir} from "node:os";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import pl from "nodejs-polars";
@@ -7,18 +7,20 @@ import {type History, openHistory} from "../loaders/history/read.ts";
 import {writeHistory} from "../loaders/history/write.ts";
 import {openTables, type RawTables} from "../loaders/tables/open.ts";
 import {CLIENT_TABLES, type TableName} from "../loaders/types.ts";
+import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
 
 const HELP = `npm run bench -- history [options]
 
-Measures how long it takes to open the history, and to read all raw rows of one client (warm).
+Measures how long it takes to open the history, and to read all raw rows of one client in a warm process.
 
   --data DIR     the data set (default data/demo-set)
   --clients N    how many clients are read (default 1000)
-  --write        write the history first, to DIR/history, and measure that too
+  --write        check the raw tables and write the history first, and measure both
   --peer         measure Polars on Parquet files sorted by client beside it
   --json         print one JSON object
   --help         show this`;
 
+/** The peer reads these five; ours reads all seven in its time. */
 const PEER_TABLES = [
   "bureau",
   "previous_application",
@@ -26,166 +28,127 @@ const PEER_TABLES = [
   "credit_card_balance",
   "installments_payments"
 ] as const satisfies readonly TableName[];
+const PEER_CLIENTS = 100;
 
-interface Row {
-  name: string;
-  ours: number;
-  peer: number | null;
-  peerName: string | null;
-  unit: string;
-  ratio: number | null;
-  /** Rows that one of both has more than the other. */
-  maxDifference: number | null;
+interface Reads {
+  readonly milliseconds: number[];
+  /** Rows of the tables that the peer reads too. */
+  readonly rows: number[];
 }
 
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!;
-}
-
-function row(
-  name: string,
-  ours: number,
-  unit: string,
-  peer?: {value: number; name: string; difference: number}
-): Row {
-  if (peer === undefined)
-    return {name, ours, peer: null, peerName: null, unit, ratio: null, maxDifference: null};
-  const {value, difference} = peer;
-  return {name, ours, peer: value, peerName: peer.name, unit, ratio: value / ours, maxDifference: difference};
-}
-
-/** Takes N client ids, spread evenly over all of them and shuffled by a fixed rule. */
-function sampleClients(history: History, n: number): number[] {
-  const {clients} = history;
-  const step = 7919;
-  return Array.from({length: n}, (_, i) => clients[(i * step * 31) % clients.length]!);
-}
-
-function measureReads(history: History, ids: readonly number[]): {times: number[]; counts: number[]} {
-  const counts: number[] = [];
-  const times = ids.map((id) => {
+function readOurs(history: History, ids: readonly number[]): Reads {
+  const rows: number[] = [];
+  const milliseconds = ids.map((id) => {
     const start = performance.now();
-    const rows = history.rows(id);
+    const read = history.rows(id);
     const time = performance.now() - start;
-    counts.push(PEER_TABLES.reduce((sum, table) => sum + rows[table].length, 0));
+    rows.push(PEER_TABLES.reduce((sum, table) => sum + read[table].length, 0));
     return time;
   });
-  return {times, counts};
+  return {milliseconds, rows};
 }
 
 /** Reads the same clients from Parquet files sorted by client, whose statistics let Polars skip row groups. */
-function measureParquet(raw: RawTables, ids: readonly number[]): {times: number[]; counts: number[]} {
+function readParquet(raw: RawTables, ids: readonly number[]): Reads {
   const dir = mkdtempSync(join(tmpdir(), "scorebook-bench-"));
+  const tables = PEER_TABLES.filter((name) => raw.tables[name] !== undefined);
   try {
-    for (const name of PEER_TABLES) {
-      raw.tables[name]
-        ?.sort("SK_ID_CURR")
+    for (const name of tables) {
+      raw.tables[name]!.sort("SK_ID_CURR")
         .collectSync()
         .writeParquet(join(dir, `${name}.parquet`));
     }
-    const counts: number[] = [];
-    const times = ids.map((id) => {
+    const rows: number[] = [];
+    const milliseconds = ids.map((id) => {
       const start = performance.now();
-      let count = 0;
-      for (const name of PEER_TABLES) {
-        if (raw.tables[name] === undefined) continue;
+      const read = tables.map((name) => {
         const frame = pl
           .scanParquet(join(dir, `${name}.parquet`))
           .filter(pl.col("SK_ID_CURR").eq(pl.lit(id)));
-        count += frame.collectSync().toRecords().length;
-      }
-      counts.push(count);
+        return frame.collectSync().toRecords().length;
+      });
+      rows.push(read.reduce((sum, count) => sum + count, 0));
       return performance.now() - start;
     });
-    return {times, counts};
+    return {milliseconds, rows};
   } finally {
     rmSync(dir, {recursive: true, force: true});
   }
 }
 
-function measureWrite(dir: string, raw: RawTables): Row[] {
-  const start = performance.now();
-  const before = process.cpuUsage();
-  writeHistory(dir, raw, {onTable: (table) => console.error(`writing ${table}`)});
-  const {user, system} = process.cpuUsage(before);
-  const bytes = CLIENT_TABLES.reduce((sum, table) => sum + statSync(join(dir, `${table}.records`)).size, 0);
+function timed(what: string, start: number, cpu: NodeJS.CpuUsage): BenchRow[] {
+  const {user, system} = process.cpuUsage(cpu);
   return [
-    row("write the history, wall", (performance.now() - start) / 1e3, "s"),
-    row("write the history, CPU", (user + system) / 1e6, "s"),
-    row("write the history, peak RSS of the process", process.resourceUsage().maxRSS / 2 ** 20, "GiB"),
-    row("size of the records", bytes / 2 ** 30, "GiB")
+    compare(`${what}, wall`, "s", (performance.now() - start) / 1e3),
+    compare(`${what}, CPU`, "s", (user + system) / 1e6)
   ];
 }
 
-async function main(): Promise<void> {
-  const {values: options} = parseArgs({
+/** Opens the raw tables as if for the first time, and writes the history. */
+async function measureWrite(data: string): Promise<BenchRow[]> {
+  rmSync(join(data, "raw", ".checked.json"), {force: true});
+  let start = performance.now();
+  let cpu = process.cpuUsage();
+  const raw = await openTables(join(data, "raw"));
+  const rows = timed("check the raw tables", start, cpu);
+  const dir = join(data, "history");
+  start = performance.now();
+  cpu = process.cpuUsage();
+  writeHistory(dir, raw);
+  rows.push(...timed("write the history", start, cpu));
+  const bytes = CLIENT_TABLES.reduce((sum, table) => sum + statSync(join(dir, `${table}.records`)).size, 0);
+  rows.push(compare("peak memory of both", "GiB", process.resourceUsage().maxRSS / 2 ** 20));
+  rows.push(compare("size of the records", "GiB", bytes / 2 ** 30));
+  raw.close();
+  return rows;
+}
+
+async function measureReads(data: string, n: number, withPeer: boolean): Promise<BenchRow[]> {
+  const start = performance.now();
+  const history = openHistory(join(data, "history"));
+  const rows = [compare("open the history", "ms", performance.now() - start)];
+  const {clients} = history;
+  const ids = Array.from({length: n}, (_, i) => clients[(i * 245_489) % clients.length]!);
+  readOurs(history, ids);
+  const ours = readOurs(history, ids);
+  history.close();
+  const raw = withPeer ? await openTables(join(data, "raw")) : undefined;
+  const peer = raw && readParquet(raw, ids.slice(0, PEER_CLIENTS));
+  raw?.close();
+  const maxDifference = Math.max(0, ...(peer?.rows ?? []).map((count, i) => Math.abs(count - ours.rows[i]!)));
+  for (const q of [0.5, 0.95, 0.99]) {
+    const name = `raw rows of one client of ${clients.length}, p${q * 100}`;
+    const beside = peer && {
+      name: "Polars, sorted Parquet",
+      value: quantile(peer.milliseconds, q),
+      maxDifference
+    };
+    rows.push(compare(name, "ms", quantile(ours.milliseconds, q), beside));
+  }
+  return rows;
+}
+
+/** Writes the history when asked or when there is none, and reads clients spread over the set one after the other. */
+export async function run({args}: {args: string[]}): Promise<BenchResult | undefined> {
+  const {values} = parseArgs({
+    args,
     options: {
       data: {type: "string", default: "data/demo-set"},
       clients: {type: "string", default: "1000"},
       write: {type: "boolean", default: false},
       peer: {type: "boolean", default: false},
-      json: {type: "boolean", default: false},
       help: {type: "boolean", default: false}
     }
   });
-  if (options.help) return console.log(HELP);
-  const n = Number(options.clients);
+  if (values.help) {
+    console.log(HELP);
+    return undefined;
+  }
+  const n = Number(values.clients);
   if (!Number.isInteger(n) || n < 20)
-    throw new Error(`--clients is ${options.clients}; 20 or more were expected.`);
-  const dir = join(options.data, "history");
-  const rows: Row[] = [];
-  const raw =
-    options.write || options.peer || !existsSync(dir)
-      ? await openTables(join(options.data, "raw"))
-      : undefined;
-  if (raw !== undefined && (options.write || !existsSync(dir))) rows.push(...measureWrite(dir, raw));
-
-  const start = performance.now();
-  const history = openHistory(dir);
-  rows.push(row("open the history", performance.now() - start, "ms"));
-  const ids = sampleClients(history, n);
-  measureReads(history, ids);
-  const {times, counts} = measureReads(history, ids);
-  const few = ids.slice(0, Math.min(n, 100));
-  const peer = options.peer ? measureParquet(raw!, few) : undefined;
-  const difference = Math.max(0, ...(peer?.counts.map((count, i) => Math.abs(count - counts[i]!)) ?? []));
-  for (const [name, q] of [
-    ["p50", 0.5],
-    ["p95", 0.95],
-    ["p99", 0.99]
-  ] as const) {
-    const value = peer && quantile(peer.times, q);
-    const beside = value === undefined ? undefined : {value, name: "Polars, sorted Parquet", difference};
-    rows.push(
-      row(`raw rows of one client of ${history.clients.length}, ${name}`, quantile(times, q), "ms", beside)
-    );
-  }
-  history.close();
-  raw?.close();
-  print(rows, options.json);
+    throw new Error(`--clients is ${values.clients}; 20 or more were expected.`);
+  const mustWrite = values.write || !existsSync(join(values.data, "history", "index.json"));
+  const written = mustWrite ? await measureWrite(values.data) : [];
+  const read = await measureReads(values.data, n, values.peer);
+  return {bench: "history", machine: describeMachine(), rows: [...written, ...read]};
 }
-
-function print(rows: readonly Row[], asJson: boolean): void {
-  const machine = `${cpus().length} × ${cpus()[0]?.model ?? "unknown"}, Node ${process.version}`;
-  if (asJson) {
-    console.log(JSON.stringify({bench: "history", machine, rows}));
-    return;
-  }
-  console.log(machine);
-  const shown = (value: number | null) => (value === null ? "" : value.toPrecision(3));
-  console.table(
-    rows.map(({name, ours, unit, peer, peerName, ratio, maxDifference}) => ({
-      name,
-      ours: `${shown(ours)} ${unit}`,
-      peer: peer === null ? "" : `${shown(peer)} ${unit} (${peerName})`,
-      ratio: shown(ratio),
-      difference: maxDifference ?? ""
-    }))
-  );
-}
-
-main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
-});
