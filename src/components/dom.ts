@@ -7,6 +7,10 @@ let lastId = 0;
 /** Makes an id that no other element of the page has. */
 export const uniqueId = (prefix: string): string => `${prefix}-${++lastId}`;
 
+/** Tells how to scroll: smoothly, unless the reader wants less motion. */
+export const calmScroll = (): ScrollBehavior =>
+  matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+
 /** Calls `run` once, `waitMs` after the last of a series of calls. */
 export function debounce<A extends unknown[]>(
   run: (...args: A) => void,

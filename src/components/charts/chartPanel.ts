@@ -18,9 +18,19 @@ export function chartPanel({lang, title, hint, draw, table}: ChartPanel): HTMLEl
   return html`<section class="panel">
     <h2>${title}</h2>
     ${hint ? html`<p class="hint">${hint}</p>` : null}
-    ${resize((width) => draw(Math.max(width, 200)))}
+    ${responsive(draw)}
     ${table ? foldedTable(lang, table) : null}
   </section>`;
+}
+
+/** Draws anew whenever the width of its place changes; a drawing is one picture with a name to those who listen. */
+export function responsive(draw: (width: number) => Element): HTMLElement {
+  return resize((width) => {
+    const drawing = draw(Math.max(width, 200));
+    for (const picture of [drawing, ...drawing.querySelectorAll("svg")])
+      if (picture.hasAttribute("aria-label")) picture.setAttribute("role", "img");
+    return drawing;
+  });
 }
 
 /** Draws a table that is made when it is first opened. */

@@ -1,7 +1,7 @@
 import type {Explanation} from "../../core/schema/explanation.ts";
 import {chartPanel} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
-import {html} from "../dom.ts";
+import {calmScroll, html} from "../dom.ts";
 import {formatNumber, formatPoints} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {whenReady} from "../shell/states.ts";
@@ -36,7 +36,7 @@ export function createContributions(parts: ContributionsParts): Contributions {
     opened.hidden = false;
     opened.replaceChildren(whenReady(lang, () => openedContribution(parts, name)));
     opened.focus({preventScroll: true});
-    opened.scrollIntoView({block: "nearest", behavior: "smooth"});
+    opened.scrollIntoView({block: "nearest", behavior: calmScroll()});
   };
   const shownValue = ({name, value}: {name: string; value: number | string | null}) =>
     featureValue(lang, value, catalogue.get(name)?.unit);

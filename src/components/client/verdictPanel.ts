@@ -1,5 +1,5 @@
-import {resize} from "observablehq:stdlib";
 import type {Explanation} from "../../core/schema/explanation.ts";
+import {responsive} from "../charts/chartPanel.ts";
 import {scoreScaleData} from "../charts/scoreScale.ts";
 import {scoreScalePlot} from "../charts/scoreScalePlot.ts";
 import {decisionBadge} from "../decisionBadge.ts";
@@ -30,7 +30,7 @@ export function verdictPanel(lang: Lang, explanation: Explanation, group: Group)
       ${fact(t(lang, "column.pd"), formatPercent(lang, probabilityOfDefault), t(lang, "client.cutoff.pd", {pd: formatPercent(lang, cutoff.probability)}))}
       ${fact(t(lang, "client.group"), formatPercent(lang, group.meanPd), t(lang, "client.group.note", {n: formatNumber(lang, group.clients)}))}
     </dl>
-    ${resize((width) => scoreScalePlot(scale, {width, lang}))}
+    ${responsive((width) => scoreScalePlot(scale, {width, lang}))}
     <p>${verdictSentence(lang, explanation)}</p>
   </section>`;
 }

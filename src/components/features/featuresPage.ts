@@ -1,5 +1,5 @@
 import {FileAttachment} from "observablehq:stdlib";
-import {debounce, html} from "../dom.ts";
+import {calmScroll, debounce, html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {page} from "../shell/page.ts";
@@ -36,7 +36,8 @@ function catalogue(lang: Lang, features: readonly FeatureSummary[]): HTMLElement
     history.replaceState(null, "", `?name=${encodeURIComponent(feature.name)}`);
     mark();
     detail.replaceChildren(featureDetail(lang, feature));
-    if (detail.getBoundingClientRect().top > innerHeight * 0.7) detail.scrollIntoView({behavior: "smooth"});
+    if (detail.getBoundingClientRect().top > innerHeight * 0.7)
+      detail.scrollIntoView({behavior: calmScroll()});
   };
   const mark = () => {
     for (const button of list.querySelectorAll("button"))

@@ -57,7 +57,7 @@ function deskRow(lang: Lang, {score, origin, top}: LiveScore): HTMLElement {
     .slice(0, REASONS)
     .map(
       ({label, points}) =>
-        html`<span class=${`reason ${points < 0 ? "down" : "up"}`}>${label[lang]} <b>${formatPoints(lang, points)}</b></span>`
+        html`<span class=${`reason ${points < 0 ? "down" : "up"}`} title=${label[lang]}><b>${formatPoints(lang, points)}</b> ${label[lang]}</span>`
     );
   return html`<tr>
     <td class="muted">${formatTime(lang, score.computedAt)}</td>
