@@ -1,11 +1,11 @@
-import {APPLICATION} from "./application.ts";
-import {BUREAU} from "./bureau.ts";
+import {APPLICATION} from "./application/all.ts";
+import {BUREAU} from "./bureau/all.ts";
 import {BUREAU_BALANCE} from "./bureauBalance.ts";
 import {CARD} from "./card.ts";
 import type {Feature} from "./feature.ts";
-import {INSTALLMENTS} from "./installments.ts";
+import {INSTALLMENTS} from "./installments/all.ts";
 import {POS} from "./pos.ts";
-import {PREVIOUS} from "./previous.ts";
+import {PREVIOUS} from "./previous/all.ts";
 
 /** Every feature of the plan, in column order. */
 export const PLAN: readonly Feature[] = [

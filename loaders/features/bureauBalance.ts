@@ -1,4 +1,4 @@
-import {bureau} from "./bureau.ts";
+import {bureau} from "./bureau/columns.ts";
 import {columnsOf} from "./columns.ts";
 import {choose, max, mean, of, share, slope} from "./expression.ts";
 import {define, type Feature} from "./feature.ts";

@@ -1,4 +1,4 @@
-import {annuity, income} from "./application.ts";
+import {annuity, income} from "./application/columns.ts";
 import {columnsOf} from "./columns.ts";
 import {atLargest, count, type Flag, max, mean, type Num, share, slope, sum} from "./expression.ts";
 import {family, type Measure, type RowSet} from "./family.ts";

@@ -62,7 +62,7 @@ export interface Node {
   readonly value?: number;
   /** Accepted texts of `oneOf`. */
   readonly texts?: readonly string[];
-  /** Equal nodes are one object; its key says the whole expression. */
+  /** Equal nodes are one object; its key names its parts. */
   readonly key: string;
 }
 

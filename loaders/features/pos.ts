@@ -1,9 +1,9 @@
-import {income} from "./application.ts";
+import {income} from "./application/columns.ts";
 import {columnsOf} from "./columns.ts";
 import {atLargest, count, type Flag, max, mean, of, share, slope, sum} from "./expression.ts";
 import {family, type Measure, type RowSet} from "./family.ts";
 import {define, type Feature, say} from "./feature.ts";
-import {pastAnnuity} from "./previous.ts";
+import {pastAnnuity} from "./previous/columns.ts";
 
 const pos = columnsOf("POS_CASH_balance");
 const month = pos("MONTHS_BALANCE");
