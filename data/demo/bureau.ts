@@ -152,7 +152,7 @@ export function bureauRecord(
         ? toCents(sum * used)
         : rng.chance(0.1)
           ? 0
-          : toCents(sum * Math.min(1.02, left * 1.5 * (0.85 + 0.25 * rng.uniform())));
+          : toCents(sum * Math.min(1.02, left * 1.85 * (0.85 + 0.25 * rng.uniform())));
     const isOverdue = isActive && rng.chance(clamp(0.0052 * Math.exp(0.6 * latent.bureau), 0, 0.2));
     const knowsOverdue = rng.chance(isActive ? 0.23 : 0.38);
     const overdueMax = rng.chance(clamp(0.19 * Math.exp(0.2 * latent.bureau), 0, 0.7))
@@ -160,7 +160,7 @@ export function bureauRecord(
       : 0;
     const knowsDebt = isActive ? rng.chance(0.9) : rng.chance(0.83);
     const isCardOpen = type === "Credit card" && isActive;
-    const limit = isCardOpen && rng.chance(0.33) ? toCents(Math.max(0, sum - debt)) : 0;
+    const limit = isCardOpen && rng.chance(0.345) ? toCents(Math.max(0, sum - debt)) : 0;
     const update = isActive
       ? -Math.min(-days, Math.round(rng.chance(0.76) ? rng.lognormal(17, 0.8) : rng.lognormal(420, 0.9)))
       : Math.max(
@@ -203,5 +203,5 @@ function annuity(rng: Rng, isActive: boolean, sum: number, term: number | null):
   if (rng.chance(0.06)) return null;
   if (rng.chance(isActive ? 0.36 : 0.66)) return 0;
   const months = clamp((term ?? 730) / 30.44, 3, 120);
-  return toCents((sum / months) * (2.2 + 0.6 * rng.uniform()));
+  return toCents(69 * (sum / months) ** 0.64 * (0.88 + 0.24 * rng.uniform()));
 }

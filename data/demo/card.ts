@@ -11,7 +11,7 @@ export interface CardContract {
 }
 
 const DAYS_PER_MONTH = 30.44;
-const MIN_PAYMENT = 0.05;
+const MIN_PAYMENT = 0.056;
 const MONTHLY_RATE = 0.0235;
 const habit = choice<"unused" | "light" | "heavy">(["unused", 0.18], ["light", 0.32], ["heavy", 0.5]);
 
@@ -40,9 +40,9 @@ export function cardRecord(rng: Rng, clientId: number, card: CardContract, condu
   const cashHabit = clamp(0.55 + 0.12 * conduct + 0.3 * rng.normal(), 0, 1);
   const trickle = toCents(rng.lognormal(180, 1.5));
   const countsTrickle = rng.chance(0.25);
-  const countsIdle = rng.chance(0.8);
+  const countsIdle = rng.chance(0.62);
   const paysTwice = rng.chance(0.6);
-  let limit = isUsed ? toGrid(card.limit * (use === "heavy" ? 1.02 : 0.85), 4500) : card.limit;
+  let limit = isUsed ? toGrid(card.limit * (use === "heavy" ? 1.1 : 0.9), 4500) : card.limit;
   let balance = 0;
   let minimum = 0;
   let mature = 0;
@@ -66,7 +66,7 @@ export function cardRecord(rng: Rng, clientId: number, card: CardContract, condu
       room > 2000 &&
       rng.chance(month === firstUse ? 1 : balance === 0 ? 0.3 : clamp(0.5 + 0.17 * conduct, 0.08, 0.9))
     ) {
-      const drawn = Math.min(room, rng.lognormal(balance === 0 ? 0.7 * room : 0.4 * room + 28000, 0.8));
+      const drawn = Math.min(room, rng.lognormal(balance === 0 ? 0.7 * room : 0.5 * room + 30000, 0.8));
       if (rng.chance(cashHabit)) {
         atm = Math.max(2250, toGrid(drawn, 2250));
         atmCount = 1 + Math.floor(-Math.log(rng.uniform()) * 1.7);

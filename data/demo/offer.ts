@@ -168,10 +168,13 @@ function cashOffer(rng: Rng, status: OfferStatus, latent: Latent): Offer {
   if (isBlank) return {...blank, type: "Cash loans", status, purpose: "XNA", combination: "Cash"};
   const size = rng.normal();
   const raw =
-    cashAmount(normalCdf(size)) * 1.15 * Math.exp(0.22 * latent.wealth) * (status === "Refused" ? 1.25 : 1);
+    cashAmount(normalCdf(size)) *
+    1.15 *
+    Math.exp(0.22 * latent.wealth) *
+    (status === "Refused" ? 1.55 : 0.84);
   const goods = Math.max(22500, toGrid(raw, rng.chance(0.85) ? 22500 : 4500));
   const credit = toGrid(goods * (1 + markup(rng.uniform())), 4.5);
-  const term = cashTerm(normalCdf(0.8 * size + 0.6 * rng.normal() + (status === "Approved" ? -0.2 : 0.3)));
+  const term = cashTerm(normalCdf(0.8 * size + 0.6 * rng.normal() + (status === "Approved" ? -0.25 : 0.3)));
   const u = rng.uniform();
   const level = u < (walksIn ? 0.46 : 0.18) ? "high" : u < (walksIn ? 0.73 : 0.61) ? "middle" : "low";
   const yearly = {high: 0.55, middle: 0.32, low: 0.2}[level] * (0.85 + 0.3 * rng.uniform());
