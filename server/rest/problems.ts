@@ -74,17 +74,21 @@ export function routeUnknown({method, url}: FastifyRequest): ScorebookError {
 function frameworkError(error: FastifyError, request: FastifyRequest): unknown {
   if (error.validation) {
     const issues = error.validation.map(({instancePath, message, params}): Issue => {
-      const key = "additionalProperty" in params ? ` (${params.additionalProperty})` : "";
+      const {additionalProperty: key, allowedValues: allowed} = params as {
+        additionalProperty?: string;
+        allowedValues?: unknown[];
+      };
+      const more = key === undefined ? (allowed ? `: ${allowed.join(", ")}` : "") : ` (${key})`;
       return {
         code: "REQUEST_INVALID",
         path: instancePath || "/",
-        message: `${message ?? "is invalid"}${key}`
+        message: `${message ?? "is invalid"}${more}`
       };
     });
     const detail = issues.map(({path, message}) => `${path} ${message}`).join("; ");
     return new ScorebookError(
       "REQUEST_INVALID",
-      `The ${error.validationContext ?? "request"}: ${detail}.`,
+      `The ${error.validationContext ?? "request"} is refused: ${detail}.`,
       issues
     );
   }
