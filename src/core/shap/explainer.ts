@@ -15,7 +15,10 @@ import {createSimdKernel} from "./simdKernel.ts";
 import {countBelow} from "./treeOrder.ts";
 
 export interface ExplainerOptions extends Iterations {
-  /** "simd" where the platform has it, else "plain", by default; both give the same bits. */
+  /**
+   * "simd" where the platform allows it, else "plain", by default; both give the same bits. A page whose content
+   * policy lacks 'wasm-unsafe-eval' should ask for "plain", since browsers report the attempt.
+   */
   kernel?: Kernel["name"];
 }
 
