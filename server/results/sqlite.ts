@@ -12,9 +12,9 @@ export function openResults(path: string): Results {
   if (path !== ":memory:") mkdirSync(dirname(path), {recursive: true});
   const db = new Database(path);
   db.exec(`
+    PRAGMA busy_timeout = 5000;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
-    PRAGMA busy_timeout = 5000;
     CREATE TABLE IF NOT EXISTS jobs (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
       job TEXT NOT NULL UNIQUE,
