@@ -21,17 +21,17 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
   {
     room: /^loaders\//,
     rooms: /^(loaders|src\/core)\//,
-    packages: /^(node:|nodejs-polars$|yauzl$|cli-progress$|apache-arrow$)/
+    packages: /^(node:|nodejs-polars$|yauzl$|cli-progress$|apache-arrow$|tsx\/)/
   },
   {
     room: /^data\/demo\//,
     rooms: /^(data\/demo|loaders|src\/core)\//,
-    packages: /^(node:|cli-progress$|nodejs-polars$)/
+    packages: /^(node:|cli-progress$|nodejs-polars$|pure-rand\/)/
   },
   {
     room: /^models\//,
     rooms: /^(models|loaders|src\/core)\//,
-    packages: /^(node:|koffi$|nodejs-polars$|cli-progress$|ajv(-formats)?(\/|$))/
+    packages: /^(node:|tsx\/|koffi$|nodejs-polars$|cli-progress$|ajv(-formats)?(\/|$))/
   },
   {
     room: /^server\//,
