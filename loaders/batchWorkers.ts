@@ -25,8 +25,12 @@ export interface HistoryTask {
 const WORTH_A_WORKER = 3000;
 const MOST_CLIENTS = 2048;
 
-/** A worker does not inherit the TypeScript loader of its parent, so it begins by registering its own. */
-const ENTRY = `import("tsx/esm/api").then(({register}) => {
+/**
+ * A worker does not inherit the TypeScript loader of its parent, so it begins by registering its own. Both
+ * modules are named in full, because a worker made from text resolves names from the working directory.
+ */
+const LOADER = import.meta.resolve("tsx/esm/api");
+const ENTRY = `import(${JSON.stringify(LOADER)}).then(({register}) => {
   register();
   return import(${JSON.stringify(new URL("./batchWorker.ts", import.meta.url).href)});
 });`;
