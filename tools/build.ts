@@ -1,10 +1,10 @@
 import {spawn} from "node:child_process";
-import {existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {dirname, join, relative, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
+import {dropStale, type Made} from "./buildCache.ts";
 import {checkDist} from "./checkDist.ts";
-import {hashPaths} from "./hash.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const CACHE = join(ROOT, "src/.observablehq/cache");
@@ -25,7 +25,7 @@ export interface BuildOptions {
 
 /**
  * Builds the site without the network and puts it in place in one step; an unfinished build leaves the old one.
- * @throws Error when a page, an import or a dataset is broken; the message lists each.
+ * @throws FEATURES_MISSING, MODEL_MISSING, or Error when a page, an import or a dataset is broken; the message lists each.
  */
 export async function buildSite({data, model, out, onProgress = () => {}}: BuildOptions = {}): Promise<void> {
   const env = {
@@ -33,13 +33,15 @@ export async function buildSite({data, model, out, onProgress = () => {}}: Build
     SCOREBOOK_DATA: resolve(ROOT, data ?? process.env.SCOREBOOK_DATA ?? DEFAULT_DATA),
     SCOREBOOK_MODEL: resolve(ROOT, model ?? process.env.SCOREBOOK_MODEL ?? DEFAULT_MODEL)
   };
+  checkInputs(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL);
   const target = resolve(ROOT, out ?? "dist");
   const draft = join(ROOT, "node_modules/.cache/scorebook", `site-${process.pid}`);
   rmSync(draft, {recursive: true, force: true});
-  dropStaleCache(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL);
+  dropStale(CACHE, cached(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL));
   onProgress("building pages and datasets");
   try {
     await runFramework(["build"], {...env, SCOREBOOK_DIST: draft});
+    allowZoom(draft);
     onProgress("checking the built pages");
     const faults = checkDist(draft);
     if (faults.length > 0)
@@ -51,6 +53,19 @@ export async function buildSite({data, model, out, onProgress = () => {}}: Build
     rmSync(draft, {recursive: true, force: true});
   }
   onProgress(`the site is in ${relative(process.cwd(), target) || target}`);
+}
+
+function checkInputs(data: string, model: string): void {
+  if (!existsSync(join(data, "meta.json")))
+    throw new ScorebookError(
+      "FEATURES_MISSING",
+      `The site shows the features in ${data}, which are not there; compute them with npm run features.`
+    );
+  if (!existsSync(join(model, "manifest.json")))
+    throw new ScorebookError(
+      "MODEL_MISSING",
+      `The site shows scores of the model in ${model}, which is not there; make one with npm run train.`
+    );
 }
 
 /** Runs a command of Observable Framework with packages from node_modules; its output appears only if it fails. */
@@ -75,34 +90,33 @@ function runFramework(args: readonly string[], env: NodeJS.ProcessEnv): Promise<
   });
 }
 
-/**
- * Removes what Framework keeps between builds when anything it was made from has changed: it only compares the
- * times of the three-line loaders, which never change.
- */
-function dropStaleCache(data: string, model: string): void {
+/** What Framework keeps between builds; it compares only the times of the three-line loaders, which never change. */
+function cached(data: string, model: string): Made[] {
   const inProject = (path: string): string => join(ROOT, path);
-  const made = {
-    "datasets.sha256": {
-      directories: ["data"],
-      key: hashPaths([
+  return [
+    {
+      name: "datasets",
+      folders: ["data"],
+      from: [
         ...["meta.json", "catalogue.json"].map((file) => join(data, file)),
         ...["manifest.json", "model.txt"].map((file) => join(model, file)),
         ...["loaders", "src/core", "src/data"].map(inProject)
-      ])
+      ]
     },
-    "packages.sha256": {
-      directories: ["_npm", "_node", "_observablehq"],
-      key: hashPaths(
-        ["package-lock.json", "tools/offlineNpm.ts", "tools/offlineNpmResponses.ts"].map(inProject)
-      )
+    {
+      name: "packages",
+      folders: ["_npm", "_node", "_observablehq"],
+      from: ["package-lock.json", "tools/offlineNpm.ts", "tools/offlineNpmResponses.ts"].map(inProject)
     }
-  };
-  mkdirSync(CACHE, {recursive: true});
-  for (const [stamp, {directories, key}] of Object.entries(made)) {
-    const path = join(CACHE, stamp);
-    if (existsSync(path) && readFileSync(path, "utf8") === key) continue;
-    for (const directory of directories) rmSync(join(CACHE, directory), {recursive: true, force: true});
-    writeFileSync(path, key);
+  ];
+}
+
+/** Lets people enlarge the pages with two fingers, which Framework's pages forbid. */
+function allowZoom(directory: string): void {
+  for (const file of readdirSync(directory, {recursive: true, encoding: "utf8"})) {
+    if (!file.endsWith(".html")) continue;
+    const path = join(directory, file);
+    writeFileSync(path, readFileSync(path, "utf8").replace(", maximum-scale=1", ""));
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
@@ -7,6 +7,7 @@ import {t} from "../../src/components/i18n.ts";
 import {languageOf, pageHeader, pathIn} from "../../src/components/shell/frame.ts";
 import {en} from "../../src/components/texts/en.ts";
 import {fr} from "../../src/components/texts/fr.ts";
+import {dropStale} from "../../tools/buildCache.ts";
 import {checkDist, checkText} from "../../tools/checkDist.ts";
 import {isFromCdn, npmResponse, parseSpecifier, versionResponse} from "../../tools/offlineNpmResponses.ts";
 import {toFrameworkSpecifiers} from "../../tools/offlineNpmSpecifiers.ts";
@@ -100,5 +101,27 @@ test("checkDist(directory) names the file of a fault", () => {
   assert.deepEqual(checkDist(directory), [
     {file: "broken.js", message: 'the import "left-pad" is not resolved'}
   ]);
+  rmSync(directory, {recursive: true});
+});
+
+test("dropStale(cache, made) removes what was made from other contents, and nothing else", () => {
+  const directory = mkdtempSync(join(tmpdir(), "cache-"));
+  const input = join(directory, "input.txt");
+  const made = [{name: "datasets", folders: ["data"], from: [input]}];
+  const put = () => {
+    mkdirSync(join(directory, "cache/data"), {recursive: true});
+    mkdirSync(join(directory, "cache/other"), {recursive: true});
+  };
+  const kept = () => existsSync(join(directory, "cache/data"));
+  writeFileSync(input, "one");
+  put();
+  assert.deepEqual(dropStale(join(directory, "cache"), made), ["datasets"]);
+  put();
+  assert.deepEqual(dropStale(join(directory, "cache"), made), []);
+  assert.ok(kept());
+  writeFileSync(input, "two");
+  assert.deepEqual(dropStale(join(directory, "cache"), made), ["datasets"]);
+  assert.ok(!kept());
+  assert.ok(existsSync(join(directory, "cache/other")));
   rmSync(directory, {recursive: true});
 });
