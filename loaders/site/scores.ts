@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseModel} from "../../src/core/booster/parse.ts";
-import {predictRaw} from "../../src/core/booster/predict.ts";
+import {createScorer} from "../../src/core/booster/scorer.ts";
 import {assess} from "../../src/core/credit/assess.ts";
 import {createModelInput} from "../../src/core/credit/modelInput.ts";
 import {createPolicy, type Policy} from "../../src/core/credit/policy.ts";
@@ -25,7 +25,7 @@ export interface ClientScores {
 /** Scores every client of a data set with a model. @throws FEATURES_MISSING, MODEL_INVALID */
 export function scoreAll({data, model}: SiteInputs): ClientScores {
   const manifest = JSON.parse(readFileSync(join(model, "manifest.json"), "utf8")) as Manifest;
-  const booster = parseModel(readFileSync(join(model, "model.txt"), "utf8"));
+  const rawScore = createScorer(parseModel(readFileSync(join(model, "model.txt"), "utf8")));
   const policy = createPolicy(manifest);
   const store = openFeatureStore(data);
   const toInput = createModelInput(manifest, store.catalogue.features);
@@ -33,7 +33,7 @@ export function scoreAll({data, model}: SiteInputs): ClientScores {
   const probabilityOfDefault = new Float32Array(clients);
   const score = new Int16Array(clients);
   for (let i = 0; i < clients; i++) {
-    const assessment = assess(policy, predictRaw(booster, toInput(store.row(i)))[0]!);
+    const assessment = assess(policy, rawScore(toInput(store.row(i))));
     probabilityOfDefault[i] = assessment.probabilityOfDefault;
     score[i] = assessment.score;
   }

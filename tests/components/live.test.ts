@@ -29,6 +29,7 @@ test("addBatch(desk, batch) shows the newest first and counts every score, the d
     [2, 1]
   );
   assert.equal(desk.received, 7);
+  assert.equal(desk.dropped, 5);
   assert.deepEqual(desk.decisions, {approve: 1, refer: 0, decline: 1});
   assert.equal(desk.viewers, 3);
   assert.equal(desk.cutoff, 600);

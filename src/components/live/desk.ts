@@ -16,6 +16,8 @@ export interface Desk {
   window: readonly number[];
   /** Scores seen since the page was opened, those counted but not shown among them. */
   received: number;
+  /** How many of these came too fast to be sent one by one. */
+  dropped: number;
   decisions: Readonly<Record<Decision, number>>;
   viewers: number;
   /** Whether the demonstration stream runs for this page, and whether it was asked for in vain. */
@@ -33,6 +35,7 @@ export const EMPTY_DESK: Desk = {
   latest: [],
   window: [],
   received: 0,
+  dropped: 0,
   decisions: {approve: 0, refer: 0, decline: 0},
   viewers: 0,
   demoFeed: false,
@@ -65,7 +68,12 @@ const keyOf = ({score}: LiveScore): string => `${score.clientId} ${score.compute
 
 function addScores(desk: Desk, scores: readonly LiveScore[], dropped: number): Desk {
   if (desk.isPaused)
-    return {...desk, received: desk.received + dropped, held: [...desk.held, ...scores].slice(-WINDOW_SIZE)};
+    return {
+      ...desk,
+      received: desk.received + dropped,
+      dropped: desk.dropped + dropped,
+      held: [...desk.held, ...scores].slice(-WINDOW_SIZE)
+    };
   const decisions = {...desk.decisions};
   for (const {score} of scores) decisions[score.decision]++;
   return {
@@ -73,6 +81,7 @@ function addScores(desk: Desk, scores: readonly LiveScore[], dropped: number): D
     latest: [...scores.slice(-TABLE_SIZE).reverse(), ...desk.latest].slice(0, TABLE_SIZE),
     window: [...desk.window, ...scores.map(({score}) => score.score)].slice(-WINDOW_SIZE),
     received: desk.received + scores.length + dropped,
+    dropped: desk.dropped + dropped,
     decisions,
     cutoff: scores.at(-1)?.score.cutoff.score ?? desk.cutoff
   };

@@ -86,11 +86,16 @@ export function livePage(lang: Lang, invalidation: Promise<void>): HTMLElement {
   );
 }
 
-function deskTiles(lang: Lang, {received, decisions, viewers}: Desk): HTMLElement[] {
-  const tile = (id: string, label: string, value: number) =>
-    html`<div><dt>${label}</dt><dd id=${id}>${formatNumber(lang, value)}</dd></div>`;
+function deskTiles(lang: Lang, {received, dropped, decisions, viewers}: Desk): HTMLElement[] {
+  const tile = (id: string, label: string, value: number, note = "") =>
+    html`<div><dt>${label}</dt><dd id=${id}>${formatNumber(lang, value)}</dd>${note && html`<dd class="sub">${note}</dd>`}</div>`;
   return [
-    tile("received", t(lang, "live.received"), received),
+    tile(
+      "received",
+      t(lang, "live.received"),
+      received,
+      dropped ? t(lang, "live.dropped", {n: formatNumber(lang, dropped)}) : ""
+    ),
     tile("approved", t(lang, "live.approved"), decisions.approve),
     tile("referred", t(lang, "live.referred"), decisions.refer),
     tile("declined", t(lang, "live.declined"), decisions.decline),

@@ -24,14 +24,19 @@ export function clientListData(
   const byId = (a: number, b: number) => clientId[a]! - clientId[b]!;
   const compare =
     order === "id" ? byId : (a: number, b: number) => sign * (score[a]! - score[b]!) || byId(a, b);
-  return Array.from(selected)
-    .sort(compare)
-    .slice(0, limit)
-    .map((i) => ({
-      clientId: clientId[i]!,
-      score: score[i]!,
-      probabilityOfDefault: portfolio.probabilityOfDefault[i]!,
-      age: portfolio.age[i]!,
-      target: portfolio.target[i]!
-    }));
+  const first: number[] = [];
+  for (let at = 0; at < selected.length; at++) {
+    const i = selected[at]!;
+    if (first.length === limit && compare(i, first[limit - 1]!) >= 0) continue;
+    const place = first.findIndex((other) => compare(i, other) < 0);
+    first.splice(place < 0 ? first.length : place, 0, i);
+    if (first.length > limit) first.pop();
+  }
+  return first.map((i) => ({
+    clientId: clientId[i]!,
+    score: score[i]!,
+    probabilityOfDefault: portfolio.probabilityOfDefault[i]!,
+    age: portfolio.age[i]!,
+    target: portfolio.target[i]!
+  }));
 }

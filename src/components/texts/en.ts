@@ -130,6 +130,7 @@ export const en = {
   "live.distribution": "Distribution of the latest scores",
   "live.distribution.hint": "Up to 1,000 scores since this page was opened; orange lies below the cut-off.",
   "live.distribution.empty": "Appears with the first score.",
+  "live.dropped": "{n} too fast to show",
   "live.received": "Scores received",
   "live.approved": "Approved",
   "live.referred": "To study",

@@ -132,6 +132,7 @@ export const fr: Record<TextKey, string> = {
   "live.distribution": "Distribution des derniers scores",
   "live.distribution.hint": "Jusqu’à 1 000 scores depuis l’ouverture de la page ; en orange, sous le seuil.",
   "live.distribution.empty": "Apparaît avec le premier score.",
+  "live.dropped": "{n} trop rapides pour être montrés",
   "live.received": "Scores reçus",
   "live.approved": "Accordés",
   "live.referred": "À étudier",
