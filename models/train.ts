@@ -6,8 +6,8 @@ import cliProgress from "cli-progress";
 import {openFeatureStore} from "../loaders/store.ts";
 import {DEFAULT_SCALE} from "../src/core/credit/scale.ts";
 import {ScorebookError} from "../src/core/errors.ts";
-import {buildLibrary} from "./lightgbm/build.ts";
 import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
+import {buildWithProgress} from "./lightgbm/provide.ts";
 import {DEFAULT_PARAMS} from "./training/params.ts";
 import {createManifest, saveModel} from "./training/saveModel.ts";
 import {selectTrainingData} from "./training/trainingData.ts";
@@ -74,17 +74,7 @@ async function provideLibrary(build: boolean): Promise<void> {
     prompt.close();
   }
   if (!wanted) requireLibrary();
-  process.stdout.write("Building LightGBM in native/; this takes about 4 minutes and is done once.\n");
-  const bar = createBar("LightGBM {bar} {percentage}% | {duration_formatted}");
-  bar.start(1, 0);
-  try {
-    await buildLibrary((done, total) => {
-      bar.setTotal(total);
-      bar.update(done);
-    });
-  } finally {
-    bar.stop();
-  }
+  await buildWithProgress();
 }
 
 async function main(): Promise<void> {
