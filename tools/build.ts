@@ -3,6 +3,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import {dirname, join, relative, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
+import {ScorebookError} from "../src/core/errors.ts";
 import {dropStale, type Made} from "./buildCache.ts";
 import {checkDist} from "./checkDist.ts";
 
