@@ -58,7 +58,7 @@ export async function serve(mode: Mode, configPath?: string): Promise<Served> {
 
 async function serveApp(mode: "all" | "api", config: Config): Promise<Served> {
   const log = createLog(process.env.LOG_LEVEL ?? "warn");
-  const pages = mode === "all" ? openPages(DIST) : null;
+  const pages = mode === "all" ? openPages(DIST, config.language) : null;
   if (mode === "all" && !pages) log.warn("no site is built in dist; build it with npm run build");
   const app = await createApp({...openParts(config, log), pages});
   try {
@@ -74,7 +74,7 @@ async function serveApp(mode: "all" | "api", config: Config): Promise<Served> {
 
 async function serveDashboard(config: Config): Promise<Served> {
   const log = createLog(process.env.LOG_LEVEL ?? "warn");
-  const pages = openPages(DIST);
+  const pages = openPages(DIST, config.language);
   if (!pages) throw new ScorebookError("USAGE", "There is no site in dist; build it with npm run build.");
   const api = addressOf(reachable(config.host), config.portApi);
   const fastify = await createDashboard({api, pages, dns: config.dns, log, newId: randomUUID});

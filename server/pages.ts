@@ -14,9 +14,10 @@ const IMMUTABLE = /^\/_(file|import|node|npm|observablehq)\//;
 
 /**
  * Opens the built site in `dist`; null when nothing is built there. Pages may run their own scripts, whose hashes
- * are taken from the built pages, and reach no other host.
+ * are taken from the built pages, and reach no other host. In French, whoever comes from elsewhere to / is led to
+ * /fr/; a link of the site's own pages leads where it says.
  */
-export function openPages(dist: string): Pages | null {
+export function openPages(dist: string, language: "en" | "fr" = "en"): Pages | null {
   if (!existsSync(join(dist, "index.html"))) return null;
   const policy = contentSecurityPolicy(dist);
   const notFoundFile = join(dist, "404.html");
@@ -33,6 +34,10 @@ export function openPages(dist: string): Pages | null {
   return {
     handle(request, response) {
       const [path, query] = splitUrl(request.url ?? "/");
+      if (language === "fr" && path === "/" && request.headers.referer === undefined) {
+        response.writeHead(302, {Location: `/fr/${query}`, "Cache-Control": "no-store"}).end();
+        return;
+      }
       const canonical = canonicalPath(dist, path);
       if (canonical !== path) {
         response.writeHead(308, {Location: canonical + query}).end();

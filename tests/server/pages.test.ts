@@ -102,3 +102,14 @@ test("GET under the API's addresses answers problems, never pages", async () => 
     assert.equal(response.status, 404);
   }
 });
+
+test('openPages(folder, "fr") leads newcomers to the French start page, and leaves the links of pages alone', async () => {
+  const french = await createFakeApp({pages: openPages(dist, "fr")});
+  const base = await listen(french);
+  const start = await fetch(`${base}/?a=1`, {redirect: "manual"});
+  assert.deepEqual([start.status, start.headers.get("location")], [302, "/fr/?a=1"]);
+  const link = await fetch(`${base}/`, {redirect: "manual", headers: {referer: `${base}/fr/`}});
+  assert.equal(link.status, 200);
+  await link.text();
+  await french.close();
+});
