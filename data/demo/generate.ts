@@ -1,4 +1,4 @@
-import {mkdir, rename, rm, writeFile} from "node:fs/promises";
+import {mkdir, readdir, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {applicationLine} from "./application.ts";
 import {bureauRecord} from "./bureau.ts";
@@ -24,6 +24,8 @@ export interface DemoOptions {
   out: string;
   /** Called now and then with the number of clients done. */
   onProgress?: (clients: number) => void;
+  /** Stops the run; what was written so far is removed. */
+  signal?: AbortSignal;
 }
 
 export interface DemoSummary {
@@ -47,10 +49,16 @@ const POOLS: Record<DemoTable, number> = {
  * Writes the eight tables of a made-up portfolio. The same clients and seed give the same bytes. Memory is bounded by the
  * pools; files are written aside and put in place at the end. The file GENERATED beside them says that no row was observed.
  */
-export async function generateDemo({clients, seed, out, onProgress}: DemoOptions): Promise<DemoSummary> {
+export async function generateDemo({
+  clients,
+  seed,
+  out,
+  onProgress,
+  signal
+}: DemoOptions): Promise<DemoSummary> {
   const raw = join(out, "raw");
   const aside = join(dirname(raw), `.raw-${process.pid}.part`);
-  await rm(aside, {recursive: true, force: true});
+  await removeLeftovers(out);
   await mkdir(aside, {recursive: true});
   const writers = Object.fromEntries(
     DEMO_TABLES.map((name) => [
@@ -59,7 +67,7 @@ export async function generateDemo({clients, seed, out, onProgress}: DemoOptions
     ])
   ) as Record<DemoTable, TableWriter>;
   try {
-    const defaults = await writeClients(writers, clients, seed, onProgress);
+    const defaults = await writeClients(writers, {clients, seed, out, onProgress, signal});
     for (const name of DEMO_TABLES) await writers[name].close();
     await writeFile(join(aside, "GENERATED"), `${JSON.stringify({clients, seed})}\n`);
     await rm(raw, {recursive: true, force: true});
@@ -76,11 +84,28 @@ export async function generateDemo({clients, seed, out, onProgress}: DemoOptions
   }
 }
 
+/** Removes what runs that were killed left beside the tables; a run that is still going keeps its folder. */
+async function removeLeftovers(out: string): Promise<void> {
+  const names = await readdir(out).catch(() => []);
+  for (const name of names) {
+    const pid = /^\.raw-(\d+)\.part$/.exec(name)?.[1];
+    if (pid && (Number(pid) === process.pid || !isRunning(Number(pid))))
+      await rm(join(out, name), {recursive: true, force: true});
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
 async function writeClients(
   writers: Record<DemoTable, TableWriter>,
-  clients: number,
-  seed: number,
-  onProgress: DemoOptions["onProgress"]
+  {clients, seed, onProgress, signal}: DemoOptions
 ): Promise<number> {
   const ids = clientIds(clients, seed);
   const tests = testMarks(ids, seed);
@@ -88,6 +113,7 @@ async function writeClients(
   const nextPreviousKey = keySequence(1000001, 1845382, seed);
   let defaults = 0;
   for (let k = 0; k < clients; k++) {
+    signal?.throwIfAborted();
     const id = ids[k]!;
     const isTest = tests[k] === 1;
     const rng = new Rng(mix(mix(seed, 3), id));

@@ -50,8 +50,17 @@ async function main(): Promise<void> {
   );
   bar.start(clients, 0);
   const started = performance.now();
+  const stop = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const)
+    process.once(name, () => stop.abort(new Error(`Stopped by ${name}; ${out} is as it was.`)));
   try {
-    const {rows, badRate} = await generateDemo({clients, seed, out, onProgress: (done) => bar.update(done)});
+    const {rows, badRate} = await generateDemo({
+      clients,
+      seed,
+      out,
+      onProgress: (done) => bar.update(done),
+      signal: stop.signal
+    });
     bar.stop();
     for (const name of DEMO_TABLES)
       process.stdout.write(`${name.padEnd(24)}${rows[name].toLocaleString("en").padStart(12)} rows\n`);
