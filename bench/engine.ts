@@ -1,13 +1,12 @@
 import {readdirSync} from "node:fs";
-import {availableParallelism} from "node:os";
 import {parseArgs} from "node:util";
-import {createBatchExplainer} from "../models/explainBatch.ts";
 import {loadBooster} from "../models/lightgbm/booster.ts";
 import {parseModel} from "../src/core/booster/parse.ts";
 import {createScorer} from "../src/core/booster/scorer.ts";
 import {createExplainer} from "../src/core/shap/explainer.ts";
 import {createInteractions} from "../src/core/shap/interactions.ts";
 import {createWhatIf} from "../src/core/shap/whatIf.ts";
+import {measureBatch} from "./engineBatch.ts";
 import {measureBundle} from "./engineBundle.ts";
 import {createRandom, makeRows, readEngineModel, type Shape} from "./engineModel.ts";
 import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
@@ -46,8 +45,8 @@ const TURN = 25;
 function alternate(
   rows: readonly Float64Array[],
   warm: number,
-  ours: (row: Float64Array) => ArrayLike<number>,
-  peer: (row: Float64Array) => ArrayLike<number>
+  ours: (row: Float64Array) => Float64Array,
+  peer: (row: Float64Array) => Float64Array
 ): Timed {
   const times: Timed = {ours: {calls: [], cpu: 0}, peer: {calls: [], cpu: 0}, maxDifference: 0};
   const take = (call: typeof ours, into: Times, from: number) => {
@@ -57,7 +56,7 @@ function alternate(
       const answer = call(row);
       const time = (performance.now() - start) * 1e3;
       if (from >= warm) into.calls.push(time);
-      return Float64Array.from(answer);
+      return answer.slice();
     });
     const {user, system} = process.cpuUsage(before);
     if (from >= warm) into.cpu += user + system;
@@ -80,12 +79,6 @@ function rowsOf(name: string, {ours, peer, maxDifference}: Timed, peerName: stri
     row("p95", ({calls}) => quantile(calls, 0.95)),
     row("processor time", ({cpu, calls}) => cpu / calls.length)
   ];
-}
-
-async function seconds(work: () => Promise<unknown> | unknown): Promise<number> {
-  const start = performance.now();
-  await work();
-  return (performance.now() - start) / 1e3;
 }
 
 /** Compares everything that the engine does. @throws LIGHTGBM_MISSING, USAGE */
@@ -133,12 +126,13 @@ async function measure(shape: Shape, count: number): Promise<BenchResult> {
   const table = makeRows(warm + count, features, 3);
   const rows = Array.from({length: warm + count}, (_, r) => table.slice(r * features, (r + 1) * features));
   const out = new Float64Array(features);
+  const score = new Float64Array(1);
   const result: BenchRow[] = [];
 
   const scores = alternate(
     rows,
     warm,
-    (row) => [scorer(row)],
+    (row) => score.fill(scorer(row)),
     (row) => nativeScore.predict(row)
   );
   result.push(...rowsOf("raw score of one row", scores, `${NATIVE}, SingleRowFast`));
@@ -154,7 +148,7 @@ async function measure(shape: Shape, count: number): Promise<BenchResult> {
   }
   result.push(...measureWhatIf(simd, scorer, rows.slice(0, warm + Math.min(count, 500)), warm));
   result.push(...measureInteractions(simd, rows.slice(0, 60)));
-  result.push(...(await measureBatch(text, table, features)));
+  result.push(...(await measureBatch(text, table, features, NATIVE)));
   nativeScore.dispose();
   nativeShap.dispose();
   native.dispose();
@@ -240,50 +234,4 @@ function measureInteractions(
     peerName: "none (row sums against SHAP values)",
     maxDifference
   }));
-}
-
-/** Explains a table on one thread and on as many as there are cores. */
-async function measureBatch(text: string, table: Float64Array, features: number): Promise<BenchRow[]> {
-  const rows = table.length / features;
-  const native = loadBooster(text);
-  const result: BenchRow[] = [];
-  const cores = Math.max(2, availableParallelism());
-  const ours: number[] = [];
-  for (const threads of [1, cores]) {
-    const batch = createBatchExplainer(text, threads);
-    await batch.explain(table);
-    let values: Float64Array = new Float64Array();
-    const times: number[] = [];
-    for (let round = 0; round < 3; round++)
-      times.push(
-        await seconds(async () => {
-          values = await batch.explain(table);
-        })
-      );
-    let theirs: Float64Array = new Float64Array();
-    const peer = await seconds(() => {
-      theirs = native.predict(table, rows, {kind: "contrib", params: {num_threads: threads}});
-    });
-    let maxDifference = 0;
-    for (let r = 0; r < rows; r++)
-      for (let f = 0; f < features; f++)
-        maxDifference = Math.max(
-          maxDifference,
-          Math.abs(values[r * features + f]! - theirs[r * (features + 1) + f]!)
-        );
-    const own = Math.min(...times);
-    ours.push(own);
-    const peerName = `${NATIVE}, PredictForMat`;
-    const name = `SHAP values of ${rows} rows, ${threads} thread${threads > 1 ? "s" : ""}`;
-    result.push(compare(name, "ms", own * 1e3, {name: peerName, value: peer * 1e3, maxDifference}));
-    await batch.close();
-  }
-  result.push(
-    compare(`the same, ${cores} threads beside one`, "ms", ours[1]! * 1e3, {
-      name: "ours, 1 thread",
-      value: ours[0]! * 1e3
-    })
-  );
-  native.dispose();
-  return result;
 }
