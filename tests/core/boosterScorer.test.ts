@@ -70,6 +70,12 @@ test("createScorer(booster)(row) reads Float32Array and plain arrays alike", () 
   }
 });
 
+test("createScorer(booster, class) refuses a class that the model does not have", () => {
+  const booster = randomBooster(createRandom(3), 2, SHAPE);
+  for (const index of [1, -1, 0.5])
+    assert.throws(() => createScorer(booster, index), {code: "REQUEST_INVALID"});
+});
+
 test("createScorer(booster)(row) refuses a row of another length", () => {
   const score = createScorer(randomBooster(createRandom(3), 2, SHAPE));
   assert.throws(() => score([1, 2, 3]), {code: "REQUEST_INVALID"});

@@ -11,6 +11,8 @@ export type Header = Omit<Booster, "trees"> & {
 
 const VERSIONS = ["v2", "v3", "v4"];
 const MAX_INT32 = 2 ** 31 - 1;
+/** More classes than any model has; a damaged number must not make a prediction reserve gigabytes. */
+const MAX_CLASSES = 2 ** 20;
 // boost_from_average is left over from early v2 files and says nothing about scoring.
 const BARE = new Set(["tree", "average_output", "boost_from_average"]);
 const KNOWN = new Set([
@@ -51,15 +53,15 @@ export function parseHeader(lines: Lines): Header {
   }
   const place = {line: lines.line};
   const take = (key: string) => required(entries, key, place);
-  const integer = (key: string, min: number) =>
-    parseInteger(take(key).value, min, MAX_INT32, take(key).place);
+  const integer = (key: string, min: number, max = MAX_INT32) =>
+    parseInteger(take(key).value, min, max, take(key).place);
 
   const version = take("version");
   if (!VERSIONS.includes(version.value))
     throw invalid(version.place, `version ${quote(version.value)} is not one of ${VERSIONS.join(", ")}`);
-  const numClass = integer("num_class", 1);
+  const numClass = integer("num_class", 1, MAX_CLASSES);
   const numTreePerIteration = entries.has("num_tree_per_iteration")
-    ? integer("num_tree_per_iteration", 1)
+    ? integer("num_tree_per_iteration", 1, MAX_CLASSES)
     : numClass;
   if (numTreePerIteration !== numClass)
     throw invalid(

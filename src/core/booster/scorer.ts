@@ -1,3 +1,4 @@
+import {ScorebookError} from "../errors.ts";
 import {leafOf, leafOutput} from "./decide.ts";
 import {checkRow} from "./predict.ts";
 import {createInputs, fitsInputs} from "./scorerInputs.ts";
@@ -13,10 +14,15 @@ export type Scorer = (row: ArrayLike<number>) => number;
  * Eight trees walk in step without branches, which hides the wait for memory; trees that do not fit the packed form
  * (linear ones, thousands of leaves, very wide category sets) are walked one by one. The scorer keeps working memory,
  * so it is not to be shared between threads.
- * @throws REQUEST_INVALID (the scorer) when the row has another length.
+ * @throws REQUEST_INVALID when the class does not exist; from the scorer, when the row has another length.
  */
 export function createScorer(booster: Booster, classIndex = 0): Scorer {
   const {numTreePerIteration} = booster;
+  if (!(Number.isInteger(classIndex) && classIndex >= 0 && classIndex < numTreePerIteration))
+    throw new ScorebookError(
+      "REQUEST_INVALID",
+      `Class ${classIndex} was asked for, but the model has the classes 0 to ${numTreePerIteration - 1}.`
+    );
   const trees = booster.trees.filter((_, t) => t % numTreePerIteration === classIndex);
   const isPacked = choosePacked(booster, trees);
   const slow = trees.flatMap((tree, index) => (isPacked(tree) ? [] : [{tree, index}]));
