@@ -4,7 +4,7 @@ import {join} from "node:path";
 import {parseArgs} from "node:util";
 import pl from "nodejs-polars";
 import {type History, openHistory} from "../loaders/history/read.ts";
-import {writeHistory} from "../loaders/history/write.ts";
+import {writeHistoryOnAllCores} from "../loaders/history/write.ts";
 import {openTables, type RawTables} from "../loaders/tables/open.ts";
 import {CLIENT_TABLES, type TableName} from "../loaders/types.ts";
 import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
@@ -94,7 +94,7 @@ async function measureWrite(data: string): Promise<BenchRow[]> {
   const dir = join(data, "history");
   start = performance.now();
   cpu = process.cpuUsage();
-  writeHistory(dir, raw);
+  await writeHistoryOnAllCores(dir, raw);
   rows.push(...timed("write the history", start, cpu));
   const bytes = CLIENT_TABLES.reduce((sum, table) => sum + statSync(join(dir, `${table}.records`)).size, 0);
   rows.push(compare("peak memory of both", "GiB", process.resourceUsage().maxRSS / 2 ** 20));

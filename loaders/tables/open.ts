@@ -5,14 +5,13 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import pl, {type LazyDataFrame} from "nodejs-polars";
 import {TABLE_NAMES, type TableName} from "../types.ts";
-import {CheckCache, type CheckedTable} from "./checkCache.ts";
-import {checkCsv} from "./csvCheck.ts";
+import {CheckCache} from "./checkCache.ts";
+import {checkSources} from "./checkSources.ts";
 import {scanCsvTable} from "./csvScan.ts";
 import {faultInFolder} from "./faults.ts";
-import {checkParquet, scanParquetTable} from "./parquetCheck.ts";
+import {scanParquetTable} from "./parquetCheck.ts";
 import {TABLES} from "./schema/tables.ts";
 import {findSources, type Source} from "./sources.ts";
-import {unpack} from "./unpack.ts";
 
 /** One table's file as it was found. */
 export interface RawFile {
@@ -45,6 +44,8 @@ export interface OpenTablesOptions {
   readonly onWarning?: (sentence: string) => void;
   /** Is called before each file that has to be read through. */
   readonly onFile?: (file: string) => void;
+  /** From so many bytes on, files are checked on all cores; there is a good default. */
+  readonly worthThreads?: number;
 }
 
 /**
@@ -63,22 +64,22 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
   const fingerprint = createHash("sha256");
   let newest = 0;
   try {
-    for (const source of sources) {
+    for (const {source, path, format, checked} of await checkSources(
+      dir,
+      sources,
+      cache,
+      unpacked.path,
+      options
+    )) {
       const {table: name, file, shown} = source;
-      const remembered = await cache.get(source);
-      if (remembered === undefined) options.onFile?.(shown);
-      const isPacked = source.format === "gzip" || source.format === "zip";
-      const path = isPacked ? await unpack(dir, source, unpacked.path()) : join(dir, file);
-      const checked = remembered ?? (await check(source, path));
-      if (remembered === undefined) await cache.set(source, checked);
       if (checked.rows === 0) warn(`Table ${name} (${shown}) has no rows; what depends on it is missing.`);
-      if (checked.cut)
+      if (checked.cut) {
         warn(`Table ${name} (${shown}) ends without a line break; its last value may be cut off.`);
+      }
       tables[name] =
-        source.format === "parquet"
+        format === "parquet"
           ? scanParquetTable(TABLES[name], path)
           : scanCsvTable(TABLES[name], path, checked.pointed);
-      const format = source.format === "parquet" ? "parquet" : "csv";
       files.push({table: name, file, path, format, rows: checked.rows, sha256: checked.sha256});
       fingerprint.update(`${name} ${checked.sha256}\n`);
       newest = Math.max(newest, (await stat(join(dir, file))).mtimeMs);
@@ -96,13 +97,6 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
     dataAsOf: new Date(newest).toISOString(),
     close: unpacked.remove
   };
-}
-
-async function check({table, shown, format}: Source, path: string): Promise<CheckedTable> {
-  if (format === "parquet")
-    return {...(await checkParquet(TABLES[table], path, shown)), pointed: [], cut: false};
-  const {sha256, rows, pointed, endsWithLineBreak} = await checkCsv(TABLES[table], path, shown);
-  return {sha256, rows, pointed, cut: !endsWithLineBreak};
 }
 
 function checkPresence(dir: string, sources: readonly Source[], warn: (sentence: string) => void): void {

@@ -11,7 +11,7 @@ import {
 import {join} from "node:path";
 import {test} from "node:test";
 import {openHistory} from "../../loaders/history/read.ts";
-import {writeHistory} from "../../loaders/history/write.ts";
+import {writeHistory, writeHistoryOnAllCores} from "../../loaders/history/write.ts";
 import {openTables} from "../../loaders/tables/open.ts";
 import {splitLine} from "../../loaders/tables/rows.ts";
 import type {TableSchema} from "../../loaders/tables/schema/column.ts";
@@ -146,6 +146,30 @@ test("writeHistory(dir, raw) writes the same bytes from .parquet, and however te
   assert.deepEqual(tablesOf(a.dir), tablesOf(b.dir));
   const {dictionary} = tablesOf(a.dir).bureau.fields[2];
   assert.deepEqual(dictionary, ["About to close", "Active", "Bad debt", "Closed", "Reopened", "Sold"]);
+});
+
+test("writeHistoryOnAllCores(dir, raw) writes the bytes of writeHistory(dir, raw), from .csv and .parquet", async () => {
+  const tables = fixtureTables();
+  tables.bureau_balance.push(["6999999", "-1", "C"]);
+  const mixed = writeTables(tables);
+  const first = await openTables(mixed);
+  for (const name of ["bureau", "POS_CASH_balance"] as const) {
+    first.tables[name]!.collectSync().writeParquet(join(mixed, `${name}.parquet`));
+    rmSync(join(mixed, `${name}.csv`));
+  }
+  const raw = await openTables(mixed);
+  const [here, threads] = [join(temporaryFolder(), "history"), join(temporaryFolder(), "history")];
+  const warnings: string[] = [];
+  writeHistory(here, raw, {onWarning: (sentence) => warnings.push(sentence)});
+  await writeHistoryOnAllCores(threads, raw, {
+    worthThreads: 0,
+    onWarning: (sentence) => warnings.push(sentence)
+  });
+  for (const file of readdirSync(here)) {
+    assert.deepEqual(readFileSync(join(threads, file)), readFileSync(join(here, file)), file);
+  }
+  assert.equal(warnings.length, 2);
+  assert.equal(warnings[0], warnings[1]);
 });
 
 test("a planted difference in one record is found by the comparison with the CSV rows", async () => {

@@ -230,6 +230,21 @@ test("openTables(dir) reads an unchanged file once only, and a changed one again
   assert.match(await faultOf(dir), /bureau\.csv.*DAYS_CREDIT/);
 });
 
+test("openTables(dir, {worthThreads: 0}) checks on all cores with the same answers and the same fault", async () => {
+  const sound = writeTables(tables);
+  const expected = await openTables(sound);
+  rmSync(join(sound, ".checked.json"));
+  const raw = await openTables(sound, {worthThreads: 0});
+  assert.deepEqual(raw.files, expected.files);
+  assert.equal(raw.fingerprint, expected.fingerprint);
+  const faulty = setCell("POS_CASH_balance", 3, "SK_DPD", "many");
+  writeFileSync(join(faulty, "installments_payments.csv"), "");
+  const sentence = await faultOf(faulty);
+  await assert.rejects(openTables(faulty, {worthThreads: 0}), (error) => {
+    return error instanceof ScorebookError && error.code === "TABLE_INVALID" && error.detail === sentence;
+  });
+});
+
 const FAULTS: Record<string, [dir: () => string, sentence: string]> = {
   "a renamed column": [
     () => setCell("bureau", 0, "DAYS_CREDIT", "DAYS_CREDITS"),
