@@ -23,14 +23,16 @@ export function chartPanel({lang, title, hint, draw, table}: ChartPanel): HTMLEl
   </section>`;
 }
 
-/** Draws anew whenever the width of its place changes; a drawing is one picture with a name to those who listen. */
-export function responsive(draw: (width: number) => Element): HTMLElement {
-  return resize((width) => {
-    const drawing = draw(Math.max(width, 200));
-    for (const picture of [drawing, ...drawing.querySelectorAll("svg")])
-      if (picture.hasAttribute("aria-label")) picture.setAttribute("role", "img");
-    return drawing;
-  });
+/** Draws anew whenever the width of its place changes. */
+export const responsive = (draw: (width: number) => Element): HTMLElement =>
+  resize((width) => asPictures(draw(Math.max(width, 200))));
+
+/** Makes each drawing inside one picture with a name to those who listen; its parts have none. */
+export function asPictures<E extends Element>(drawing: E): E {
+  for (const picture of [drawing, ...drawing.querySelectorAll("svg")])
+    if (picture.tagName === "svg" && picture.hasAttribute("aria-label")) picture.setAttribute("role", "img");
+  for (const part of drawing.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
+  return drawing;
 }
 
 /** Draws a table that is made when it is first opened. */

@@ -72,7 +72,7 @@ export function createHistory(lang: Lang, clientId: number): HistoryView {
       const more = indices.length - shown.length;
       return html`<div>
         <h3>${tableLabel(lang, table)}</h3>
-        ${rawTable(lang, schema, rows, {only: shown, extra})}
+        ${rawTable(lang, schema, rows, {only: shown, extra, caption: `${t(lang, "opened.rows")} ${tableLabel(lang, table)}`})}
         ${more > 0 ? html`<p class="muted">${t(lang, "history.more", {n: more})}</p>` : ""}
       </div>`;
     }

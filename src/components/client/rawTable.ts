@@ -18,6 +18,8 @@ export interface RawTableOptions {
   /** Shows only the rows at these places. */
   only?: readonly number[];
   extra?: ExtraColumn | undefined;
+  /** Names the table when there is another one of the same records; the table's own name when absent. */
+  caption?: string;
 }
 
 interface PlacedRow {
@@ -30,7 +32,7 @@ export function rawTable(
   lang: Lang,
   schema: RawTable,
   rows: readonly RawRow[],
-  {marked, only, extra}: RawTableOptions
+  {marked, only, extra, caption = tableLabel(lang, schema.name)}: RawTableOptions
 ): HTMLElement {
   if (rows.length === 0) return emptyState(t(lang, "history.none"));
   if (schema.name === "application") return factSheet(lang, schema, rows[0]!);
@@ -49,7 +51,7 @@ export function rawTable(
     ? [{label: extra.label, cell: ({index}) => extra.cell(index), isNumber: true}]
     : [];
   return html`<div class="tall raw">${dataTable(shown, [...own, ...raw], {
-    caption: tableLabel(lang, schema.name),
+    caption,
     rowClass: ({index}) => (marked?.has(index) ? "marked" : "")
   })}</div>`;
 }

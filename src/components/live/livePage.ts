@@ -1,4 +1,5 @@
 import {resize} from "observablehq:stdlib";
+import {asPictures} from "../charts/chartPanel.ts";
 import {html} from "../dom.ts";
 import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
@@ -56,7 +57,9 @@ export function livePage(lang: Lang, invalidation: Promise<void>): HTMLElement {
     redraw = () => {
       if (desk.cutoff === null)
         return void place.replaceChildren(emptyState("", t(lang, "live.distribution.empty")));
-      place.replaceChildren(deskBinsPlot(deskBinsData(desk.window, desk.cutoff), desk.cutoff, {width, lang}));
+      place.replaceChildren(
+        asPictures(deskBinsPlot(deskBinsData(desk.window, desk.cutoff), desk.cutoff, {width, lang}))
+      );
     };
     redraw();
     return place;
