@@ -1,24 +1,19 @@
-import {existsSync} from "node:fs";
 import koffi from "koffi";
-
-const BUILT = new URL(
-  "../../native/node_modules/lightgbm/build/Release/lightgbm_bindings.node",
-  import.meta.url
-).pathname;
+import {createBooster, loadBooster, type NativeBooster} from "../../models/lightgbm/booster.ts";
+import {check, DTYPE, loadCapi} from "../../models/lightgbm/capi.ts";
+import {createDataset} from "../../models/lightgbm/dataset.ts";
+import {findLibrary as findNative} from "../../models/lightgbm/library.ts";
+import type {Params} from "../../models/lightgbm/params.ts";
 
 /** Where the library is, or why it cannot be used. */
 export function findLibrary(): {path: string} | {reason: string} {
-  const path = process.env.LIGHTGBM_LIB ?? BUILT;
-  if (existsSync(path)) return {path};
-  return {
-    reason: `LightGBM is not built (${process.env.LIGHTGBM_LIB ? "LIGHTGBM_LIB" : "native/"} has no library)`
-  };
+  const path = findNative();
+  return path === undefined ? {reason: "LightGBM is not built (native/ has no library)"} : {path};
 }
 
 export type Kind = "prediction" | "raw" | "leaf" | "contribution";
-const KINDS: Record<Kind, number> = {prediction: 0, raw: 1, leaf: 2, contribution: 3};
-const FLOAT32 = 0;
-const FLOAT64 = 1;
+const KINDS = {prediction: "normal", raw: "raw", leaf: "leaf", contribution: "contrib"} as const;
+const QUIET = {verbosity: -1, num_threads: 1};
 
 export interface Training {
   /** Row-major, rows × columns; NaN = missing. */
@@ -33,69 +28,42 @@ export interface Training {
   iterations: number;
 }
 
-/** Loads LightGBM's C API, as the judge of these tests. Every call throws what LightGBM says. */
+const readParameters = (text: string): Params =>
+  Object.fromEntries(text.split(" ").flatMap((pair) => (pair === "" ? [] : [pair.split("=")])));
+
+/** Opens LightGBM as the judge of these tests. Every call throws what LightGBM says. */
 export function openLibrary(path: string) {
-  koffi.load("libgomp.so.1", {global: true});
-  const library = koffi.load(path);
-  const lastError = library.func("const char *LGBM_GetLastError()");
-  const call = (signature: string) => {
-    const native = library.func(signature);
-    return (...values: unknown[]) => {
-      if (native(...values) !== 0) throw new Error(lastError());
-    };
-  };
-  const datasetCreate = call(
-    "int LGBM_DatasetCreateFromMat(double *d, int t, int r, int c, int rowMajor, const char *p, void *ref, _Out_ void **out)"
-  );
-  const setFloats = call("int LGBM_DatasetSetField(void *d, const char *n, float *v, int count, int t)");
-  const setInts = call("int LGBM_DatasetSetField(void *d, const char *n, int *v, int count, int t)");
-  const datasetFree = call("int LGBM_DatasetFree(void *d)");
-  const create = call("int LGBM_BoosterCreate(void *d, const char *p, _Out_ void **out)");
-  const update = call("int LGBM_BoosterUpdateOneIter(void *b, _Out_ int *finished)");
-  const updateCustom = call(
-    "int LGBM_BoosterUpdateOneIterCustom(void *b, float *gradients, float *hessians, _Out_ int *finished)"
-  );
-  const load = call("int LGBM_BoosterLoadModelFromString(const char *s, _Out_ int *n, _Out_ void **out)");
-  const save = call(
-    "int LGBM_BoosterSaveModelToString(void *b, int start, int n, int importance, int64 length, _Out_ int64 *needed, _Out_ char *out)"
-  );
-  const predictFor = call(
-    "int LGBM_BoosterPredictForMat(void *b, double *d, int t, int r, int c, int rowMajor, int kind, int start, int n, const char *p, _Out_ int64 *length, _Out_ double *out)"
-  );
-  const calcNumPredict = call(
-    "int LGBM_BoosterCalcNumPredict(void *b, int rows, int kind, int start, int n, _Out_ int64 *length)"
-  );
-  const free = call("int LGBM_BoosterFree(void *b)");
-  const handle = (f: (out: unknown[]) => void) => {
-    const out: unknown[] = [null];
-    f(out);
-    return out[0];
-  };
+  const capi = loadCapi(path);
+  const updateCustom = koffi
+    .load(path)
+    .func(
+      "int LGBM_BoosterUpdateOneIterCustom(void *b, float *gradients, float *hessians, _Out_ int *finished)"
+    );
 
-  const modelText = (booster: unknown) => {
-    const needed = [0];
-    save(booster, 0, -1, 0, 0, needed, Buffer.alloc(1));
-    const buffer = Buffer.alloc(needed[0]!);
-    save(booster, 0, -1, 0, needed[0]!, needed, buffer);
-    return buffer.toString("utf8", 0, needed[0]! - 1);
-  };
-
-  /** Trains and returns model.txt; stops early when no further split is possible. A custom objective pulls every score towards the label by a constant gradient. */
-  function train({data, rows, columns, labels, groups, parameters, iterations}: Training): string {
-    const quiet = `${parameters} verbosity=-1 num_threads=1 deterministic=true`;
-    const dataset = handle((out) => datasetCreate(data, FLOAT64, rows, columns, 1, quiet, null, out));
-    setFloats(dataset, "label", labels, rows, FLOAT32);
-    if (groups) setInts(dataset, "group", groups, groups.length, 2);
-    const booster = handle((out) => create(dataset, quiet, out));
+  /** Grows one iteration that pulls every score towards its label by a constant gradient. */
+  function growTowards(labels: Float32Array, booster: NativeBooster): boolean {
     const finished = [0];
     const gradients = labels.map((label) => -label);
     const hessians = labels.map(() => 1);
-    for (let i = 0; i < iterations && finished[0] === 0; i++)
-      if (parameters.includes("objective=custom")) updateCustom(booster, gradients, hessians, finished);
-      else update(booster, finished);
-    const text = modelText(booster);
-    free(booster);
-    datasetFree(dataset);
+    if (updateCustom(booster.handle, gradients, hessians, finished) !== 0) throw new Error(capi.lastError());
+    return finished[0] === 1;
+  }
+
+  /** Trains and returns model.txt; stops early when no further split is possible. */
+  function train({data, rows, columns, labels, groups, parameters, iterations}: Training): string {
+    const params: Params = {...readParameters(parameters), ...QUIET, deterministic: true};
+    const dataset = createDataset({data, rows, columns, label: labels, params}, capi);
+    if (groups) {
+      const called = capi.LGBM_DatasetSetField(dataset.handle, "group", groups, groups.length, DTYPE.int32);
+      check(capi, "LGBM_DatasetSetField", called);
+    }
+    const booster = createBooster(dataset, params, capi);
+    const isCustom = params.objective === "custom";
+    for (let i = 0, finished = false; i < iterations && !finished; i++)
+      finished = isCustom ? growTowards(labels, booster) : booster.update();
+    const text = booster.saveToString();
+    booster.dispose();
+    dataset.dispose();
     return text;
   }
 
@@ -107,27 +75,11 @@ export function openLibrary(path: string) {
     kind: Kind,
     {startIteration = 0, numIteration = -1} = {}
   ): {values: Float64Array; width: number} {
-    const booster = handle((out) => load(text, [0], out));
-    const length = [0];
-    calcNumPredict(booster, rows, KINDS[kind], startIteration, numIteration, length);
-    const values = new Float64Array(length[0]!);
-    const columns = data.length / rows;
-    predictFor(
-      booster,
-      data,
-      FLOAT64,
-      rows,
-      columns,
-      1,
-      KINDS[kind],
-      startIteration,
-      numIteration,
-      "num_threads=1 verbosity=-1",
-      length,
-      values
-    );
-    free(booster);
-    return {values, width: length[0]! / rows};
+    const booster = loadBooster(text, capi);
+    const options = {kind: KINDS[kind], startIteration, iterations: numIteration, params: QUIET};
+    const values = booster.predict(data, rows, options);
+    booster.dispose();
+    return {values, width: values.length / rows};
   }
 
   return {train, predict};
