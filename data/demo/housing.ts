@@ -4,13 +4,13 @@ import type {Rng} from "./random.ts";
 import {fond, houseType, walls} from "./vocabulary.ts";
 
 interface Building {
+  /** The share of clients without it; a client who lacks one measure mostly lacks all that are rarer. */
   missing: number;
   value: Quantiles;
   /** How strongly the value follows the size of the building; 0 is independent. */
   load: number;
   /** The value lies on multiples of 1 / steps. */
   steps: number;
-  /** The place of this column's gap: columns with more gaps hold all gaps of those with fewer. */
 }
 
 const building = (missing: number, load: number, steps: number, value: Quantiles): Building => ({
