@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
-import {existsSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
+import {createRequire} from "node:module";
 import {after, before, describe, test} from "node:test";
 import type {Browser} from "playwright";
 import {launchChromium} from "./chromium.ts";
 import {type Site, settled, startSite, watch} from "./site.ts";
+
+/** The part of axe-core that is used here. */
+interface Axe {
+  run(): Promise<{violations: {id: string; nodes: {html: string}[]}[]}>;
+}
 
 const missing = existsSync("models/demo/manifest.json")
   ? false
@@ -51,6 +57,22 @@ describe("the built site in a browser", {skip: missing}, () => {
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
       await page.close();
     });
+
+  const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+  for (const scheme of ["light", "dark"] as const)
+    for (const path of ["/", "/live", "/fr/client?id=100002", "/features"])
+      test(`axe finds nothing to object to in ${path}, ${scheme}`, async () => {
+        const page = await browser.newPage({colorScheme: scheme});
+        await page.goto(site.origin + path);
+        await settled(page);
+        await page.evaluate(axe);
+        const violations = await page.evaluate(
+          async () => (await (window as unknown as {axe: Axe}).axe.run()).violations
+        );
+        const found = violations.map(({id, nodes}) => `${id}: ${nodes.map(({html}) => html).join(" ")}`);
+        assert.deepEqual(found, []);
+        await page.close();
+      });
 
   for (const [path, text] of [
     ["/nothing-here", "Nothing lives here"],
