@@ -25,7 +25,17 @@ function ruleOf(tree: Tree, node: number, inputOf: ReturnType<typeof createInput
 }
 
 /** Counts the steps after which COVERAGE of the training rows have reached their leaf (all, if counts are unknown). */
-function stepsFor(rowsAtDepth: readonly number[]): number {
+function stepsOf({numLeaves, leftChild, rightChild, leafCount}: Tree): number {
+  const rowsAtDepth: number[] = [];
+  const waiting = [{child: numLeaves > 1 ? 0 : -1, depth: 0}];
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    const {child, depth} = at;
+    rowsAtDepth[depth] ??= 0;
+    if (child < 0) rowsAtDepth[depth]! += leafCount[~child]!;
+    else
+      for (const next of [leftChild[child]!, rightChild[child]!])
+        waiting.push({child: next, depth: depth + 1});
+  }
   const total = rowsAtDepth.reduce((sum, rows) => sum + rows, 0);
   let reached = 0;
   for (const [depth, rows] of rowsAtDepth.entries()) {
@@ -38,43 +48,43 @@ function stepsFor(rowsAtDepth: readonly number[]): number {
 /** Says whether the distances of a tree fit into a word. */
 export const fitsLayout = ({numLeaves}: Tree) => 2 * numLeaves <= MAX_DISTANCE;
 
-/** Packs trees breadth first, siblings side by side; `index` is where a tree's output goes. */
+/**
+ * Packs trees breadth first, siblings side by side, and the trees themselves in the order of their steps, in which they
+ * are walked; `index` is where a tree's output goes.
+ */
 export function createLayout(
   trees: readonly {tree: Tree; index: number}[],
   inputOf: ReturnType<typeof createInputs>["inputOf"]
 ): Layout {
+  const ordered = trees
+    .map(({tree, index}) => ({tree, index, steps: stepsOf(tree)}))
+    .sort((a, b) => a.steps - b.steps);
   const size = trees.reduce((sum, {tree}) => sum + 2 * tree.numLeaves, 1);
   const thresholds = new Float64Array(size);
   const words = new Int32Array(size);
+  const roots = new Int32Array(trees.length);
   // Roots stand at odd places, so that pairs of siblings begin at even ones and share a cache line.
-  let next = 1;
-  const packed = trees.map(({tree, index}) => {
-    const root = next;
-    next += 2 * tree.numLeaves;
-    const queue = [{child: tree.numLeaves > 1 ? 0 : -1, depth: 0}];
-    const rowsAtDepth: number[] = [];
-    for (let i = 0; i < queue.length; i++) {
-      const {child, depth} = queue[i]!;
-      rowsAtDepth[depth] ??= 0;
-      if (child < 0) {
-        thresholds[root + i] = tree.leafValue[~child]!;
-        rowsAtDepth[depth]! += tree.leafCount[~child]!;
-        continue;
+  let root = 1;
+  for (const [t, {tree}] of ordered.entries()) {
+    roots[t] = root;
+    const queue = [tree.numLeaves > 1 ? 0 : -1];
+    for (const [i, child] of queue.entries()) {
+      if (child < 0) thresholds[root + i] = tree.leafValue[~child]!;
+      else {
+        const {input, threshold, first, second} = ruleOf(tree, child, inputOf);
+        thresholds[root + i] = threshold;
+        words[root + i] = (input << DISTANCE_BITS) | (queue.length + 1 - i);
+        queue.push(first, second);
       }
-      const {input, threshold, first, second} = ruleOf(tree, child, inputOf);
-      thresholds[root + i] = threshold;
-      words[root + i] = (input << DISTANCE_BITS) | (queue.length + 1 - i);
-      queue.push({child: first, depth: depth + 1}, {child: second, depth: depth + 1});
     }
-    return {root, index, steps: stepsFor(rowsAtDepth)};
-  });
-  packed.sort((a, b) => a.steps - b.steps);
+    root += 2 * tree.numLeaves;
+  }
   return {
     thresholds,
     words,
-    roots: Int32Array.from(packed, ({root}) => root),
-    steps: Int32Array.from(packed, ({steps}) => steps),
-    places: Int32Array.from(packed, ({index}) => index),
-    ends: new Int32Array(packed.length)
+    roots,
+    steps: Int32Array.from(ordered, ({steps}) => steps),
+    places: Int32Array.from(ordered, ({index}) => index),
+    ends: new Int32Array(trees.length)
   };
 }
