@@ -55,6 +55,10 @@ function catalogue(lang: Lang, features: readonly FeatureSummary[]): HTMLElement
   words.addEventListener("input", debounce(find, 120));
   table.addEventListener("change", find);
   find();
+  requestAnimationFrame(() => {
+    const current = list.querySelector<HTMLElement>('[aria-current="true"]');
+    if (current) list.scrollTop = current.offsetTop - list.offsetTop;
+  });
   detail.replaceChildren(chosen ? featureDetail(lang, chosen) : emptyState(t(lang, "features.none")));
   return html`<div class="with-aside wide">
     <section class="panel finder">
