@@ -74,13 +74,16 @@ test(`parseModel(text) of ${MUTANTS} damaged files throws MODEL_INVALID or gives
 });
 
 /**
- * Says whether a cut loses something that can be missed: not past the closing line of the parameters, and not right
- * before the parameters, where a file may end that LightGBM saved again after reading one without them.
+ * Says whether a cut loses something that can be missed: not past the closing line of the parameters, not right
+ * before the parameters, where a file may end that LightGBM saved again after reading one without them, and not right
+ * after the trees, where a trimmed file may end.
  */
 function losesPart(text: string, cut: number): boolean {
   const parameters = text.indexOf("\nparameters:\n");
   const close = text.indexOf("end of parameters") + "end of parameters".length;
-  return cut < close && !(cut >= parameters && cut <= parameters + 1);
+  const trees = text.indexOf("end of trees") + "end of trees".length;
+  const isAt = (end: number) => cut >= end && text.slice(end, cut).trim() === "";
+  return cut < close && !(isAt(parameters) || isAt(trees));
 }
 
 test("parseModel(text) refuses every truncation that loses a part, at each line and inside lines", () => {

@@ -86,13 +86,16 @@ function checkImportances(
 /**
  * Reads what follows the trees: "end of trees" (v2 may leave it out), the importances, the training parameters, the
  * parser's configuration and the vocabulary that Python appends. Nothing here changes a score; it is read so that a
- * file that was cut short is noticed.
+ * file that was cut short is noticed. A file may end with its trees: LightGBM reads those that people trimmed.
  * @throws MODEL_INVALID
  */
 export function parseTail(lines: Lines, header: Header, trees: readonly Tree[]): void {
   lines.skipBlank();
-  if (lines.peek() === "end of trees") lines.next();
-  else if (header.version !== "v2" || !IMPORTANCES.includes(lines.peek() ?? ""))
+  if (lines.peek() === "end of trees") {
+    lines.next();
+    lines.skipBlank();
+    if (lines.peek() === undefined) return;
+  } else if (header.version !== "v2" || !IMPORTANCES.includes(lines.peek() ?? ""))
     throw invalid({line: lines.line}, `"end of trees" was expected, not ${quote(lines.peek() ?? "")}`);
   const importances = readImportances(lines);
   const afterImportances = lines.line;
