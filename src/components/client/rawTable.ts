@@ -50,10 +50,11 @@ export function rawTable(
   const own: Column<PlacedRow>[] = extra
     ? [{label: extra.label, cell: ({index}) => extra.cell(index), isNumber: true}]
     : [];
-  return html`<div class="tall raw">${dataTable(shown, [...own, ...raw], {
+  const table = dataTable(shown, [...own, ...raw], {
     caption,
     rowClass: ({index}) => (marked?.has(index) ? "marked" : "")
-  })}</div>`;
+  });
+  return html`<div class="tall raw">${table}</div>`;
 }
 
 const missing = (lang: Lang): HTMLElement => html`<span class="missing">${t(lang, "value.missing")}</span>`;

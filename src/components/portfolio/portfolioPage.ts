@@ -5,11 +5,14 @@ import {t} from "../i18n.ts";
 import {page} from "../shell/page.ts";
 import {staleNotice} from "../shell/provenance.ts";
 import {emptyState, whenReady} from "../shell/states.ts";
+import {clientsPanel} from "./clientsPanel.ts";
 import {filterForm} from "./filterForm.ts";
 import {type Filters, filtersToQuery, parseFilters, selectClients} from "./filters.ts";
-import {clientsPanel, scoresPanel, segmentPanels, summaryTiles} from "./panels.ts";
 import type {Portfolio} from "./portfolio.ts";
 import {readPortfolio} from "./readPortfolio.ts";
+import {scoresPanel} from "./scoresPanel.ts";
+import {segmentPanels} from "./segmentPanels.ts";
+import {summaryTiles} from "./summaryTiles.ts";
 
 /** Draws the page of all clients; the selection lives in the address. */
 export function portfolioPage(lang: Lang): HTMLElement {
