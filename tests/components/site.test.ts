@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import {existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
@@ -124,4 +124,26 @@ test("dropStale(cache, made) removes what was made from other contents, and noth
   assert.ok(!kept());
   assert.ok(existsSync(join(directory, "cache/other")));
   rmSync(directory, {recursive: true});
+});
+
+/** Finds words between tags of a template that come from no dictionary. */
+const strayWords = (source: string): string[] =>
+  [...source.matchAll(/html`([\s\S]*?)`(?![\w$])/g)].flatMap((match) =>
+    [
+      ...match[1]!.replace(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, "").matchAll(/>([^<>]*\p{L}{2,}[^<>]*)</gu)
+    ].map((text) => text[1]!.trim())
+  );
+
+test("every word of the templates comes from the dictionary", () => {
+  const directory = new URL("../../src/components/", import.meta.url);
+  const strays = readdirSync(directory, {recursive: true, encoding: "utf8"})
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) =>
+      strayWords(readFileSync(new URL(file, directory), "utf8")).map((text) => `${file}: ${text}`)
+    );
+  assert.deepEqual(strays, []);
+});
+
+test("the search for stray words finds a planted one", () => {
+  assert.deepEqual(strayWords('html`<p class="x"> Hello there</p>`'), ["Hello there"]);
 });
