@@ -69,7 +69,7 @@ function createPhases(): {enter: (name: string) => void} {
 /** Computes the same features with DuckDB from the same CSV files and writes them as Parquet. */
 async function duckdb(raw: string, out: string): Promise<void> {
   const spill = mkdtempSync(join(tmpdir(), "scorebook-duckdb-"));
-  const db = await DuckDBInstance.create(":memory:", {temp_directory: spill});
+  const db = await DuckDBInstance.create(":memory:", {temp_directory: spill, memory_limit: "12GB"});
   const connection = await db.connect();
   try {
     for (const statement of [...views(raw), ...featuresToSql(PLAN)]) await connection.run(statement);
