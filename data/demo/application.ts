@@ -116,7 +116,7 @@ function socialCells(rng: Rng, latent: Latent): string[] {
   let late30 = 0;
   let late60 = 0;
   const p = clamp(
-    0.075 * Math.exp(-0.4 * latent.ext2 - 0.4 * latent.ext3 + 0.3 * latent.conduct),
+    0.075 * Math.exp(-0.36 * latent.ext2 - 0.33 * latent.ext3 + 0.15 * latent.conduct),
     0.005,
     0.6
   );

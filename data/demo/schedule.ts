@@ -42,7 +42,7 @@ export function lastDue(contract: LoanContract): number | null {
 export function drawSchedule(rng: Rng, contract: LoanContract, conduct: number): Instalment[] {
   const instalments: Instalment[] = [];
   const last = contract.repaidAt ?? contract.term;
-  const lateRate = clamp(0.052 * Math.exp(0.14 * conduct + 0.3 * rng.normal()), 0.002, 0.6);
+  const lateRate = clamp(0.052 * Math.exp(0.06 * conduct + 0.3 * rng.normal()), 0.002, 0.6);
   const earliness = rng.lognormal(8 * Math.exp(-0.42 * conduct), 0.5);
   const splits = rng.chance(clamp(0.29 + 0.07 * conduct, 0.03, 0.8));
   const splitRate = splits ? clamp(0.15 * Math.exp(0.3 * conduct), 0, 0.8) : 0.012;

@@ -5,10 +5,14 @@ import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync} f
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
+import {bureauRecord} from "../../data/demo/bureau.ts";
 import {COLUMNS, DEMO_TABLES} from "../../data/demo/columns.ts";
 import {float, text} from "../../data/demo/csv.ts";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {ALL_CLIENTS, clientIds, keySequence, TEST_CLIENTS, testMarks} from "../../data/demo/keys.ts";
+import {drawLatent} from "../../data/demo/latent.ts";
+import {previousRecord} from "../../data/demo/previous.ts";
+import {mix, Rng} from "../../data/demo/random.ts";
 import {
   cellFormat,
   coherenceFaults,
@@ -196,6 +200,20 @@ describe("the generator's parts", () => {
       Array.from({length: 50}, (_, i) => 100 + i)
     );
     assert.deepEqual([next(), next()], [150, 151]);
+  });
+
+  test("bureauRecord(…) and previousRecord(…) need fewer keys for all clients than Kaggle's ranges hold", () => {
+    const clients = 4000;
+    let loans = 0;
+    let contracts = 0;
+    for (let k = 0; k < clients; k++) {
+      const rng = new Rng(mix(9, k));
+      const latent = drawLatent(rng);
+      bureauRecord(rng, k, k % 7 === 0, latent, () => ++loans);
+      previousRecord(rng, k, k % 7 === 0, latent, () => ++contracts);
+    }
+    assert.ok((loans * ALL_CLIENTS) / clients < 0.98 * 1843457, `${loans} loans`);
+    assert.ok((contracts * ALL_CLIENTS) / clients < 0.98 * 1845382, `${contracts} contracts`);
   });
 
   test("float(x) and text(x) write cells as pandas does", () => {
