@@ -3,6 +3,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import {dirname, join, relative, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
+import {readConfig} from "../server/config.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {dropStale, type Made} from "./buildCache.ts";
 import {checkDist} from "./checkDist.ts";
@@ -10,13 +11,13 @@ import {checkDist} from "./checkDist.ts";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const CACHE = join(ROOT, "src/.observablehq/cache");
 const FRAMEWORK = join(ROOT, "node_modules/@observablehq/framework/dist/bin/observable.js");
-const DEFAULT_DATA = "data/demo-set";
-const DEFAULT_MODEL = "models/demo";
 
 export interface BuildOptions {
-  /** Data set directory; SCOREBOOK_DATA or the demo set when absent. */
+  /** The configuration file; config.json when absent. It names data set and model, and may set costs and scale. */
+  config?: string;
+  /** Data set directory; SCOREBOOK_DATA, else the configuration's, when absent. */
   data?: string;
-  /** Model directory; SCOREBOOK_MODEL or models/demo when absent. */
+  /** Model directory; SCOREBOOK_MODEL, else the configuration's, when absent. */
   model?: string;
   /** Where the built site goes; dist/ of the project when absent. */
   out?: string;
@@ -26,19 +27,27 @@ export interface BuildOptions {
 
 /**
  * Builds the site without the network and puts it in place in one step; an unfinished build leaves the old one.
- * @throws FEATURES_MISSING, MODEL_MISSING, or Error when a page, an import or a dataset is broken; the message lists each.
+ * @throws CONFIG_INVALID, FEATURES_MISSING, MODEL_MISSING, or Error when a page, an import or a dataset is broken; the message lists each.
  */
-export async function buildSite({data, model, out, onProgress = () => {}}: BuildOptions = {}): Promise<void> {
+export async function buildSite({
+  config,
+  data,
+  model,
+  out,
+  onProgress = () => {}
+}: BuildOptions = {}): Promise<void> {
+  const configured = readConfig(config ?? process.env.SCOREBOOK_CONFIG);
   const env = {
     ...process.env,
-    SCOREBOOK_DATA: resolve(ROOT, data ?? process.env.SCOREBOOK_DATA ?? DEFAULT_DATA),
-    SCOREBOOK_MODEL: resolve(ROOT, model ?? process.env.SCOREBOOK_MODEL ?? DEFAULT_MODEL)
+    SCOREBOOK_DATA: resolve(ROOT, data ?? process.env.SCOREBOOK_DATA ?? configured.data),
+    SCOREBOOK_MODEL: resolve(ROOT, model ?? process.env.SCOREBOOK_MODEL ?? join("models", configured.model)),
+    SCOREBOOK_POLICY: JSON.stringify({cost: configured.cost, score: configured.score})
   };
   checkInputs(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL);
   const target = resolve(ROOT, out ?? "dist");
   const draft = join(ROOT, "node_modules/.cache/scorebook", `site-${process.pid}`);
   rmSync(draft, {recursive: true, force: true});
-  dropStale(CACHE, cached(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL));
+  dropStale(CACHE, cached(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL, env.SCOREBOOK_POLICY));
   onProgress("building pages and datasets");
   try {
     await runFramework(["build"], {...env, SCOREBOOK_DIST: draft});
@@ -92,7 +101,7 @@ function runFramework(args: readonly string[], env: NodeJS.ProcessEnv): Promise<
 }
 
 /** What Framework keeps between builds; it compares only the times of the three-line loaders, which never change. */
-function cached(data: string, model: string): Made[] {
+function cached(data: string, model: string, policy: string): Made[] {
   const inProject = (path: string): string => join(ROOT, path);
   return [
     {
@@ -102,7 +111,8 @@ function cached(data: string, model: string): Made[] {
         ...["meta.json", "catalogue.json"].map((file) => join(data, file)),
         ...["manifest.json", "model.txt"].map((file) => join(model, file)),
         ...["loaders", "src/core", "src/data"].map(inProject)
-      ]
+      ],
+      with: policy
     },
     {
       name: "packages",
@@ -131,17 +141,19 @@ function replaceDirectory(from: string, to: string): void {
 
 const HELP = `Builds the site into dist/ from the pages and a data set, without the network.
 
-  npm run build -- [--data DIR] [--model DIR] [--out DIR]
+  npm run build -- [--config FILE] [--data DIR] [--model DIR] [--out DIR]
 
-  --data DIR    the data set (default: SCOREBOOK_DATA, else ${DEFAULT_DATA})
-  --model DIR   the model (default: SCOREBOOK_MODEL, else ${DEFAULT_MODEL})
-  --out DIR     where the site goes (default: dist)
-  --help        this text
+  --config FILE  names data set and model, and may set costs and scale (default: SCOREBOOK_CONFIG, else config.json)
+  --data DIR     the data set (default: SCOREBOOK_DATA, else the configuration's)
+  --model DIR    the model (default: SCOREBOOK_MODEL, else the configuration's)
+  --out DIR      where the site goes (default: dist)
+  --help         this text
 `;
 
 async function main(): Promise<void> {
   const {values} = parseArgs({
     options: {
+      config: {type: "string"},
       data: {type: "string"},
       model: {type: "string"},
       out: {type: "string"},

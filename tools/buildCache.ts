@@ -7,7 +7,10 @@ export interface Made {
   /** Names the stamp that remembers the inputs. */
   name: string;
   folders: readonly string[];
+  /** Files and folders. */
   from: readonly string[];
+  /** What else counts as an input. */
+  with?: string;
 }
 
 /**
@@ -16,9 +19,9 @@ export interface Made {
  */
 export function dropStale(cache: string, all: readonly Made[]): string[] {
   mkdirSync(cache, {recursive: true});
-  return all.flatMap(({name, folders, from}) => {
+  return all.flatMap(({name, folders, from, with: rest = ""}) => {
     const stamp = join(cache, `${name}.sha256`);
-    const inputs = hashPaths(from);
+    const inputs = `${hashPaths(from)} ${rest}`;
     if (existsSync(stamp) && readFileSync(stamp, "utf8") === inputs) return [];
     for (const folder of folders) rmSync(join(cache, folder), {recursive: true, force: true});
     writeFileSync(stamp, inputs);

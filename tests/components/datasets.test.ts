@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import pl from "nodejs-polars";
 import {alignApplicants} from "../../loaders/site/applicants.ts";
+import {siteInputs} from "../../loaders/site/emit.ts";
 import {categoryDistribution, numericDistribution} from "../../loaders/site/featureDistribution.ts";
 import type {FeatureSummary as MadeSummary} from "../../loaders/site/features.ts";
 import {summarizeGroup} from "../../loaders/site/group.ts";
@@ -108,4 +109,11 @@ test("the feature summaries that are made are those that the page reads", () => 
   const made: MadeSummary[] = [];
   const read: ReadSummary[] = made;
   assert.equal(read, made);
+});
+
+test("siteInputs(env) takes the folders and the policy of the build, and the demo's without them", () => {
+  assert.deepEqual(siteInputs({}), {data: "data/demo-set", model: "models/demo", policy: {}});
+  const policy = {cost: {falseNegative: 20}, score: {pdo: 20}};
+  const env = {SCOREBOOK_DATA: "d", SCOREBOOK_MODEL: "m", SCOREBOOK_POLICY: JSON.stringify(policy)};
+  assert.deepEqual(siteInputs(env), {data: "d", model: "m", policy});
 });

@@ -19,7 +19,7 @@ export function portfolioPage(lang: Lang): HTMLElement {
   const content = whenReady(lang, async () => {
     const bytes = await FileAttachment("../../data/portfolio.arrow").arrayBuffer();
     const portfolio = readPortfolio(bytes);
-    return html`<div>${staleNotice(lang, portfolio.facts.model)}${explorer(lang, portfolio)}</div>`;
+    return html`<div>${staleNotice(lang, portfolio.facts)}${explorer(lang, portfolio)}</div>`;
   });
   return page(lang, "portfolio.title", "portfolio.lead", content);
 }

@@ -1,12 +1,13 @@
 import type {ModelRef} from "../../core/schema/score.ts";
 import {getJson} from "../api.ts";
 import {html} from "../dom.ts";
-import {formatDay} from "../format.ts";
+import {formatDay, formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 
 /** What GET /v1/model says that every page shows. */
 export interface ServedModel extends ModelRef {
   data: {dataAsOf: string};
+  served: {cutoff: {score: number}};
 }
 
 /** Writes which model and which data the page shows into the foot of the page. */
@@ -32,18 +33,20 @@ export async function fetchProvenance(lang: Lang): Promise<void> {
   }
 }
 
-/** Says so when a dataset of the page was made with another model than the one that is served now. */
-export function staleNotice(lang: Lang, madeWith: ModelRef): HTMLElement {
+/** Says so when a dataset of the page was made with another model or cut-off than those that are served now. */
+export function staleNotice(lang: Lang, made: {model: ModelRef; cutoff: {score: number}}): HTMLElement {
   const place = html`<div role="status"></div>`;
-  void servedModel().then(
-    ({sha256, version}) => {
-      if (sha256 === madeWith.sha256) return;
-      place.replaceChildren(
-        html`<p class="notice">${t(lang, "provenance.stale", {made: madeWith.version, served: version})}</p>`
-      );
-    },
-    () => undefined
-  );
+  const show = ({sha256, version, served}: ServedModel) => {
+    if (sha256 === made.model.sha256 && served.cutoff.score === made.cutoff.score) return;
+    const values = {
+      made: made.model.version,
+      madeCutoff: formatNumber(lang, made.cutoff.score, 1),
+      served: version,
+      servedCutoff: formatNumber(lang, served.cutoff.score, 1)
+    };
+    place.replaceChildren(html`<p class="notice">${t(lang, "provenance.stale", values)}</p>`);
+  };
+  void servedModel().then(show, () => undefined);
   return place;
 }
 

@@ -15,7 +15,7 @@ export const en = {
   "provenance.offline": "The server cannot be reached: which model it serves is unknown.",
 
   "provenance.stale":
-    "These numbers were made with model {made}, but the server now uses {served}. Build the site again.",
+    "These numbers were made with model {made} and cut-off {madeCutoff}; the server now uses {served} and {servedCutoff}. Build the site again.",
   "state.loading": "Loading…",
   "state.retry": "Try again",
   "state.error": "This could not be loaded",

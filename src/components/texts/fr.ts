@@ -17,7 +17,7 @@ export const fr: Record<TextKey, string> = {
   "provenance.offline": "Le serveur est injoignable : le modèle servi est inconnu.",
 
   "provenance.stale":
-    "Ces chiffres viennent du modèle {made}, mais le serveur utilise {served}. Reconstruisez le site.",
+    "Ces chiffres viennent du modèle {made} et du seuil {madeCutoff} ; le serveur utilise {served} et {servedCutoff}. Reconstruisez le site.",
   "state.loading": "Chargement…",
   "state.retry": "Réessayer",
   "state.error": "Chargement impossible",
