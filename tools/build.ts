@@ -10,7 +10,8 @@ import {checkDist} from "./checkDist.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const CACHE = join(ROOT, "src/.observablehq/cache");
-const FRAMEWORK = join(ROOT, "node_modules/@observablehq/framework/dist/bin/observable.js");
+/** The command line of Observable Framework, which the preview runs as well. */
+export const FRAMEWORK = join(ROOT, "node_modules/@observablehq/framework/dist/bin/observable.js");
 
 export interface BuildOptions {
   /** The configuration file; config.json when absent. It names data set and model, and may set costs and scale. */
