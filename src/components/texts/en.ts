@@ -133,7 +133,7 @@ export const en = {
   "live.dropped": "{n} too fast to show",
   "live.received": "Scores received",
   "live.approved": "Approved",
-  "live.referred": "To study",
+  "live.referred": "Referred",
   "live.declined": "Declined",
   "live.viewers": "Desks watching",
   "live.demo": "Demonstration stream",
