@@ -7,7 +7,7 @@ import {PLAN} from "./features/all.ts";
 import type {Feature} from "./features/feature.ts";
 import type {HistoryIndex} from "./history/layout.ts";
 import {HISTORY_VERSION} from "./history/layout.ts";
-import {writeHistory} from "./history/write.ts";
+import {writeHistoryOnAllCores} from "./history/write.ts";
 import {planCatalogue} from "./plan.ts";
 import {type FeatureStoreMeta, readFeatureStoreMeta} from "./store.ts";
 import {openTables, type RawTables} from "./tables/open.ts";
@@ -56,7 +56,7 @@ export async function buildFeatures(dataDir: string, options: BuildOptions = {})
       return {clients: before.clients, features: before.features, unchanged: true};
     }
     if (!isSorted || options.force) {
-      writeHistory(history, raw, {
+      await writeHistoryOnAllCores(history, raw, {
         onTable: (table) => progress(0, 1, `sorting ${table}`),
         ...(options.onWarning && {onWarning: options.onWarning})
       });
