@@ -146,6 +146,38 @@ export function meanRows(rows: Rows, x: Values, exactness: Exactness, out: Value
   }
 }
 
+/** Counts how many passing rows meet the condition, as a share of all passing rows. */
+export function shareRows(rows: Rows, condition: Uint8Array, out: Values): void {
+  const {n, parents, link, where, starts} = rows;
+  if (starts) {
+    for (let p = 0, i = 0; p < parents; p++) {
+      const end = starts[p + 1]!;
+      let hits = 0;
+      let passing = 0;
+      if (where === null) {
+        passing = end - i;
+        for (; i < end; i++) hits += condition[i]!;
+      } else {
+        for (; i < end; i++) {
+          passing += where[i]!;
+          hits += condition[i]! & where[i]!;
+        }
+      }
+      out[p] = passing === 0 ? Number.NaN : hits / passing;
+    }
+    return;
+  }
+  const passed = new Int32Array(parents);
+  out.fill(0, 0, parents);
+  for (let i = 0; i < n; i++) {
+    const p = link[i]!;
+    if (p < 0 || (where !== null && where[i] === 0)) continue;
+    passed[p] = passed[p]! + 1;
+    out[p] = out[p]! + condition[i]!;
+  }
+  for (let p = 0; p < parents; p++) out[p] = passed[p] === 0 ? Number.NaN : out[p]! / passed[p]!;
+}
+
 /** Takes the extreme value; sign is 1 for the largest, −1 for the smallest. */
 export function extremeRows(rows: Rows, x: Values, sign: 1 | -1, out: Values): void {
   const {n, parents, link, where} = rows;

@@ -11,6 +11,7 @@ import {
   type Rows,
   rankRows,
   type Scratch,
+  shareRows,
   slopeRows,
   sumRows,
   thousandths,
@@ -47,13 +48,16 @@ interface Running {
 }
 
 /** Lists expressions with everything they need, each after its operands. */
-export function inOrder(outputs: readonly Node[]): Node[] {
+export function inOrder(
+  outputs: readonly Node[],
+  operandsOf: (n: Node) => readonly Node[] = (n) => n.args
+): Node[] {
   const seen = new Set<Node>();
   const ordered: Node[] = [];
   const visit = (n: Node): void => {
     if (seen.has(n)) return;
     seen.add(n);
-    for (const a of n.args) visit(a);
+    for (const a of operandsOf(n)) visit(a);
     ordered.push(n);
   };
   for (const n of outputs) visit(n);
@@ -79,10 +83,9 @@ export const AGGREGATES: ReadonlySet<string> = new Set([
  * With keepAll the values of inner expressions can be read after a run, too.
  */
 export function createMachine(outputs: readonly Node[], {keepAll = false} = {}): Machine {
-  const ordered = inOrder(outputs).flatMap((n) => [...thousandthsFor(n), n]);
-  const nodes = [...new Set(ordered)];
   const kept = new Set(outputs);
-  const operandsOf = (n: Node) => [...n.args, ...thousandthsFor(n)];
+  const operandsOf = (n: Node) => (keepAll ? [...n.args, ...read(n)] : read(n));
+  const nodes = inOrder(outputs, operandsOf);
   const {of, reserve} = planMemory(nodes, operandsOf, (n) => keepAll || kept.has(n));
   const steps = nodes.filter((n) => n.op !== "literal").map((n) => compile(n, of));
   let scratch: Scratch = {passed: new Int32Array(0), seen: new Int32Array(0), low: new Float64Array(0)};
@@ -111,7 +114,20 @@ function thousandthsOf(value: Node): Node {
 
 const adds = (n: Node): boolean =>
   (n.op === "sum" || n.op === "mean" || n.op === "slope") && n.args[1]!.exactness === "amount";
-const thousandthsFor = (n: Node): Node[] => (adds(n) ? [thousandthsOf(n.args[1]!)] : []);
+
+/** Finds the condition of a share, the mean of 1 where it holds and 0 elsewhere, which is counted, not added. */
+function shareCondition(n: Node): Node | undefined {
+  const [condition, one, zero] = n.args[1]?.args ?? [];
+  const isShare = n.op === "mean" && n.args[1]!.op === "choose" && one!.value === 1 && zero!.value === 0;
+  return isShare ? condition : undefined;
+}
+
+/** What a node's loop reads, which is not always what its expression says. */
+function read(n: Node): readonly Node[] {
+  const condition = shareCondition(n);
+  if (condition) return [n.args[0]!, condition];
+  return adds(n) ? [n.args[0]!, thousandthsOf(n.args[1]!), ...n.args.slice(2)] : n.args;
+}
 
 function compile(n: Node, of: (n: Node) => Memory): Step {
   if (AGGREGATES.has(n.op)) return compileAggregate(n, of);
@@ -198,8 +214,7 @@ export const isAlways = (n: Node): boolean => n.op === "literal" && n.exactness 
 function compileAggregate(n: Node, of: (n: Node) => Memory): Step {
   const source = sourceOf(n);
   const target = n.frame!;
-  const [where, value, y, z] = n.args.map(of) as [Memory, Memory, Memory, Memory];
-  const x = adds(n) ? of(thousandthsOf(n.args[1]!)) : value;
+  const [where, x, y, z] = read(n).map(of) as [Memory, Memory, Memory, Memory];
   const out = of(n);
   const every = isAlways(n.args[0]!);
   const exactness = n.args[1]?.exactness ?? "integer";
@@ -217,6 +232,7 @@ function compileAggregate(n: Node, of: (n: Node) => Memory): Step {
     case "sum":
       return (run) => sumRows(rowsOf(run), x.numbers, exactness, out.numbers, run.scratch);
     case "mean":
+      if (shareCondition(n)) return (run) => shareRows(rowsOf(run), x.flags, out.numbers);
       return (run) => meanRows(rowsOf(run), x.numbers, exactness, out.numbers, run.scratch);
     case "min":
       return (run) => extremeRows(rowsOf(run), x.numbers, -1, out.numbers);
