@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
-import type {Browser, Page} from "playwright";
+import type {Browser, BrowserContext, Page} from "playwright";
 import {launchChromium} from "./chromium.ts";
 import {type Site, settled, startSite} from "./site.ts";
 
@@ -12,10 +12,12 @@ const missing = existsSync("models/demo/manifest.json")
 describe("what people do on the site", {skip: missing}, () => {
   let site: Site;
   let browser: Browser;
+  let context: BrowserContext;
   before(async () => {
     const launched = await launchChromium();
     assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
     browser = launched;
+    context = await browser.newContext();
     site = await startSite();
   });
   after(async () => {
@@ -24,7 +26,7 @@ describe("what people do on the site", {skip: missing}, () => {
   });
 
   const open = async (path: string): Promise<Page> => {
-    const page = await browser.newPage();
+    const page = await context.newPage();
     await page.goto(site.origin + path);
     await settled(page);
     return page;
@@ -77,7 +79,7 @@ describe("what people do on the site", {skip: missing}, () => {
 
   test("a lost server is told honestly and the desk comes back by itself", async () => {
     const first = await startSite();
-    const page = await browser.newPage();
+    const page = await context.newPage();
     await page.goto(`${first.origin}/live`);
     await page.locator(".connection.live").waitFor();
     await first.close();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {existsSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {after, before, describe, test} from "node:test";
-import type {Browser} from "playwright";
+import type {Browser, BrowserContext, Page} from "playwright";
 import {launchChromium} from "./chromium.ts";
 import {type Site, settled, startSite, watch} from "./site.ts";
 
@@ -18,6 +18,7 @@ const missing = existsSync("models/demo/manifest.json")
 describe("the built site in a browser", {skip: missing}, () => {
   let site: Site;
   let browser: Browser;
+  const contexts = new Map<string, BrowserContext>();
   before(async () => {
     const launched = await launchChromium();
     assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
@@ -29,13 +30,20 @@ describe("the built site in a browser", {skip: missing}, () => {
     await site?.close();
   });
 
+  /** Opens a tab beside those of the same colours, with which it shares what was fetched. */
+  const newPage = async (colorScheme: "light" | "dark" = "light"): Promise<Page> => {
+    const context = contexts.get(colorScheme) ?? (await browser.newContext({colorScheme}));
+    contexts.set(colorScheme, context);
+    return context.newPage();
+  };
+
   for (const path of ["/", "/live", "/client", "/client?id=100002", "/features"])
     for (const [lang, prefix] of [
       ["en", ""],
       ["fr", "/fr"]
     ] as const)
       test(`${prefix}${path} renders in "${lang}" without an error and asks no other host`, async () => {
-        const page = await browser.newPage();
+        const page = await newPage();
         const noted = watch(page, site.origin);
         await page.goto(site.origin + prefix + path);
         await settled(page);
@@ -51,7 +59,8 @@ describe("the built site in a browser", {skip: missing}, () => {
 
   for (const path of ["/", "/live", "/client?id=100002", "/features"])
     test(`${path} fits into 360 pixels`, async () => {
-      const page = await browser.newPage({viewport: {width: 360, height: 740}});
+      const page = await newPage();
+      await page.setViewportSize({width: 360, height: 740});
       await page.goto(site.origin + path);
       await settled(page);
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
@@ -62,7 +71,7 @@ describe("the built site in a browser", {skip: missing}, () => {
   for (const scheme of ["light", "dark"] as const)
     for (const path of ["/", "/live", "/fr/client?id=100002", "/features"])
       test(`axe finds nothing to object to in ${path}, ${scheme}`, async () => {
-        const page = await browser.newPage({colorScheme: scheme});
+        const page = await newPage(scheme);
         await page.goto(site.origin + path);
         await settled(page);
         await page.evaluate(axe);
@@ -79,7 +88,7 @@ describe("the built site in a browser", {skip: missing}, () => {
     ["/fr/nothing-here", "Rien à cette adresse"]
   ] as const)
     test(`${path} answers 404 with the site's own page`, async () => {
-      const page = await browser.newPage();
+      const page = await newPage();
       const response = await page.goto(site.origin + path);
       assert.equal(response!.status(), 404);
       await settled(page);
