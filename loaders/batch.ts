@@ -75,7 +75,6 @@ export async function buildFeatures(dataDir: string, options: BuildOptions = {})
         {
           history,
           features: draft.features,
-          rowOffset: 0,
           clients,
           partitions: options.partitions ?? 1,
           targets: shared,

@@ -6,40 +6,41 @@ import {createMachine} from "./features/machine/machine.ts";
 /** Clients per chunk: enough rows for the loops, few enough for the cache. */
 const CLIENTS_AT_ONCE = 128;
 
-export interface RangeOptions {
-  /** Where row i of the features is written, at byte (i + rowOffset) × features × 4. */
+export interface RangeTarget {
+  /** Where client i of the history is written, at byte i × features × 4. */
   file: number;
-  rowOffset: number;
-  /** 0, 1 or −1 per client, filled for the range. */
+  /** 0, 1 or −1 per client. */
   targets: Int8Array;
   onProgress: (clients: number) => void;
 }
 
-/** Computes the clients first … last − 1 of a history and writes their rows into the features file. */
-export function computeRange(
+/** Computes clients first … last − 1 of a history and writes their rows into the features file. */
+export type RangeComputer = (first: number, last: number) => void;
+
+/** Compiles the features once for all ranges that are computed with it. */
+export function createRangeComputer(
   reader: HistoryReader,
   features: readonly Feature[],
-  first: number,
-  last: number,
-  {file, rowOffset, targets, onProgress}: RangeOptions
-): void {
+  {file, targets, onProgress}: RangeTarget
+): RangeComputer {
   const machine = createMachine(features.map((f) => f.expression));
   const rows = new Float32Array(CLIENTS_AT_ONCE * features.length);
+  const rowBytes = features.length * Float32Array.BYTES_PER_ELEMENT;
   const target = new Float64Array(CLIENTS_AT_ONCE);
-  for (let start = first; start < last; start += CLIENTS_AT_ONCE) {
-    const count = Math.min(CLIENTS_AT_ONCE, last - start);
-    const chunk = reader.read(start, count);
-    const done = machine.run(chunk);
-    features.forEach((f, j) => {
-      scatter(done.numbers(f.expression), count, rows, j, features.length);
-    });
-    const bytes = new Uint8Array(rows.buffer, 0, count * features.length * Float32Array.BYTES_PER_ELEMENT);
-    writeFully(file, bytes, (rowOffset + start) * features.length * Float32Array.BYTES_PER_ELEMENT);
-    chunk.tables.application.fill("TARGET", target);
-    for (let i = 0; i < count; i++)
-      targets[rowOffset + start + i] = Number.isNaN(target[i]!) ? -1 : target[i]!;
-    onProgress(count);
-  }
+  return (first, last) => {
+    for (let start = first; start < last; start += CLIENTS_AT_ONCE) {
+      const count = Math.min(CLIENTS_AT_ONCE, last - start);
+      const chunk = reader.read(start, count);
+      const done = machine.run(chunk);
+      for (let j = 0; j < features.length; j++) {
+        scatter(done.numbers(features[j]!.expression), count, rows, j, features.length);
+      }
+      writeFully(file, new Uint8Array(rows.buffer, 0, count * rowBytes), start * rowBytes);
+      chunk.tables.application.fill("TARGET", target);
+      for (let i = 0; i < count; i++) targets[start + i] = Number.isNaN(target[i]!) ? -1 : target[i]!;
+      onProgress(count);
+    }
+  };
 }
 
 function scatter(from: Float64Array, count: number, to: Float32Array, start: number, stride: number): void {

@@ -1,14 +1,13 @@
 import {closeSync, openSync} from "node:fs";
 import {parentPort, workerData} from "node:worker_threads";
 import {openHistoryReader} from "./batchHistory.ts";
-import {computeRange} from "./batchRange.ts";
+import {createRangeComputer} from "./batchRange.ts";
 import {PLAN} from "./features/all.ts";
 
 /** What a worker is told: to compute the plan for ranges of clients, taken from a shared counter, until none is left. */
 export interface WorkerTask {
   history: string;
   features: string;
-  rowOffset: number;
   clients: number;
   /** Clients of a range. */
   step: number;
@@ -21,16 +20,16 @@ const task = workerData as WorkerTask;
 const reader = openHistoryReader(task.history);
 const file = openSync(task.features, "r+");
 const next = new Int32Array(task.next);
+const compute = createRangeComputer(reader, PLAN, {
+  file,
+  targets: new Int8Array(task.targets),
+  onProgress: (clients) => parentPort!.postMessage(clients)
+});
 try {
   for (;;) {
     const first = Atomics.add(next, 0, task.step);
     if (first >= task.clients) break;
-    computeRange(reader, PLAN, first, Math.min(first + task.step, task.clients), {
-      file,
-      rowOffset: task.rowOffset,
-      targets: new Int8Array(task.targets),
-      onProgress: (clients) => parentPort!.postMessage(clients)
-    });
+    compute(first, Math.min(first + task.step, task.clients));
   }
 } finally {
   closeSync(file);

@@ -2,7 +2,7 @@ import {closeSync, openSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import {Worker} from "node:worker_threads";
 import {openHistoryReader} from "./batchHistory.ts";
-import {computeRange} from "./batchRange.ts";
+import {createRangeComputer} from "./batchRange.ts";
 import type {WorkerTask} from "./batchWorker.ts";
 import {PLAN} from "./features/all.ts";
 import type {Feature} from "./features/feature.ts";
@@ -12,8 +12,6 @@ export interface HistoryTask {
   history: string;
   /** The features file, long enough already. */
   features: string;
-  /** Where the first client of this history goes. */
-  rowOffset: number;
   clients: number;
   /** Into how many ranges the clients are cut at least. */
   partitions: number;
@@ -54,9 +52,8 @@ function computeHere(task: HistoryTask, features: readonly Feature[]): void {
   const reader = openHistoryReader(task.history);
   const file = openSync(task.features, "r+");
   try {
-    const {rowOffset, onProgress} = task;
     const targets = new Int8Array(task.targets);
-    computeRange(reader, features, 0, task.clients, {file, rowOffset, targets, onProgress});
+    createRangeComputer(reader, features, {file, targets, onProgress: task.onProgress})(0, task.clients);
   } finally {
     closeSync(file);
     reader.close();
