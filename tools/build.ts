@@ -6,6 +6,7 @@ import {parseArgs} from "node:util";
 import {readConfig} from "../server/config.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {dropStale, type Made} from "./buildCache.ts";
+import {withLock} from "./buildLock.ts";
 import {checkDist} from "./checkDist.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -46,6 +47,15 @@ export async function buildSite({
   };
   checkInputs(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL);
   const target = resolve(ROOT, out ?? "dist");
+  await withLock(join(ROOT, "node_modules/.cache/scorebook/site.lock"), () => build(env, target, onProgress));
+  onProgress(`the site is in ${relative(process.cwd(), target) || target}`);
+}
+
+/** The variables that tell Framework's process and its data loaders what to build from. */
+type BuildEnv = NodeJS.ProcessEnv & Record<"SCOREBOOK_DATA" | "SCOREBOOK_MODEL" | "SCOREBOOK_POLICY", string>;
+
+/** Builds aside, checks, and puts the result in place. One build at a time: all share Framework's cache. */
+async function build(env: BuildEnv, target: string, onProgress: (line: string) => void): Promise<void> {
   const draft = join(ROOT, "node_modules/.cache/scorebook", `site-${process.pid}`);
   rmSync(draft, {recursive: true, force: true});
   dropStale(CACHE, cached(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL, env.SCOREBOOK_POLICY));
@@ -63,7 +73,6 @@ export async function buildSite({
   } finally {
     rmSync(draft, {recursive: true, force: true});
   }
-  onProgress(`the site is in ${relative(process.cwd(), target) || target}`);
 }
 
 function checkInputs(data: string, model: string): void {

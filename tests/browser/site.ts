@@ -1,5 +1,5 @@
 import {spawnSync} from "node:child_process";
-import {existsSync, mkdirSync, readdirSync, rmSync, statSync} from "node:fs";
+import {existsSync, readdirSync, rmSync, statSync} from "node:fs";
 import type {AddressInfo} from "node:net";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
@@ -10,6 +10,7 @@ import {createLog} from "../../server/log.ts";
 import {openPages} from "../../server/pages.ts";
 import {openParts} from "../../server/parts.ts";
 import {buildSite} from "../../tools/build.ts";
+import {withLock} from "../../tools/buildLock.ts";
 import {hashPaths} from "../../tools/hash.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -28,7 +29,7 @@ export interface Site {
  * @param port a free one when absent
  */
 export async function startSite(port = 0): Promise<Site> {
-  prepared ??= withLock(prepare);
+  prepared ??= withLock(`${CACHE}.lock`, prepare);
   const {data, dist} = await prepared;
   const config = parseConfig(JSON.stringify({data, model: "demo"}), "the tests' configuration");
   const parts = openParts(config, createLog("silent"));
@@ -78,29 +79,6 @@ function run(script: string, ...args: string[]): void {
     encoding: "utf8"
   });
   if (status !== 0) throw new Error(`${script} stopped with ${status}:\n${stderr}`);
-}
-
-const LOCK_LIMIT_MS = 180_000;
-
-/** Lets one test file at a time prepare; a lock left by a process that died is taken over after the limit. */
-async function withLock<T>(work: () => Promise<T>): Promise<T> {
-  mkdirSync(CACHE, {recursive: true});
-  const lock = join(CACHE, "lock");
-  const until = Date.now() + LOCK_LIMIT_MS;
-  for (;;) {
-    try {
-      mkdirSync(lock);
-      break;
-    } catch {
-      if (Date.now() > until) rmSync(lock, {recursive: true, force: true});
-      else await new Promise((done) => setTimeout(done, 250));
-    }
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(lock, {recursive: true, force: true});
-  }
 }
 
 /** What a page did that it must not do. */
