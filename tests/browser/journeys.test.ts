@@ -34,9 +34,17 @@ describe("what people do on the site", {skip: missing}, () => {
   const number = async (page: Page, selector: string) =>
     Number((await page.locator(selector).textContent())!.replace(/\D/g, ""));
 
+  test("the live page of a newcomer to generated data moves by itself", async () => {
+    const page = await open("/live");
+    await page.waitForFunction(() => document.querySelectorAll(".desk-table tbody tr").length >= 2);
+    assert.equal(await page.getByRole("switch").isChecked(), true);
+    await page.close();
+  });
+
   test("POST /compute/ from outside moves the live page", async () => {
     const page = await open("/live");
     await page.locator(".connection.live").waitFor();
+    await page.getByRole("switch").uncheck();
     const before = await number(page, "#received");
     const response = await fetch(`${site.origin}/compute/?ID=100002`, {method: "POST"});
     assert.equal(response.status, 202);
@@ -44,8 +52,8 @@ describe("what people do on the site", {skip: missing}, () => {
       (count) => Number(document.querySelector("#received")?.textContent) > count,
       before
     );
-    const row = page.locator(".desk-table tbody tr").first();
-    assert.match((await row.textContent())!, /100002/);
+    const row = page.locator(".desk-table tbody tr", {hasText: "100002"}).first();
+    await row.waitFor();
     assert.ok((await row.locator(".reason").count()) > 0);
     await page.close();
   });
@@ -53,6 +61,11 @@ describe("what people do on the site", {skip: missing}, () => {
   test("the demonstration stream fills the desk, and pause holds it still", async () => {
     const page = await open("/live");
     await page.locator(".connection.live").waitFor();
+    assert.equal(
+      await page.getByRole("switch").isChecked(),
+      false,
+      "the choice of the last visit is forgotten"
+    );
     await page.getByRole("switch").check();
     await page.waitForFunction(() => document.querySelectorAll(".desk-table tbody tr").length >= 3);
     assert.equal(await page.locator(".desk svg").count(), 1);

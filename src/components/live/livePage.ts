@@ -6,6 +6,7 @@ import {type Lang, t} from "../i18n.ts";
 import {page} from "../shell/page.ts";
 import {fetchProvenance} from "../shell/provenance.ts";
 import {emptyState} from "../shell/states.ts";
+import {readDemoWish, saveDemoWish} from "./demoWish.ts";
 import {addBatch, type Desk, EMPTY_DESK, joinDesk, setPaused} from "./desk.ts";
 import {deskBinsData} from "./deskBins.ts";
 import {deskBinsPlot} from "./deskBinsPlot.ts";
@@ -40,14 +41,20 @@ export function livePage(lang: Lang, invalidation: Promise<void>): HTMLElement {
     table.element.hidden = desk.latest.length === 0;
   };
 
-  const socket = connectLive({
-    onConnection: (connection) => change({...desk, connection}),
-    onJoin: (state, askedForDemo) => change(joinDesk(desk, state, askedForDemo)),
-    onBatch: (batch) => change(addBatch(desk, batch)),
-    onModel: () => void fetchProvenance(lang)
-  });
+  const socket = connectLive(
+    {
+      onConnection: (connection) => change({...desk, connection}),
+      onJoin: (state, askedForDemo) => change(joinDesk(desk, state, askedForDemo)),
+      onBatch: (batch) => change(addBatch(desk, batch)),
+      onModel: () => void fetchProvenance(lang)
+    },
+    {demoFeed: readDemoWish()}
+  );
   const controls = createDeskControls(lang, {
-    onDemoFeed: (on) => socket.setDemoFeed(on),
+    onDemoFeed: (on) => {
+      saveDemoWish(on);
+      socket.setDemoFeed(on);
+    },
     onPause: () => change(setPaused(desk, !desk.isPaused)),
     requestScore: (clientId) => socket.requestScore(clientId)
   });

@@ -23,15 +23,18 @@ export interface LiveSocket {
 const ATTEMPTS_UNTIL_OFFLINE = 3;
 const ANSWER_TIMEOUT_MS = 10_000;
 
-/** Connects the live desk to the server that the page came from and keeps it connected. */
-export function connectLive(listener: LiveListener): LiveSocket {
+/**
+ * Connects the live desk to the server that the page came from and keeps it connected. With `demoFeed` it takes the
+ * demonstration stream if there is one; only a wish made later is told when it cannot be met.
+ */
+export function connectLive(listener: LiveListener, {demoFeed}: {demoFeed: boolean}): LiveSocket {
   const socket: Socket<ServerToClient, ClientToServer> = io({reconnectionDelayMax: 3000});
-  let demoFeed = false;
+  let isAsked = false;
   let failures = 0;
 
   const subscribe = () =>
     socket.emit("live:subscribe", {demoFeed}, (answer) => {
-      if (answer.ok) listener.onJoin(answer.body, demoFeed);
+      if (answer.ok) listener.onJoin(answer.body, demoFeed && isAsked);
     });
   const failed = () => {
     failures++;
@@ -54,6 +57,7 @@ export function connectLive(listener: LiveListener): LiveSocket {
   return {
     setDemoFeed(on) {
       demoFeed = on;
+      isAsked = true;
       if (socket.connected) subscribe();
     },
     requestScore: (clientId) => socket.timeout(ANSWER_TIMEOUT_MS).emitWithAck("score:request", {clientId}),
