@@ -1,11 +1,11 @@
 import {type ChildProcess, spawn} from "node:child_process";
-import {createRequire} from "node:module";
-import {dirname, join} from "node:path";
+import {join} from "node:path";
 import {parseArgs} from "node:util";
 import proxy from "@fastify/http-proxy";
 import Fastify from "fastify";
 import {readConfig} from "../server/config.ts";
 import {PROXIED} from "../server/dashboard.ts";
+import {FRAMEWORK} from "./build.ts";
 import {errorSentence} from "./errorSentence.ts";
 
 const HELP = `npm run dev — serves pages that reload as you edit them, beside the real API.
@@ -26,7 +26,6 @@ const {values} = parseArgs({
 async function main(): Promise<void> {
   const config = readConfig(values.config ?? process.env.SCOREBOOK_CONFIG);
   const preview = Number(values["preview-port"]);
-  const framework = dirname(createRequire(import.meta.url).resolve("@observablehq/framework"));
   const env = {...process.env, SCOREBOOK_DATA: config.data, SCOREBOOK_MODEL: join("models", config.model)};
   const children = [
     start(
@@ -43,7 +42,7 @@ async function main(): Promise<void> {
     ),
     start(
       [
-        ...["--import", "tsx", "--import", "./tools/offlineNpm.ts", join(framework, "bin/observable.js")],
+        ...["--import", "tsx", "--import", "./tools/offlineNpm.ts", FRAMEWORK],
         ...["preview", "--no-open", "--host", "127.0.0.1", "--port", String(preview)]
       ],
       env

@@ -2,7 +2,7 @@ import {spawn} from "node:child_process";
 import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
-import {readConfig} from "../server/config.ts";
+import {type Config, readConfig} from "../server/config.ts";
 import {serve} from "../server/main.ts";
 import {errorSentence} from "./errorSentence.ts";
 import {hashPaths} from "./hash.ts";
@@ -35,7 +35,7 @@ async function step(title: string, work: () => Promise<void>): Promise<void> {
   console.log(`  ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-async function prepare({data, model}: {data: string; model: string}): Promise<void> {
+async function prepare(file: string | undefined, {data, model, cost, score}: Config): Promise<void> {
   const raw = join(data, "raw");
   const hasRaw = existsSync(raw) && readdirSync(raw).some((file) => !file.startsWith("."));
   if (!hasRaw) {
@@ -46,14 +46,15 @@ async function prepare({data, model}: {data: string; model: string}): Promise<vo
     await step("Generating the demonstration set", () => run("data/demo/main.ts", ["--out", data]));
   }
   await step("Features", () => run("loaders/main.ts", ["--data", data]));
-  const made = hashPaths([
+  const sources = hashPaths([
     ...["src", "loaders", "tools", "observablehq.config.ts", "package-lock.json"],
     ...["meta.json", "catalogue.json"].map((file) => join(data, file)),
     join("models", model)
   ]);
+  const made = `${sources} ${JSON.stringify({cost, score})}`;
   if (existsSync(SITE_STAMP) && readFileSync(SITE_STAMP, "utf8") === made) return;
   await step("Building the site", async () => {
-    await run("tools/build.ts", ["--data", data, "--model", join("models", model)]);
+    await run("tools/build.ts", file === undefined ? [] : ["--config", file]);
     writeFileSync(SITE_STAMP, made);
   });
 }
@@ -62,9 +63,9 @@ const {values} = parseArgs({options: {config: {type: "string"}, help: {type: "bo
 if (values.help) console.log(HELP);
 else
   try {
-    const config = readConfig(values.config ?? process.env.SCOREBOOK_CONFIG);
-    await prepare(config);
-    await serve("all", values.config);
+    const file = values.config ?? process.env.SCOREBOOK_CONFIG;
+    await prepare(file, readConfig(file));
+    await serve("all", file);
   } catch (error) {
     console.error(errorSentence(error));
     process.exit(1);
