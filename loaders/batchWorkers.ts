@@ -1,11 +1,12 @@
 import {closeSync, openSync} from "node:fs";
 import {availableParallelism} from "node:os";
-import {Worker} from "node:worker_threads";
+import type {Worker} from "node:worker_threads";
 import {openHistoryReader} from "./batchHistory.ts";
 import {createRangeComputer} from "./batchRange.ts";
 import type {WorkerTask} from "./batchWorker.ts";
 import {PLAN} from "./features/all.ts";
 import type {Feature} from "./features/feature.ts";
+import {createTypeScriptWorker} from "./tasks/typescriptWorker.ts";
 
 export interface HistoryTask {
   /** The folder of the history. */
@@ -23,16 +24,6 @@ export interface HistoryTask {
 const WORTH_A_WORKER = 3000;
 const MOST_CLIENTS = 2048;
 
-/**
- * A worker does not inherit the TypeScript loader of its parent, so it begins by registering its own. Both
- * modules are named in full, because a worker made from text resolves names from the working directory.
- */
-const LOADER = import.meta.resolve("tsx/esm/api");
-const ENTRY = `import(${JSON.stringify(LOADER)}).then(({register}) => {
-  register();
-  return import(${JSON.stringify(new URL("./batchWorker.ts", import.meta.url).href)});
-});`;
-
 /** Computes all clients of a history into the features file, on all cores when there are enough clients. */
 export async function computeHistory(task: HistoryTask, features: readonly Feature[]): Promise<void> {
   const workers = Math.min(availableParallelism(), Math.floor(task.clients / WORTH_A_WORKER));
@@ -40,7 +31,9 @@ export async function computeHistory(task: HistoryTask, features: readonly Featu
   const {onProgress, partitions, ...shared} = task;
   const step = Math.min(MOST_CLIENTS, Math.ceil(task.clients / partitions));
   const workerData: WorkerTask = {...shared, step, next: new SharedArrayBuffer(4)};
-  const running = Array.from({length: workers}, () => new Worker(ENTRY, {eval: true, workerData}));
+  const running = Array.from({length: workers}, () =>
+    createTypeScriptWorker(new URL("./batchWorker.ts", import.meta.url), workerData)
+  );
   try {
     await Promise.all(running.map((worker) => finished(worker, onProgress)));
   } finally {

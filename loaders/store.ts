@@ -1,5 +1,5 @@
 import {closeSync, fstatSync, openSync, readFileSync, readSync} from "node:fs";
-import {mkdir, open, readFile, rename, rm} from "node:fs/promises";
+import {readFile} from "node:fs/promises";
 import {join} from "node:path";
 import {ScorebookError} from "../src/core/errors.ts";
 import type {Catalogue} from "./types.ts";
@@ -17,20 +17,6 @@ export interface FeatureStoreMeta {
   generated: boolean;
 }
 
-/** What is written: one row per client, one column per entry of the catalogue, NaN where a value is missing. */
-export interface FeatureStoreContent {
-  /** SK_ID_CURR, strictly ascending. */
-  ids: Int32Array;
-  /** 0, 1, or −1 when unlabelled; one per id. */
-  targets: Int8Array;
-  /** Either one array per feature (one value per id), or all rows after each other. */
-  values: {columns: readonly Float32Array[]} | {rows: Float32Array};
-  catalogue: Catalogue;
-  meta: FeatureStoreMeta;
-}
-
-/** The files of a feature store; catalogue and meta come last, so a store with meta.json is whole. */
-const FILES = ["features.f32", "ids.i32", "target.i8", "catalogue.json", "meta.json"] as const;
 const ROWS_AT_ONCE = 4096;
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
 
@@ -50,27 +36,6 @@ export interface FeatureStore {
   /** Reads everything, row after row: clients × features values. */
   all(): Float32Array;
   close(): void;
-}
-
-/**
- * Writes a feature store into `dir`: each file aside first, then all are renamed, meta.json last.
- * @throws FEATURES_MISSING when lengths disagree or the ids do not ascend
- */
-export async function writeFeatureStore(dir: string, content: FeatureStoreContent): Promise<void> {
-  checkContent(content);
-  await mkdir(dir, {recursive: true});
-  const aside = (name: string) => join(dir, `.${name}.part`);
-  try {
-    await writeRows(aside("features.f32"), content);
-    await writeWhole(aside("ids.i32"), bytesOf(content.ids));
-    await writeWhole(aside("target.i8"), bytesOf(content.targets));
-    await writeWhole(aside("catalogue.json"), `${JSON.stringify(content.catalogue, null, 1)}\n`);
-    await writeWhole(aside("meta.json"), `${JSON.stringify(content.meta, null, 1)}\n`);
-    await rm(join(dir, "meta.json"), {force: true});
-    for (const name of FILES) await rename(aside(name), join(dir, name));
-  } finally {
-    for (const name of FILES) await rm(aside(name), {force: true});
-  }
 }
 
 /**
@@ -157,66 +122,6 @@ export function indexOfSorted(values: Int32Array, value: number): number {
   return -1;
 }
 
-function checkContent({ids, targets, values, catalogue}: FeatureStoreContent): void {
-  const features = catalogue.features.length;
-  const fail = (detail: string): never => {
-    throw new ScorebookError("FEATURES_MISSING", `The features cannot be written: ${detail}.`);
-  };
-  for (let i = 1; i < ids.length; i++) {
-    if (ids[i]! <= ids[i - 1]!)
-      fail(`client id ${ids[i]} follows ${ids[i - 1]}, ascending ids were expected`);
-  }
-  if (targets.length !== ids.length) fail(`${targets.length} targets for ${ids.length} ids`);
-  if ("rows" in values) {
-    if (values.rows.length !== ids.length * features) {
-      fail(`${values.rows.length} values for ${ids.length} ids × ${features} features`);
-    }
-  } else {
-    if (values.columns.length !== features) fail(`${values.columns.length} columns for ${features} features`);
-    values.columns.forEach((column, i) => {
-      if (column.length !== ids.length) {
-        fail(`${column.length} values of ${catalogue.features[i]!.name} for ${ids.length} ids`);
-      }
-    });
-  }
-}
-
-async function writeRows(path: string, {ids, values, catalogue}: FeatureStoreContent): Promise<void> {
-  if ("rows" in values) return writeWhole(path, bytesOf(values.rows));
-  const features = catalogue.features.length;
-  const file = await open(path, "w");
-  try {
-    const block = new Float32Array(Math.min(ROWS_AT_ONCE, ids.length) * features);
-    for (let first = 0; first < ids.length; first += ROWS_AT_ONCE) {
-      const count = Math.min(ROWS_AT_ONCE, ids.length - first);
-      values.columns.forEach((column, j) => {
-        for (let i = 0; i < count; i++) block[i * features + j] = column[first + i]!;
-      });
-      await writeFully(file, bytesOf(block.subarray(0, count * features)));
-    }
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
-  const file = await open(path, "w");
-  try {
-    await writeFully(file, typeof content === "string" ? Buffer.from(content) : content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function writeFully(file: Awaited<ReturnType<typeof open>>, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    const {bytesWritten} = await file.write(bytes, at, Math.min(bytes.length - at, 1 << 28));
-    at += bytesWritten;
-  }
-}
-
 function readFully(fd: number, bytes: Uint8Array, position: number): void {
   for (let at = 0; at < bytes.length; ) {
     const read = readSync(fd, bytes, at, Math.min(bytes.length - at, 1 << 28), position + at);
@@ -226,7 +131,7 @@ function readFully(fd: number, bytes: Uint8Array, position: number): void {
   }
 }
 
-function bytesOf(values: Float32Array | Int32Array | Int8Array): Uint8Array {
+function bytesOf(values: Float32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
 

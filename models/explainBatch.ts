@@ -1,5 +1,6 @@
 import {availableParallelism} from "node:os";
-import {Worker} from "node:worker_threads";
+import type {Worker} from "node:worker_threads";
+import {createTypeScriptWorker} from "../loaders/tasks/typescriptWorker.ts";
 import {parseModel} from "../src/core/booster/parse.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {createExplainer} from "../src/core/shap/explainer.ts";
@@ -18,12 +19,6 @@ export interface BatchExplainer {
   close(): Promise<void>;
 }
 
-/** A worker does not inherit the TypeScript loader of its parent, so it begins by registering its own. */
-const ENTRY = `import("tsx/esm/api").then(({register}) => {
-  register();
-  return import(${JSON.stringify(new URL("./explainBatchWorker.ts", import.meta.url).href)});
-});`;
-
 /**
  * Starts threads that explain rows of one model; each holds the model once.
  * @param modelText the text of model.txt
@@ -31,7 +26,9 @@ const ENTRY = `import("tsx/esm/api").then(({register}) => {
  */
 export function createBatchExplainer(modelText: string, threads = availableParallelism()): BatchExplainer {
   const {numFeatures, numClasses} = createExplainer(parseModel(modelText));
-  const workers = Array.from({length: threads}, () => new Worker(ENTRY, {eval: true, workerData: modelText}));
+  const workers = Array.from({length: threads}, () =>
+    createTypeScriptWorker(new URL("./explainBatchWorker.ts", import.meta.url), modelText)
+  );
   for (const worker of workers) worker.unref();
   let turn: Promise<unknown> = Promise.resolve();
 

@@ -1,6 +1,7 @@
 import {availableParallelism} from "node:os";
-import {Worker} from "node:worker_threads";
+import type {Worker} from "node:worker_threads";
 import {type ErrorCode, type Issue, ScorebookError} from "../../src/core/errors.ts";
+import {createTypeScriptWorker} from "./typescriptWorker.ts";
 
 /** What a task's module exports. Task and result are copied between threads. */
 export interface TaskModule<Task, Result> {
@@ -11,12 +12,6 @@ export interface TaskModule<Task, Result> {
 export type TaskAnswer<Result> =
   | {index: number; result: Result}
   | {index: number; fault: {code: ErrorCode; detail: string; issues: readonly Issue[]} | {message: string}};
-
-/** A worker does not inherit the TypeScript loader of its parent, so it begins by registering its own. */
-const ENTRY = `import("tsx/esm/api").then(({register}) => {
-  register();
-  return import(${JSON.stringify(new URL("./taskWorker.ts", import.meta.url).href)});
-});`;
 
 /**
  * Runs tasks on as many worker threads as there are cores, in the given order as threads become free.
@@ -29,7 +24,7 @@ export async function runTasks<Task, Result>(module: URL, tasks: readonly Task[]
   let next = 0;
   const take = () => (next < tasks.length ? {index: next, task: tasks[next++]} : undefined);
   const workers = Array.from({length: Math.min(availableParallelism(), tasks.length)}, () => {
-    return new Worker(ENTRY, {eval: true, workerData: module.href});
+    return createTypeScriptWorker(new URL("./taskWorker.ts", import.meta.url), module.href);
   });
   try {
     await Promise.all(

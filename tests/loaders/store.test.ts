@@ -3,16 +3,12 @@ import {readdirSync, readFileSync, rmSync, truncateSync, writeFileSync} from "no
 import {join} from "node:path";
 import {test} from "node:test";
 import fc from "fast-check";
-import {
-  type FeatureStoreContent,
-  indexOfSorted,
-  openFeatureStore,
-  readFeatureStoreMeta,
-  writeFeatureStore
-} from "../../loaders/store.ts";
+import {draftStore} from "../../loaders/batchStore.ts";
+import {indexOfSorted, openFeatureStore, readFeatureStoreMeta} from "../../loaders/store.ts";
 import type {CatalogueEntry} from "../../loaders/types.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {temporaryFolder} from "./tablesFixture.ts";
+import {type StoreContent, writeStore} from "./writeStore.ts";
 
 const CLIENTS = 9001;
 const NAMES = ["a", "b", "c"];
@@ -30,15 +26,13 @@ function entry(name: string): CatalogueEntry {
   };
 }
 
-function content(change: Partial<FeatureStoreContent> = {}): FeatureStoreContent {
+function content(): StoreContent {
   const ids = Int32Array.from({length: CLIENTS}, (_, i) => 100002 + i * 3);
-  const columns = NAMES.map((_, j) =>
-    Float32Array.from(ids, (_, i) => (i % 7 === j ? Number.NaN : i / 3 - j * 1e6))
-  );
+  const columns = columnsOf(ids);
   return {
     ids,
     targets: Int8Array.from(ids, (_, i) => (i % 3) - 1),
-    values: {columns},
+    rows: Float32Array.from({length: CLIENTS * NAMES.length}, (_, k) => columns[k % 3]![Math.floor(k / 3)]!),
     catalogue: {planSha256: "p", features: NAMES.map(entry)},
     meta: {
       dataAsOf: "2026-01-31T00:00:00.000Z",
@@ -47,27 +41,19 @@ function content(change: Partial<FeatureStoreContent> = {}): FeatureStoreContent
       clients: CLIENTS,
       features: NAMES.length,
       generated: true
-    },
-    ...change
+    }
   };
 }
 
-function columnsOf({values}: FeatureStoreContent): readonly Float32Array[] {
-  assert.ok("columns" in values);
-  return values.columns;
-}
-
-function rowsOf(given: FeatureStoreContent): Float32Array {
-  const columns = columnsOf(given);
-  return Float32Array.from({length: CLIENTS * NAMES.length}, (_, k) => columns[k % 3]![Math.floor(k / 3)]!);
-}
+const columnsOf = (ids: Int32Array): Float32Array[] =>
+  NAMES.map((_, j) => Float32Array.from(ids, (_id, i) => (i % 7 === j ? Number.NaN : i / 3 - j * 1e6)));
 
 test("openFeatureStore(dir) gives back rows, columns, targets, ids and catalogue as they were written", async () => {
   const dir = temporaryFolder();
   const given = content();
-  await writeFeatureStore(dir, given);
+  await writeStore(dir, given);
   const store = openFeatureStore(dir);
-  const columns = columnsOf(given);
+  const columns = columnsOf(given.ids);
   assert.deepEqual(store.ids, given.ids);
   assert.deepEqual(store.targets, given.targets);
   assert.deepEqual(store.catalogue, given.catalogue);
@@ -76,7 +62,7 @@ test("openFeatureStore(dir) gives back rows, columns, targets, ids and catalogue
   NAMES.forEach((name, j) => {
     assert.deepEqual(store.column(name), columns[j]);
   });
-  assert.deepEqual(store.all(), rowsOf(given));
+  assert.deepEqual(store.all(), given.rows);
   for (const index of [0, 1, 4095, 4096, CLIENTS - 1]) {
     assert.equal(store.indexOf(store.ids[index]!), index);
     assert.deepEqual(
@@ -87,32 +73,17 @@ test("openFeatureStore(dir) gives back rows, columns, targets, ids and catalogue
   store.close();
 });
 
-test("writeFeatureStore(dir, {values: {rows}}) writes the same bytes as {columns}, and nothing else stays", async () => {
-  const [a, b] = [temporaryFolder(), temporaryFolder()];
-  const given = content();
-  await writeFeatureStore(a, given);
-  await writeFeatureStore(b, content({values: {rows: rowsOf(given)}}));
-  const files = readdirSync(a).sort();
-  assert.deepEqual(files, ["catalogue.json", "features.f32", "ids.i32", "meta.json", "target.i8"]);
-  for (const file of files) assert.deepEqual(readFileSync(join(a, file)), readFileSync(join(b, file)), file);
-});
-
-test("writeFeatureStore(dir, content) refuses ids out of order and lengths that disagree, and keeps the old store", async () => {
+test("draft.discard() leaves the old store and nothing else", async () => {
   const dir = temporaryFolder();
-  await writeFeatureStore(dir, content());
-  const before = readFileSync(join(dir, "features.f32"));
-  const unordered = content().ids.reverse();
-  const faults: [Partial<FeatureStoreContent>, RegExp][] = [
-    [{ids: unordered}, /client id \d+ follows \d+, ascending ids were expected/],
-    [{targets: new Int8Array(3)}, /3 targets for 9001 ids/],
-    [{values: {columns: []}}, /0 columns for 3 features/],
-    [{values: {columns: NAMES.map(() => new Float32Array(2))}}, /2 values of a for 9001 ids/],
-    [{values: {rows: new Float32Array(5)}}, /5 values for 9001 ids × 3 features/]
-  ];
-  for (const [change, sentence] of faults) {
-    await assert.rejects(writeFeatureStore(dir, content(change)), sentence);
-    assert.deepEqual(readFileSync(join(dir, "features.f32")), before);
-  }
+  await writeStore(dir, content());
+  const before = readdirSync(dir).sort();
+  const bytes = readFileSync(join(dir, "features.f32"));
+  const draft = await draftStore(dir, 5, NAMES);
+  writeFileSync(draft.features, "half");
+  assert.notDeepEqual(readdirSync(dir).sort(), before);
+  await draft.discard();
+  assert.deepEqual(readdirSync(dir).sort(), before);
+  assert.deepEqual(readFileSync(join(dir, "features.f32")), bytes);
 });
 
 test("openFeatureStore(dir) says which file is missing, cut off or broken", async () => {
@@ -131,7 +102,7 @@ test("openFeatureStore(dir) says which file is missing, cut off or broken", asyn
   ];
   for (const [fault, sentence] of faults) {
     const dir = temporaryFolder();
-    await writeFeatureStore(dir, content());
+    await writeStore(dir, content());
     fault(dir);
     assert.throws(
       () => openFeatureStore(dir),
@@ -143,7 +114,7 @@ test("openFeatureStore(dir) says which file is missing, cut off or broken", asyn
 
 test("store.row(index) and store.column(name) refuse what is not there", async () => {
   const dir = temporaryFolder();
-  await writeFeatureStore(dir, content());
+  await writeStore(dir, content());
   const store = openFeatureStore(dir);
   for (const index of [-1, 0.5, CLIENTS]) assert.throws(() => store.row(index), {code: "FEATURES_MISSING"});
   assert.throws(() => store.column("d"), {code: "FEATURE_UNKNOWN"});
@@ -154,13 +125,13 @@ test("store.row(index) and store.column(name) refuse what is not there", async (
 test("a planted change of one byte in features.f32 is seen in the row it belongs to", async () => {
   const dir = temporaryFolder();
   const given = content();
-  await writeFeatureStore(dir, given);
+  await writeStore(dir, given);
   const path = join(dir, "features.f32");
   const bytes = readFileSync(path);
   bytes[12 * 77 + 6] = bytes[12 * 77 + 6]! ^ 1;
   writeFileSync(path, bytes);
   const store = openFeatureStore(dir);
-  const changed = store.ids.filter((_, i) => !Object.is(store.row(i)[1], columnsOf(given)[1]![i]));
+  const changed = store.ids.filter((_, i) => !Object.is(store.row(i)[1], columnsOf(given.ids)[1]![i]));
   assert.deepEqual([...changed], [given.ids[77]]);
   store.close();
 });

@@ -5,7 +5,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
 import {fileURLToPath} from "node:url";
-import {writeFeatureStore} from "../../loaders/store.ts";
+import {writeStore} from "../loaders/writeStore.ts";
 import {SKIP_WITHOUT_LIGHTGBM as skip} from "./nativeLibrary.ts";
 import {makeTrainingData} from "./syntheticData.ts";
 
@@ -59,10 +59,10 @@ test("npm run train -- --data DIR --name NAME writes the model folder and tells 
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "train-"));
   const {clients, features, matrix, target, ids} = makeTrainingData(1200, 6);
-  await writeFeatureStore(folder, {
+  await writeStore(folder, {
     ids,
     targets: Int8Array.from(target),
-    values: {rows: matrix},
+    rows: matrix,
     catalogue: {planSha256: "p", features: features as never},
     meta: {
       dataAsOf: "2020-01-01T00:00:00.000Z",
