@@ -164,7 +164,10 @@ describe("what people do on the site", {skip: missing}, () => {
 
   test("the catalogue finds a feature and shows how it is spread", async () => {
     const page = await open("/features");
+    const listed = () => page.locator("button[data-feature]").count();
+    const all = await listed();
     await page.getByLabel("Search").fill("external scores average");
+    await page.waitForFunction((n) => document.querySelectorAll("button[data-feature]").length < n, all);
     await page.locator('button[data-feature="app_ext_mean"]').click();
     await page.locator("code", {hasText: "app_ext_mean"}).waitFor();
     assert.ok((await page.locator(".panel svg rect").count()) > 5);

@@ -18,6 +18,9 @@ const slow: ScoringEngine = {
   }
 };
 
+/** So many jobs wait in memory before they are written: more than are acknowledged before the kill. */
+const HELD = 64;
+
 function lateResults(results: Results): Results {
   let late: PendingJob[] = [];
   return {
@@ -26,6 +29,7 @@ function lateResults(results: Results): Results {
       late = [...late, ...jobs];
     },
     finish(outcomes) {
+      if (late.length < HELD) return;
       results.begin(late);
       late = [];
       results.finish(outcomes);
