@@ -105,9 +105,9 @@ function measure(task: string, raw: string, out: string, partitions: string): Us
     return JSON.parse(execFileSync(process.execPath, args, options)) as Used;
   }
   try {
-    execFileSync("python3", ["-c", "import pandas, pyarrow"], {stdio: "ignore"});
+    execFileSync("python3", ["-c", "import pandas"], {stdio: "ignore"});
   } catch {
-    console.error("pandas is left out: no python3 with pandas and pyarrow was found.");
+    console.error("pandas is left out: no python3 with pandas was found.");
     return undefined;
   }
   const script = join(import.meta.dirname, "aggregatePandas.py");

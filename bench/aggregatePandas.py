@@ -58,14 +58,11 @@ instalments = payments.groupby(keys)[["DAYS_INSTALMENT", "DAYS_ENTRY_PAYMENT"]].
 delay = instalments.DAYS_ENTRY_PAYMENT - instalments.DAYS_INSTALMENT
 result["inst_delay_mean"] = delay.groupby(level=KEY).mean()
 
-result.sort_index().reset_index().to_parquet(f"{out}/pandas.parquet")
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(
-    json.dumps(
-        {
-            "wall": time.perf_counter() - start,
-            "cpu": used.ru_utime + used.ru_stime,
-            "rss": used.ru_maxrss / 2**20,
-        }
-    )
-)
+measured = {
+    "wall": time.perf_counter() - start,
+    "cpu": used.ru_utime + used.ru_stime,
+    "rss": used.ru_maxrss / 2**20,
+}
+result.sort_index().reset_index().to_csv(f"{out}/pandas.csv", index=False, float_format="%.17g")
+print(json.dumps(measured))
