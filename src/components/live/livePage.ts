@@ -19,7 +19,7 @@ const DRAW_INTERVAL_MS = 500;
 
 /** Draws the live desk; it closes its connection when `invalidation` resolves. */
 export function livePage(lang: Lang, invalidation: Promise<void>): HTMLElement {
-  let desk: Desk = EMPTY_DESK;
+  let desk: Desk = {...EMPTY_DESK, demoFeed: readDemoWish()};
   let isStale = false;
   const table = createDeskTable(lang);
   const tiles = html`<dl class="tiles"></dl>`;
@@ -48,11 +48,12 @@ export function livePage(lang: Lang, invalidation: Promise<void>): HTMLElement {
       onBatch: (batch) => change(addBatch(desk, batch)),
       onModel: () => void fetchProvenance(lang)
     },
-    {demoFeed: readDemoWish()}
+    {demoFeed: desk.demoFeed}
   );
   const controls = createDeskControls(lang, {
     onDemoFeed: (on) => {
       saveDemoWish(on);
+      change({...desk, demoFeed: on});
       socket.setDemoFeed(on);
     },
     onPause: () => change(setPaused(desk, !desk.isPaused)),

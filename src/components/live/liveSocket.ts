@@ -32,10 +32,13 @@ export function connectLive(listener: LiveListener, {demoFeed}: {demoFeed: boole
   let isAsked = false;
   let failures = 0;
 
-  const subscribe = () =>
-    socket.emit("live:subscribe", {demoFeed}, (answer) => {
-      if (answer.ok) listener.onJoin(answer.body, demoFeed && isAsked);
+  const subscribe = () => {
+    const wanted = demoFeed;
+    socket.emit("live:subscribe", {demoFeed: wanted}, (answer) => {
+      const isOutdated = wanted !== demoFeed;
+      if (answer.ok && !isOutdated) listener.onJoin(answer.body, wanted && isAsked);
     });
+  };
   const failed = () => {
     failures++;
     if (failures >= ATTEMPTS_UNTIL_OFFLINE) listener.onConnection("offline");
