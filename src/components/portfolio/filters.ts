@@ -21,9 +21,6 @@ export const NO_FILTERS: Filters = {
   yearsEmployed: [null, null]
 };
 
-/** Tells whether nobody is left out. */
-export const isUnfiltered = (filters: Filters): boolean => filtersToQuery(filters) === "";
-
 /**
  * Selects the clients that pass every filter, by position, ascending. A client whose number is missing passes only
  * an open range.
