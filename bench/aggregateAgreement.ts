@@ -1,7 +1,7 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import pl from "nodejs-polars";
-import {createClientPlan} from "../loaders/client.ts";
+import {createClientPlan} from "../loaders/client/plan.ts";
 import {PLAN} from "../loaders/features/all.ts";
 import {openHistory} from "../loaders/history/read.ts";
 

@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {DuckDBInstance} from "@duckdb/node-api";
 import pl from "nodejs-polars";
-import {buildFeatures} from "../loaders/batch.ts";
+import {buildFeatures} from "../loaders/batch/build.ts";
 import {PLAN} from "../loaders/features/all.ts";
 import {openTables} from "../loaders/tables/open.ts";
 import type {ColumnSchema} from "../loaders/tables/schema/column.ts";

@@ -1,6 +1,6 @@
 import {join} from "node:path";
 import {parseArgs} from "node:util";
-import {createClientPlan} from "../loaders/client.ts";
+import {createClientPlan} from "../loaders/client/plan.ts";
 import {openHistory} from "../loaders/history/read.ts";
 import {type BenchResult, compare, describeMachine, quantile} from "./result.ts";
 

@@ -1,7 +1,7 @@
 import {parseArgs} from "node:util";
 import cliProgress from "cli-progress";
 import {ScorebookError} from "../src/core/errors.ts";
-import {buildFeatures} from "./batch.ts";
+import {buildFeatures} from "./batch/build.ts";
 
 const HELP = `npm run features -- [options]
 

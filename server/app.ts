@@ -5,12 +5,11 @@ import {configSchema} from "../src/core/schema/config.ts";
 import {explanationSchema} from "../src/core/schema/explanation.ts";
 import {scoreSchema} from "../src/core/schema/score.ts";
 import type {Clock} from "./clock.ts";
-import {createDemoFeed} from "./demoFeed.ts";
-import type {ScoringEngine} from "./engine.ts";
-import {createLive} from "./live.ts";
+import {createDemoFeed} from "./live/demoFeed.ts";
+import {createLive} from "./live/live.ts";
 import type {Log} from "./log.ts";
 import {isOwnOrigin} from "./origin.ts";
-import type {Pages} from "./pages.ts";
+import type {Pages} from "./pages/pages.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
 import {serveHealth} from "./rest/health.ts";
 import {useOpenApi} from "./rest/openapi.ts";
@@ -18,10 +17,11 @@ import {routeUnknown, sendProblem, useProblems} from "./rest/problems.ts";
 import {serveResources} from "./rest/resources.ts";
 import {serveWorkbench} from "./rest/workbench.ts";
 import type {Results} from "./results/results.ts";
-import {createScoring, type Scoring} from "./scoring.ts";
+import type {ScoringEngine} from "./scoring/engine.ts";
+import {createScoring, type Scoring} from "./scoring/scoring.ts";
+import type {Workbench} from "./scoring/workbench.ts";
 import {type Io, LIVE_ROOM, serveSockets} from "./socket/commands.ts";
 import {buildValidator} from "./validator.ts";
-import type {Workbench} from "./workbench.ts";
 
 export interface AppParts {
   /** Computes what is asked; a fake in tests. */

@@ -7,9 +7,9 @@ import {parseArgs} from "node:util";
 import {ScorebookError} from "../src/core/errors.ts";
 import {createApp} from "./app.ts";
 import {type Config, readConfig} from "./config.ts";
-import {createDashboard} from "./dashboard.ts";
 import {createLog} from "./log.ts";
-import {openPages} from "./pages.ts";
+import {createDashboard} from "./pages/dashboard.ts";
+import {openPages} from "./pages/pages.ts";
 import {openParts} from "./parts.ts";
 
 export type Mode = "all" | "api" | "dashboard";

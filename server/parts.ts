@@ -6,13 +6,13 @@ import {planDigest} from "../loaders/plan.ts";
 import {type FeatureStore, openFeatureStore} from "../loaders/store.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import type {AppParts} from "./app.ts";
-import {createClientEngine} from "./clientEngine.ts";
 import {createSystemClock} from "./clock.ts";
 import type {Config} from "./config.ts";
 import type {Log} from "./log.ts";
-import {readModel} from "./modelStore.ts";
 import {openResults} from "./results/sqlite.ts";
-import {createWorkbench} from "./workbench.ts";
+import {createClientEngine} from "./scoring/clientEngine.ts";
+import {readModel} from "./scoring/modelStore.ts";
+import {createWorkbench} from "./scoring/workbench.ts";
 
 const DEMO_CLIENTS = 10_000;
 

@@ -92,7 +92,7 @@ function checkInputs(data: string, model: string): void {
 function runFramework(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "--import", "./tools/offlineNpm.ts", FRAMEWORK, ...args],
+    ["--import", "tsx", "--import", "./tools/offlineNpm/offlineNpm.ts", FRAMEWORK, ...args],
     {cwd: ROOT, env, stdio: ["ignore", "pipe", "pipe"]}
   );
   const output: Buffer[] = [];
@@ -127,7 +127,9 @@ function cached(data: string, model: string, policy: string): Made[] {
     {
       name: "packages",
       folders: ["_npm", "_node", "_observablehq"],
-      from: ["package-lock.json", "tools/offlineNpm.ts", "tools/offlineNpmResponses.ts"].map(inProject)
+      from: ["package-lock.json", "tools/offlineNpm/offlineNpm.ts", "tools/offlineNpm/responses.ts"].map(
+        inProject
+      )
     }
   ];
 }

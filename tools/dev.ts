@@ -4,7 +4,7 @@ import {parseArgs} from "node:util";
 import proxy from "@fastify/http-proxy";
 import Fastify from "fastify";
 import {readConfig} from "../server/config.ts";
-import {PROXIED} from "../server/dashboard.ts";
+import {PROXIED} from "../server/pages/dashboard.ts";
 import {FRAMEWORK} from "./build.ts";
 import {errorSentence} from "./errorSentence.ts";
 
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     ),
     start(
       [
-        ...["--import", "tsx", "--import", "./tools/offlineNpm.ts", FRAMEWORK],
+        ...["--import", "tsx", "--import", "./tools/offlineNpm/offlineNpm.ts", FRAMEWORK],
         ...["preview", "--no-open", "--host", "127.0.0.1", "--port", String(preview)]
       ],
       env

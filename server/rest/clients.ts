@@ -1,7 +1,7 @@
 import type {FastifyInstance} from "fastify";
 import {ScorebookError} from "../../src/core/errors.ts";
-import {parseClientId} from "../clientId.ts";
-import type {Scoring} from "../scoring.ts";
+import {parseClientId} from "../scoring/clientId.ts";
+import type {Scoring} from "../scoring/scoring.ts";
 import {problemResponses} from "./problems.ts";
 
 /** The clients of the data set, by ascending id. */

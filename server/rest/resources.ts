@@ -1,7 +1,7 @@
 import type {FastifyInstance} from "fastify";
-import {parseClientId} from "../clientId.ts";
-import type {JobKind} from "../engine.ts";
-import type {Scoring} from "../scoring.ts";
+import {parseClientId} from "../scoring/clientId.ts";
+import type {JobKind} from "../scoring/engine.ts";
+import type {Scoring} from "../scoring/scoring.ts";
 import {problemResponses} from "./problems.ts";
 
 const jobSchema = {

@@ -1,8 +1,8 @@
 import type {FastifyInstance} from "fastify";
 import type {ErrorCode} from "../../src/core/errors.ts";
-import {parseClientId} from "../clientId.ts";
-import {rowEditsSchema} from "../rowEdits.ts";
-import type {WhatIfRequest, Workbench} from "../workbench.ts";
+import {parseClientId} from "../scoring/clientId.ts";
+import {rowEditsSchema} from "../scoring/rowEdits.ts";
+import type {WhatIfRequest, Workbench} from "../scoring/workbench.ts";
 import {clientParams, parseInteger} from "./clients.ts";
 import {problemResponses} from "./problems.ts";
 import * as answers from "./workbenchSchemas.ts";

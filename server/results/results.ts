@@ -1,4 +1,4 @@
-import type {JobKind} from "../engine.ts";
+import type {JobKind} from "../scoring/engine.ts";
 
 export interface PendingJob {
   job: string;

@@ -1,11 +1,11 @@
 import type {Server as IoServer, Socket} from "socket.io";
 import {errorToProblem, ScorebookError} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer, ServerToClient} from "../../src/core/protocol.ts";
-import {checkClientId} from "../clientId.ts";
-import type {DemoFeed} from "../demoFeed.ts";
-import type {Live} from "../live.ts";
+import type {DemoFeed} from "../live/demoFeed.ts";
+import type {Live} from "../live/live.ts";
 import type {Log} from "../log.ts";
-import type {Scoring} from "../scoring.ts";
+import {checkClientId} from "../scoring/clientId.ts";
+import type {Scoring} from "../scoring/scoring.ts";
 
 interface SocketData {
   /** Whether this socket asked for the demonstration stream. */

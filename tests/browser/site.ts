@@ -7,7 +7,7 @@ import type {Page} from "playwright";
 import {createApp} from "../../server/app.ts";
 import {parseConfig} from "../../server/config.ts";
 import {createLog} from "../../server/log.ts";
-import {openPages} from "../../server/pages.ts";
+import {openPages} from "../../server/pages/pages.ts";
 import {openParts} from "../../server/parts.ts";
 import {buildSite} from "../../tools/build.ts";
 import {withLock} from "../../tools/buildLock.ts";

@@ -10,8 +10,8 @@ import {fr} from "../../src/components/texts/fr.ts";
 import {dropStale} from "../../tools/buildCache.ts";
 import {withLock} from "../../tools/buildLock.ts";
 import {checkDist, checkText} from "../../tools/checkDist.ts";
-import {isFromCdn, npmResponse, parseSpecifier, versionResponse} from "../../tools/offlineNpmResponses.ts";
-import {toFrameworkSpecifiers} from "../../tools/offlineNpmSpecifiers.ts";
+import {isFromCdn, npmResponse, parseSpecifier, versionResponse} from "../../tools/offlineNpm/responses.ts";
+import {toFrameworkSpecifiers} from "../../tools/offlineNpm/specifiers.ts";
 
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import type {App} from "../../server/app.ts";
-import type {ScoringEngine} from "../../server/engine.ts";
 import {openResults} from "../../server/results/sqlite.ts";
+import type {ScoringEngine} from "../../server/scoring/engine.ts";
 import {ERRORS, type Problem} from "../../src/core/errors.ts";
 import {CLIENTS, createFakeApp, createFakeEngine, listen} from "../server/fakes.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import {Ajv} from "ajv";
 import type {App} from "../../server/app.ts";
-import type {JobKind} from "../../server/engine.ts";
+import type {JobKind} from "../../server/scoring/engine.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {Ack} from "../../src/core/protocol.ts";
 import {explanationSchema} from "../../src/core/schema/explanation.ts";

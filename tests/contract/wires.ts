@@ -1,5 +1,5 @@
 import {io} from "socket.io-client";
-import type {JobKind} from "../../server/engine.ts";
+import type {JobKind} from "../../server/scoring/engine.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {Ack} from "../../src/core/protocol.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";

@@ -4,7 +4,7 @@ import {test} from "node:test";
 import {DuckDBInstance} from "@duckdb/node-api";
 import {featuresToSql} from "../../bench/aggregateSql.ts";
 import {views} from "../../bench/aggregateTask.ts";
-import {createClientPlan} from "../../loaders/client.ts";
+import {createClientPlan} from "../../loaders/client/plan.ts";
 import {PLAN} from "../../loaders/features/all.ts";
 import {realDataSet, realSkip, rowsByClient, withTables} from "./planFixture.ts";
 

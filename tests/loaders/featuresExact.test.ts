@@ -72,7 +72,7 @@ test("createMachine() adds amounts to the thousandth however many there are", ()
   assert.equal(average, 0.001);
 });
 
-test("loaders/client.ts and its companions bundle for a browser: no node: module, no Polars", async () => {
+test("loaders/client/ and its companions bundle for a browser: no node: module, no Polars", async () => {
   const loaders = join(import.meta.dirname, "../../loaders");
   const entryPoints = ["client.ts", "clientEvidence.ts", "clientSensitivity.ts"].map((f) => join(loaders, f));
   const options = {entryPoints, bundle: true, write: false, platform: "browser", format: "esm"} as const;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
-import {createClientPlan} from "../../loaders/client.ts";
-import {rowsThatCount} from "../../loaders/clientEvidence.ts";
-import {rowSensitivities, withoutRow} from "../../loaders/clientSensitivity.ts";
+import {rowsThatCount} from "../../loaders/client/evidence.ts";
+import {createClientPlan} from "../../loaders/client/plan.ts";
+import {rowSensitivities, withoutRow} from "../../loaders/client/sensitivity.ts";
 import {PLAN} from "../../loaders/features/all.ts";
 import type {Feature} from "../../loaders/features/feature.ts";
 import type {ClientRows, RawRow} from "../../loaders/types.ts";

@@ -3,7 +3,7 @@ import {readdirSync, readFileSync, rmSync, truncateSync, writeFileSync} from "no
 import {join} from "node:path";
 import {test} from "node:test";
 import fc from "fast-check";
-import {draftStore} from "../../loaders/batchStore.ts";
+import {draftStore} from "../../loaders/batch/draftStore.ts";
 import {indexOfSorted, openFeatureStore, readFeatureStoreMeta} from "../../loaders/store.ts";
 import type {CatalogueEntry} from "../../loaders/types.ts";
 import {ScorebookError} from "../../src/core/errors.ts";

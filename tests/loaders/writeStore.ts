@@ -1,5 +1,5 @@
 import {writeFileSync} from "node:fs";
-import {draftStore} from "../../loaders/batchStore.ts";
+import {draftStore} from "../../loaders/batch/draftStore.ts";
 import type {FeatureStoreMeta} from "../../loaders/store.ts";
 import type {Catalogue} from "../../loaders/types.ts";
 

@@ -1,7 +1,7 @@
 import {createSystemClock} from "../../server/clock.ts";
-import type {ScoringEngine} from "../../server/engine.ts";
 import type {PendingJob, Results} from "../../server/results/results.ts";
 import {openResults} from "../../server/results/sqlite.ts";
+import type {ScoringEngine} from "../../server/scoring/engine.ts";
 import {createFakeApp, createFakeEngine, listen} from "./fakes.ts";
 
 /** A server to be killed: the path of its results, and whether it is to acknowledge before it writes. */

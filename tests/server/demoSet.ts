@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {generateDemo} from "../../data/demo/generate.ts";
-import {buildFeatures} from "../../loaders/batch.ts";
+import {buildFeatures} from "../../loaders/batch/build.ts";
 import type {Config} from "../../server/config.ts";
 
 export const DEMO_CLIENTS = 30;

@@ -2,8 +2,8 @@ import {randomUUID} from "node:crypto";
 import pino from "pino";
 import {type App, type AppParts, createApp} from "../../server/app.ts";
 import {type Clock, createSystemClock} from "../../server/clock.ts";
-import type {BodyOf, JobKind, ScoringEngine} from "../../server/engine.ts";
 import {openResults} from "../../server/results/sqlite.ts";
+import type {BodyOf, JobKind, ScoringEngine} from "../../server/scoring/engine.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 
 export const CLIENTS = [100001, 100002, 100005, 100013, 100028];

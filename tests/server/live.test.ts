@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
-import {createDemoFeed, DEMO_INTERVAL_MS} from "../../server/demoFeed.ts";
-import {BATCH_SIZE, createLive, type LiveBatch, RECENT_SIZE} from "../../server/live.ts";
+import {createDemoFeed, DEMO_INTERVAL_MS} from "../../server/live/demoFeed.ts";
+import {BATCH_SIZE, createLive, type LiveBatch, RECENT_SIZE} from "../../server/live/live.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {createFakeEngine, createManualClock} from "./fakes.ts";
 

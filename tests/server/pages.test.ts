@@ -5,7 +5,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
 import type {App} from "../../server/app.ts";
-import {openPages} from "../../server/pages.ts";
+import {openPages} from "../../server/pages/pages.ts";
 import {createFakeApp, listen} from "./fakes.ts";
 
 const SCRIPT = 'document.title = "here";';

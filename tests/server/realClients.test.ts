@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {buildFeatures} from "../../loaders/batch.ts";
+import {buildFeatures} from "../../loaders/batch/build.ts";
 import {createApp} from "../../server/app.ts";
 import {openParts} from "../../server/parts.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";

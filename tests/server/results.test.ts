@@ -3,7 +3,7 @@ import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
-import {createGroupCommit} from "../../server/groupCommit.ts";
+import {createGroupCommit} from "../../server/results/groupCommit.ts";
 import type {PendingJob, Results} from "../../server/results/results.ts";
 import {openResults} from "../../server/results/sqlite.ts";
 

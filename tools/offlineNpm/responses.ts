@@ -3,7 +3,7 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {build, type Plugin} from "esbuild";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const JAVASCRIPT = {"content-type": "application/javascript"};
 /** Packages whose package.json does not lead to one browser ES module. */
 const BROWSER_ENTRY: Record<string, string> = {"socket.io-client": "dist/socket.io.esm.min.js"};

@@ -1,10 +1,10 @@
-import {createClientPlan} from "../loaders/client.ts";
-import {rowsThatCount} from "../loaders/clientEvidence.ts";
-import {rowSensitivities} from "../loaders/clientSensitivity.ts";
-import type {History} from "../loaders/history/read.ts";
-import {PLAN} from "../loaders/plan.ts";
-import type {FeatureStore} from "../loaders/store.ts";
-import {CLIENT_TABLE_SCHEMA} from "../loaders/tables/schema/tables.ts";
+import {rowsThatCount} from "../../loaders/client/evidence.ts";
+import {createClientPlan} from "../../loaders/client/plan.ts";
+import {rowSensitivities} from "../../loaders/client/sensitivity.ts";
+import type {History} from "../../loaders/history/read.ts";
+import {PLAN} from "../../loaders/plan.ts";
+import type {FeatureStore} from "../../loaders/store.ts";
+import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
 import {
   type Bilingual,
   type CatalogueEntry,
@@ -13,12 +13,12 @@ import {
   type ClientRows,
   type ClientTable,
   type RawRow
-} from "../loaders/types.ts";
-import {inputToValue} from "../src/core/credit/explanation.ts";
-import {ScorebookError} from "../src/core/errors.ts";
-import type {Explanation} from "../src/core/schema/explanation.ts";
-import type {ManifestFeature} from "../src/core/schema/manifest.ts";
-import {createInteractions, type InteractionExplainer} from "../src/core/shap/interactions.ts";
+} from "../../loaders/types.ts";
+import {inputToValue} from "../../src/core/credit/explanation.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
+import type {Explanation} from "../../src/core/schema/explanation.ts";
+import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
+import {createInteractions, type InteractionExplainer} from "../../src/core/shap/interactions.ts";
 import type {ClientEngine} from "./clientEngine.ts";
 import {editRows, type RowEdit} from "./rowEdits.ts";
 

@@ -1,8 +1,8 @@
 import {closeSync, openSync} from "node:fs";
 import {parentPort, workerData} from "node:worker_threads";
-import {openHistoryReader} from "./batchHistory.ts";
-import {createRangeComputer} from "./batchRange.ts";
-import {PLAN} from "./features/all.ts";
+import {PLAN} from "../features/all.ts";
+import {openHistoryReader} from "./historyReader.ts";
+import {createRangeComputer} from "./range.ts";
 
 /** What a worker is told: to compute the plan for ranges of clients, taken from a shared counter, until none is left. */
 export interface WorkerTask {

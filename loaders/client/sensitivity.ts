@@ -1,8 +1,8 @@
-import {createClientPlan} from "./client.ts";
-import {type RowRef, rowsThatCount} from "./clientEvidence.ts";
-import {PLAN} from "./features/all.ts";
-import type {Feature} from "./features/feature.ts";
-import type {ClientRows, ClientTable} from "./types.ts";
+import {PLAN} from "../features/all.ts";
+import type {Feature} from "../features/feature.ts";
+import type {ClientRows, ClientTable} from "../types.ts";
+import {type RowRef, rowsThatCount} from "./evidence.ts";
+import {createClientPlan} from "./plan.ts";
 
 /**
  * Copies a client's rows with one left out; a loan of bureau takes its months of bureau_balance with it.

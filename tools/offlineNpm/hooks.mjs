@@ -1,5 +1,5 @@
 const READER = "/@observablehq/framework/dist/javascript/module.js";
-const COMPILER = new URL("./offlineNpmCompiler.ts", import.meta.url).href;
+const COMPILER = new URL("./compiler.ts", import.meta.url).href;
 
 /** Gives Framework's reader of TypeScript modules our compiler in place of esbuild. */
 export function resolve(specifier, context, next) {

@@ -1,11 +1,11 @@
 import proxy from "@fastify/http-proxy";
 import type {FastifyInstance} from "fastify";
-import {ScorebookError} from "../src/core/errors.ts";
-import {createFastify} from "./app.ts";
-import type {Log} from "./log.ts";
-import {isOwnOrigin} from "./origin.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {createFastify} from "../app.ts";
+import type {Log} from "../log.ts";
+import {isOwnOrigin} from "../origin.ts";
+import {routeUnknown, sendProblem, useProblems} from "../rest/problems.ts";
 import type {Pages} from "./pages.ts";
-import {routeUnknown, sendProblem, useProblems} from "./rest/problems.ts";
 
 /** What the pages ask of the API, at their own address. */
 export const PROXIED = [

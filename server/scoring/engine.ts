@@ -1,5 +1,5 @@
-import type {Explanation} from "../src/core/schema/explanation.ts";
-import type {ModelRef, Score} from "../src/core/schema/score.ts";
+import type {Explanation} from "../../src/core/schema/explanation.ts";
+import type {ModelRef, Score} from "../../src/core/schema/score.ts";
 
 /** What can be asked of one client. */
 export type JobKind = "score" | "explanation";

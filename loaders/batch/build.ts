@@ -1,17 +1,17 @@
 import {existsSync, readFileSync} from "node:fs";
 import {readFile, rename, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import {catalogueText, draftStore} from "./batchStore.ts";
-import {computeHistory} from "./batchWorkers.ts";
-import {PLAN} from "./features/all.ts";
-import type {Feature} from "./features/feature.ts";
-import type {HistoryIndex} from "./history/layout.ts";
-import {HISTORY_VERSION} from "./history/layout.ts";
-import {writeHistoryOnAllCores} from "./history/write.ts";
-import {planCatalogue} from "./plan.ts";
-import {type FeatureStoreMeta, readFeatureStoreMeta} from "./store.ts";
-import {openTables, type RawTables} from "./tables/open.ts";
-import type {Catalogue} from "./types.ts";
+import {PLAN} from "../features/all.ts";
+import type {Feature} from "../features/feature.ts";
+import type {HistoryIndex} from "../history/layout.ts";
+import {HISTORY_VERSION} from "../history/layout.ts";
+import {writeHistoryOnAllCores} from "../history/write.ts";
+import {planCatalogue} from "../plan.ts";
+import {type FeatureStoreMeta, readFeatureStoreMeta} from "../store.ts";
+import {openTables, type RawTables} from "../tables/open.ts";
+import type {Catalogue} from "../types.ts";
+import {catalogueText, draftStore} from "./draftStore.ts";
+import {computeHistory} from "./workers.ts";
 
 /** What a run of buildFeatures did. */
 export interface BuildReport {

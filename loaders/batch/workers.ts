@@ -1,12 +1,12 @@
 import {closeSync, openSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import type {Worker} from "node:worker_threads";
-import {openHistoryReader} from "./batchHistory.ts";
-import {createRangeComputer} from "./batchRange.ts";
-import type {WorkerTask} from "./batchWorker.ts";
-import {PLAN} from "./features/all.ts";
-import type {Feature} from "./features/feature.ts";
-import {createTypeScriptWorker} from "./tasks/typescriptWorker.ts";
+import {PLAN} from "../features/all.ts";
+import type {Feature} from "../features/feature.ts";
+import {createTypeScriptWorker} from "../tasks/typescriptWorker.ts";
+import {openHistoryReader} from "./historyReader.ts";
+import {createRangeComputer} from "./range.ts";
+import type {WorkerTask} from "./worker.ts";
 
 export interface HistoryTask {
   /** The folder of the history. */
@@ -32,7 +32,7 @@ export async function computeHistory(task: HistoryTask, features: readonly Featu
   const step = Math.min(MOST_CLIENTS, Math.ceil(task.clients / partitions));
   const workerData: WorkerTask = {...shared, step, next: new SharedArrayBuffer(4)};
   const running = Array.from({length: workers}, () =>
-    createTypeScriptWorker(new URL("./batchWorker.ts", import.meta.url), workerData)
+    createTypeScriptWorker(new URL("./worker.ts", import.meta.url), workerData)
   );
   try {
     await Promise.all(running.map((worker) => finished(worker, onProgress)));

@@ -1,7 +1,13 @@
-import {withoutRow} from "../loaders/clientSensitivity.ts";
-import {CLIENT_TABLE_SCHEMA} from "../loaders/tables/schema/tables.ts";
-import {type Cell, CLIENT_TABLES, type ClientRows, type ClientTable, type RawRow} from "../loaders/types.ts";
-import {ScorebookError} from "../src/core/errors.ts";
+import {withoutRow} from "../../loaders/client/sensitivity.ts";
+import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
+import {
+  type Cell,
+  CLIENT_TABLES,
+  type ClientRows,
+  type ClientTable,
+  type RawRow
+} from "../../loaders/types.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
 
 /** One change of a client's raw records. Indexes count the rows before any change. */
 export type RowEdit =

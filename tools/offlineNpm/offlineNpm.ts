@@ -1,11 +1,11 @@
 /**
- * Prepares the process that runs Observable Framework, as `node --import tsx --import ./tools/offlineNpm.ts`.
+ * Prepares the process that runs Observable Framework, as `node --import tsx --import ./tools/offlineNpm/offlineNpm.ts`.
  * Two things change, nothing else: code that Framework would fetch from a CDN and version numbers that it would
  * ask of a registry come from node_modules; and its TypeScript modules may name packages and `.ts` files as every
  * other module of this project does. Only loopback requests leave the process.
  */
 import {register} from "node:module";
-import {isFromCdn, npmResponse, versionResponse} from "./offlineNpmResponses.ts";
+import {isFromCdn, npmResponse, versionResponse} from "./responses.ts";
 
 const networkFetch = globalThis.fetch;
 globalThis.fetch = async (input, init) => {
@@ -14,4 +14,4 @@ globalThis.fetch = async (input, init) => {
   return isFromCdn(url) ? npmResponse(url) : versionResponse(url);
 };
 
-register("./offlineNpmHooks.mjs", import.meta.url);
+register("./hooks.mjs", import.meta.url);

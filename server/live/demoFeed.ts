@@ -1,4 +1,4 @@
-import type {Clock} from "./clock.ts";
+import type {Clock} from "../clock.ts";
 
 /** A stream of scores of random clients while somebody who asked for it looks on. */
 export interface DemoFeed {

@@ -3,7 +3,7 @@ import {
   transformSync as esbuildTransformSync,
   type TransformOptions
 } from "esbuild";
-import {toFrameworkSpecifiers} from "./offlineNpmSpecifiers.ts";
+import {toFrameworkSpecifiers} from "./specifiers.ts";
 
 /** Compiles a TypeScript module as esbuild does and rewrites its imports for Framework. */
 export async function transform(source: string, options: TransformOptions): Promise<{code: string}> {

@@ -1,10 +1,10 @@
-import {ScorebookError} from "../src/core/errors.ts";
-import type {JobAccepted} from "../src/core/protocol.ts";
-import type {Clock} from "./clock.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
+import type {JobAccepted} from "../../src/core/protocol.ts";
+import type {Clock} from "../clock.ts";
+import type {Log} from "../log.ts";
+import {createGroupCommit} from "../results/groupCommit.ts";
+import type {Outcome, PendingJob, Results} from "../results/results.ts";
 import type {BodyOf, JobKind, ScoringEngine} from "./engine.ts";
-import {createGroupCommit} from "./groupCommit.ts";
-import type {Log} from "./log.ts";
-import type {Outcome, PendingJob, Results} from "./results/results.ts";
 
 /** What happened, in the order in which it was stored. */
 export type Fact =

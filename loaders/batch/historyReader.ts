@@ -1,15 +1,15 @@
 import {closeSync, openSync, readFileSync, readSync} from "node:fs";
 import {join} from "node:path";
-import type {Chunk, TableRows} from "./features/machine/rows.ts";
+import type {Chunk, TableRows} from "../features/machine/rows.ts";
 import {
   FIELD_ARRAYS,
   type Field,
   type FieldArray,
   type HistoryIndex,
   type RecordLayout
-} from "./history/layout.ts";
-import {CLIENT_TABLE_SCHEMA, columnOf} from "./tables/schema/tables.ts";
-import {CLIENT_TABLES, type ClientTable} from "./types.ts";
+} from "../history/layout.ts";
+import {CLIENT_TABLE_SCHEMA, columnOf} from "../tables/schema/tables.ts";
+import {CLIENT_TABLES, type ClientTable} from "../types.ts";
 
 /** The history read forwards, a range of clients at a time; memory is that of one range. */
 export interface HistoryReader {

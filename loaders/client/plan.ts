@@ -1,8 +1,8 @@
-import {PLAN} from "./features/all.ts";
-import type {Feature} from "./features/feature.ts";
-import {clientChunk} from "./features/machine/clientChunk.ts";
-import {createMachine} from "./features/machine/machine.ts";
-import type {ClientRows} from "./types.ts";
+import {PLAN} from "../features/all.ts";
+import type {Feature} from "../features/feature.ts";
+import {clientChunk} from "../features/machine/clientChunk.ts";
+import {createMachine} from "../features/machine/machine.ts";
+import type {ClientRows} from "../types.ts";
 
 /** Computes the features of one client from its raw rows: one value per feature, in order, NaN for missing. */
 export type ClientPlan = (rows: ClientRows) => Float64Array;

@@ -2,11 +2,11 @@ import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {Ajv} from "ajv";
-import {parseModel} from "../src/core/booster/parse.ts";
-import type {Booster} from "../src/core/booster/types.ts";
-import {ScorebookError} from "../src/core/errors.ts";
-import {type Manifest, manifestSchema} from "../src/core/schema/manifest.ts";
-import type {ModelRef} from "../src/core/schema/score.ts";
+import {parseModel} from "../../src/core/booster/parse.ts";
+import type {Booster} from "../../src/core/booster/types.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
+import type {ModelRef} from "../../src/core/schema/score.ts";
 
 /** A model folder, read and found whole. */
 export interface ModelFiles {

@@ -1,9 +1,9 @@
 import {closeSync, fsyncSync, ftruncateSync, openSync} from "node:fs";
 import {mkdir, open, rename, rm} from "node:fs/promises";
 import {join} from "node:path";
-import {writeFeatureParquet} from "./batchParquet.ts";
-import type {FeatureStoreMeta} from "./store.ts";
-import type {Catalogue} from "./types.ts";
+import type {FeatureStoreMeta} from "../store.ts";
+import type {Catalogue} from "../types.ts";
+import {writeFeatureParquet} from "./parquet.ts";
 
 /** A feature store that is written row by row, in any order, without all rows in memory. */
 export interface StoreDraft {

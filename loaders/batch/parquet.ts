@@ -1,7 +1,7 @@
 import {rm} from "node:fs/promises";
 import pl from "nodejs-polars";
-import {type PartTask, runTask} from "./batchParquetPart.ts";
-import {runTasks} from "./tasks/runTasks.ts";
+import {runTasks} from "../tasks/runTasks.ts";
+import {type PartTask, runTask} from "./parquetPart.ts";
 
 /** Rows of a part; bounds the memory. */
 const PART_ROWS = 32_768;
@@ -31,7 +31,7 @@ export async function writeFeatureParquet(
   });
   try {
     if (tasks.length === 1) runTask(tasks[0]!);
-    else await runTasks<PartTask, void>(new URL("./batchParquetPart.ts", import.meta.url), tasks);
+    else await runTasks<PartTask, void>(new URL("./parquetPart.ts", import.meta.url), tasks);
     sink(
       path,
       tasks.map((task) => task.path)

@@ -1,4 +1,4 @@
-import {ScorebookError} from "../src/core/errors.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
 
 /**
  * Parses a client id out of a URL, digits only. `where` names the place as a caller writes it, e.g. "?ID=".

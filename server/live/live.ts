@@ -1,7 +1,7 @@
-import type {LiveScore, LiveState} from "../src/core/protocol.ts";
-import type {Score} from "../src/core/schema/score.ts";
-import type {Clock} from "./clock.ts";
-import type {ScoringEngine} from "./engine.ts";
+import type {LiveScore, LiveState} from "../../src/core/protocol.ts";
+import type {Score} from "../../src/core/schema/score.ts";
+import type {Clock} from "../clock.ts";
+import type {ScoringEngine} from "../scoring/engine.ts";
 
 export interface LiveBatch {
   scores: LiveScore[];

@@ -1,8 +1,8 @@
-import {sourceTable} from "./features/columns.ts";
-import type {Node} from "./features/expression.ts";
-import type {Feature} from "./features/feature.ts";
-import {type DerivedFrame, type FrameName, isDerived} from "./features/frames.ts";
-import {clientChunk} from "./features/machine/clientChunk.ts";
+import {sourceTable} from "../features/columns.ts";
+import type {Node} from "../features/expression.ts";
+import type {Feature} from "../features/feature.ts";
+import {type DerivedFrame, type FrameName, isDerived} from "../features/frames.ts";
+import {clientChunk} from "../features/machine/clientChunk.ts";
 import {
   AGGREGATES,
   createMachine,
@@ -10,8 +10,8 @@ import {
   isAlways,
   type Machine,
   sourceOf
-} from "./features/machine/machine.ts";
-import type {ClientRows, ClientTable} from "./types.ts";
+} from "../features/machine/machine.ts";
+import type {ClientRows, ClientTable} from "../types.ts";
 
 /** A raw row of a client: its table and its place in that table's array. */
 export interface RowRef {

@@ -1,7 +1,7 @@
 import {writeSync} from "node:fs";
-import type {HistoryReader} from "./batchHistory.ts";
-import type {Feature} from "./features/feature.ts";
-import {createMachine} from "./features/machine/machine.ts";
+import type {Feature} from "../features/feature.ts";
+import {createMachine} from "../features/machine/machine.ts";
+import type {HistoryReader} from "./historyReader.ts";
 
 /** Clients per chunk: enough rows for the loops, few enough for the cache. */
 const CLIENTS_AT_ONCE = 128;
