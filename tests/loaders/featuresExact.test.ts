@@ -74,7 +74,9 @@ test("createMachine() adds amounts to the thousandth however many there are", ()
 
 test("loaders/client/ and its companions bundle for a browser: no node: module, no Polars", async () => {
   const loaders = join(import.meta.dirname, "../../loaders");
-  const entryPoints = ["client.ts", "clientEvidence.ts", "clientSensitivity.ts"].map((f) => join(loaders, f));
+  const entryPoints = ["client/plan.ts", "client/evidence.ts", "client/sensitivity.ts"].map((f) =>
+    join(loaders, f)
+  );
   const options = {entryPoints, bundle: true, write: false, platform: "browser", format: "esm"} as const;
   const {outputFiles} = await build({...options, outdir: "out", logLevel: "silent"});
   assert.equal(outputFiles.length, 3);
