@@ -1,7 +1,7 @@
 import {annuity, credit, income} from "../application/columns.ts";
 import {count, max, mean, sum, variance} from "../expression.ts";
 import {define, type Feature} from "../feature.ts";
-import {approved, granted, pastAnnuity, rate, requested, running} from "./columns.ts";
+import {approved, granted, pastAnnuity, RUNNING_MEANS, rate, requested, running} from "./columns.ts";
 import {newest} from "./last.ts";
 
 export const compared: Feature[] = (
@@ -49,16 +49,19 @@ export const burden: Feature[] = [
     "prev_running",
     "debt_burden",
     "count",
-    ["Contracts still running here", "Contrats en cours chez nous"],
-    ["number of approved contracts that have not ended", "nombre de contrats approuvés non terminés"],
+    ["Instalment loans still running here", "Prêts à échéances en cours chez nous"],
+    [`number of instalment loans ${RUNNING_MEANS.en}`, `nombre de prêts à échéances ${RUNNING_MEANS.fr}`],
     count("previous_application", {where: running})
   ),
   define(
     "prev_running_annuity_to_income",
     "debt_burden",
     "ratio",
-    ["Instalments of running contracts compared with income", "Échéances en cours rapportées au revenu"],
-    ["instalments of contracts that have not ended ÷ income", "échéances des contrats non terminés ÷ revenu"],
+    ["Instalments of running loans compared with income", "Échéances en cours rapportées au revenu"],
+    [
+      `instalments of running instalment loans ÷ income; running: ${RUNNING_MEANS.en}`,
+      `échéances des prêts à échéances en cours ÷ revenu ; en cours : ${RUNNING_MEANS.fr}`
+    ],
     sum(pastAnnuity, {where: running}).over(income)
   ),
   define(
@@ -70,8 +73,8 @@ export const burden: Feature[] = [
       "Échéances nouvelle et en cours rapportées au revenu"
     ],
     [
-      "(instalment asked for + instalments of running contracts) ÷ income",
-      "(échéance demandée + échéances des contrats en cours) ÷ revenu"
+      `(instalment asked for + instalments of running instalment loans) ÷ income; running: ${RUNNING_MEANS.en}`,
+      `(échéance demandée + échéances des prêts à échéances en cours) ÷ revenu ; en cours : ${RUNNING_MEANS.fr}`
     ],
     sum(pastAnnuity, {where: running}).orElse(0).plus(annuity).over(income)
   ),

@@ -25,8 +25,8 @@ const KINDS: readonly [string, Flag, string, string][] = [
   [
     "cross_sell",
     previous("NAME_PRODUCT_TYPE").is("x-sell"),
-    "applications after an offer",
-    "demandes après sollicitation"
+    "applications from cross-selling",
+    "demandes issues de ventes croisées"
   ],
   [
     "high_yield",
@@ -53,8 +53,11 @@ export const kinds: Feature[] = [
     "prev_insured_share",
     "previous_applications",
     "share",
-    ["Share of insured earlier loans", "Part des prêts antérieurs assurés"],
-    ["insured ÷ applications where insurance is known", "assurés ÷ demandes où l'assurance est connue"],
+    ["Share of earlier applications with insurance", "Part des demandes antérieures avec assurance"],
+    [
+      "applications with insurance asked for ÷ applications where that is known",
+      "demandes avec assurance souhaitée ÷ demandes où cela est connu"
+    ],
     mean(previous("NFLAG_INSURED_ON_APPROVAL"))
   )
 ];

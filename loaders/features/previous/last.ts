@@ -1,6 +1,18 @@
 import {atLargest, type Flag, max, min, type Num} from "../expression.ts";
 import {define, type Feature} from "../feature.ts";
-import {approved, decided, granted, pastAnnuity, previous, rate, refused, requested, tie} from "./columns.ts";
+import {
+  approved,
+  decided,
+  granted,
+  pastAnnuity,
+  previous,
+  RUNNING_MEANS,
+  rate,
+  refused,
+  requested,
+  running,
+  tie
+} from "./columns.ts";
 
 export const newest = (x: Num, where?: Flag): Num => atLargest(x, decided, tie, where ? {where} : {});
 const LAST: readonly [string, string, Feature["cause"], string, string][] = [
@@ -95,12 +107,12 @@ export const lastOnes: Feature[] = [
     "prev_planned_end_max",
     "debt_burden",
     "days",
-    ["Days to the planned end of earlier loans", "Jours jusqu'à la fin prévue des prêts antérieurs"],
+    ["Days to the planned end of running loans", "Jours jusqu'à la fin prévue des prêts en cours"],
     [
-      "latest last due date of the first plans, counted from today",
-      "dernière échéance la plus tardive des premiers plans, comptée d'aujourd'hui"
+      `latest last due day of the first plans of running instalment loans, counted from today; running: ${RUNNING_MEANS.en}`,
+      `dernière échéance la plus tardive des premiers plans des prêts à échéances en cours, comptée d'aujourd'hui ; en cours : ${RUNNING_MEANS.fr}`
     ],
-    max(previous("DAYS_LAST_DUE_1ST_VERSION"))
+    max(previous("DAYS_LAST_DUE_1ST_VERSION"), {where: running})
   ),
   define(
     "prev_last_requested",
