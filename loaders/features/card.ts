@@ -1,6 +1,6 @@
 import {annuity, income} from "./application/columns.ts";
 import {columnsOf} from "./columns.ts";
-import {atLargest, count, type Flag, max, mean, type Num, share, slope, sum} from "./expression.ts";
+import {choose, count, type Flag, max, mean, type Num, of, share, slope, sum} from "./expression.ts";
 import {family, type Measure, type RowSet} from "./family.ts";
 import {define, type Feature, say} from "./feature.ts";
 
@@ -12,7 +12,17 @@ const utilisation = balance.over(limit);
 const cash = card("AMT_DRAWINGS_ATM_CURRENT");
 const drawn = card("AMT_DRAWINGS_CURRENT");
 const minimum = card("AMT_INST_MIN_REGULARITY");
-const paid = card("AMT_PAYMENT_TOTAL_CURRENT");
+const current = card("AMT_PAYMENT_CURRENT");
+const total = card("AMT_PAYMENT_TOTAL_CURRENT");
+const inUse = balance.gt(0).or(minimum.gt(0)).or(drawn.gt(0));
+/**
+ * What was paid in a month: the larger of the two amounts on record. AMT_PAYMENT_TOTAL_CURRENT leaves out payments by
+ * which the minimum was reached; AMT_PAYMENT_CURRENT repeats the amount of an earlier month while a card lies idle,
+ * so that without a balance, a minimum or a drawing the total alone tells.
+ */
+const paid = choose(inUse, current.orElse(total).atLeast(total.orElse(current)), total);
+/** Once nothing is owed at the month's end, no minimum is left unpaid. */
+export const belowMinimum = paid.lt(minimum).and(balance.gt(0));
 const dpd = card("SK_DPD");
 const tolerated = card("SK_DPD_DEF");
 const within = (months: number): Flag => month.ge(-months);
@@ -111,8 +121,8 @@ const PAID = measure(
   "amount",
   "payments on cards",
   "paiements sur carte",
-  "amount paid in the month",
-  "montant payé dans le mois",
+  "larger of the two amounts on record as paid in the month; the month's total when the card was idle",
+  "plus grand des deux montants enregistrés comme payés dans le mois ; le total du mois si la carte est inactive",
   paid
 );
 const COVER = measure(
@@ -121,9 +131,9 @@ const COVER = measure(
   "ratio",
   "payment compared with the minimum",
   "paiement rapporté au minimum",
-  "amount paid ÷ smallest payment asked for",
-  "montant payé ÷ paiement minimal demandé",
-  paid.over(minimum)
+  "amount paid ÷ smallest payment asked for, in months that end with a balance",
+  "montant payé ÷ paiement minimal demandé, dans les mois finissant avec un solde",
+  choose(balance.gt(0), paid.over(minimum))
 );
 const DPD = measure(
   "dpd",
@@ -146,7 +156,9 @@ const DPD_DEF = measure(
   tolerated
 );
 
-const newest = (x: Num): Num => atLargest(x, month, card("SK_ID_PREV"));
+const newestMonth = month.eq(of("credit_card_balance", max(month)));
+/** Sums over the cards that have a statement of the client's newest card month. */
+const newest = (x: Num): Num => sum(x, {where: newestMonth});
 const tail = (months: number | null): readonly [string, string, string] =>
   months ? [`_${months}m`, `, last ${months} months`, `, ${months} derniers mois`] : ["", "", ""];
 const shares: Feature[] = [null, 12, 6].flatMap((months) => {
@@ -193,10 +205,10 @@ const shares: Feature[] = [null, 12, 6].flatMap((months) => {
       "share",
       [`Share of card months paid below the minimum${en}`, `Part des mois payés sous le minimum${fr}`],
       [
-        `months paid less than asked for ÷ months with a minimum${en}`,
-        `mois payés moins que demandé ÷ mois avec un minimum${fr}`
+        `months that end with a balance and were paid less than asked for ÷ months with a minimum${en}`,
+        `mois finissant avec un solde et payés moins que demandé ÷ mois avec un minimum${fr}`
       ],
-      share(paid.lt(minimum), {where: inSpan(minimum.gt(0))})
+      share(belowMinimum, {where: inSpan(minimum.gt(0))})
     )
   ];
 });
@@ -222,24 +234,33 @@ const overall: Feature[] = [
     "card_utilisation_last",
     "card_utilisation",
     "ratio",
-    ["Use of the card limit, last month", "Utilisation du plafond, dernier mois"],
-    ["balance ÷ limit in the newest month", "solde ÷ plafond du dernier mois"],
-    newest(utilisation)
+    ["Use of the card limit, newest statement", "Utilisation du plafond, dernier relevé"],
+    [
+      "balances ÷ limits of all cards in the newest card month",
+      "soldes ÷ plafonds de toutes les cartes au dernier mois de carte"
+    ],
+    newest(balance).over(newest(limit))
   ),
   define(
     "card_balance_last",
     "card_utilisation",
     "amount",
-    ["Card balance, last month", "Solde de carte, dernier mois"],
-    ["balance in the newest month", "solde du dernier mois"],
+    ["Card balance, newest statement", "Solde de carte, dernier relevé"],
+    [
+      "balances of all cards in the newest card month",
+      "soldes de toutes les cartes au dernier mois de carte"
+    ],
     newest(balance)
   ),
   define(
     "card_limit_last",
     "card_utilisation",
     "amount",
-    ["Card limit, last month", "Plafond de carte, dernier mois"],
-    ["limit in the newest month", "plafond du dernier mois"],
+    ["Card limit, newest statement", "Plafond de carte, dernier relevé"],
+    [
+      "limits of all cards in the newest card month",
+      "plafonds de toutes les cartes au dernier mois de carte"
+    ],
     newest(limit)
   ),
   define(
@@ -268,9 +289,12 @@ const overall: Feature[] = [
     "card_limit_change",
     "card_utilisation",
     "ratio",
-    ["Card limit now compared with its largest", "Plafond actuel rapporté au plus élevé"],
-    ["limit of the newest month ÷ largest limit", "plafond du dernier mois ÷ plafond maximal"],
-    newest(limit).over(max(limit))
+    ["Newest card limit compared with the largest", "Dernier plafond rapporté au plus élevé"],
+    [
+      "largest limit in the newest card month ÷ largest limit of all months",
+      "plus grand plafond au dernier mois de carte ÷ plus grand plafond de tous les mois"
+    ],
+    max(limit, {where: newestMonth}).over(max(limit))
   ),
   define(
     "card_utilisation_total",
@@ -285,7 +309,10 @@ const overall: Feature[] = [
     "debt_burden",
     "ratio",
     ["Card balance compared with income", "Solde de carte rapporté au revenu"],
-    ["balance of the newest month ÷ income", "solde du dernier mois ÷ revenu"],
+    [
+      "balances of all cards in the newest card month ÷ income",
+      "soldes de toutes les cartes au dernier mois de carte ÷ revenu"
+    ],
     newest(balance).over(income)
   ),
   define(
