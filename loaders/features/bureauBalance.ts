@@ -25,7 +25,8 @@ const SPANS: readonly [string, string, string, number | null][] = [
   ["_12m", ", last 12 months", ", 12 derniers mois", 12],
   ["_3m", ", last 3 months", ", 3 derniers mois", 3]
 ];
-const within = (months: number | null) => (months === null ? observed : observed.and(age.ge(-months)));
+/** The newest statement is of month 0, so that twelve of them reach back to month −11. */
+const within = (months: number | null) => (months === null ? observed : observed.and(age.gt(-months)));
 
 const windows: Feature[] = SPANS.flatMap(([key, en, fr, months]) => [
   define(
@@ -34,8 +35,8 @@ const windows: Feature[] = SPANS.flatMap(([key, en, fr, months]) => [
     "share",
     [`Share of months in arrears elsewhere${en}`, `Part des mois en retard ailleurs${fr}`],
     [
-      `months past due ÷ observed months of reported loans${en}`,
-      `mois en retard ÷ mois observés des crédits déclarés${fr}`
+      `months past due ÷ observed months (status known, closed ones too) of reported loans${en}`,
+      `mois en retard ÷ mois observés (statut connu, clos compris) des crédits déclarés${fr}`
     ],
     share(late, {where: within(months)})
   ),
@@ -59,8 +60,8 @@ const windows: Feature[] = SPANS.flatMap(([key, en, fr, months]) => [
     "rank",
     [`Worst monthly status elsewhere${en}`, `Pire statut mensuel ailleurs${fr}`],
     [
-      `worst status over observed months, 0 on time to 5 beyond 120 days${en}`,
-      `pire statut sur les mois observés, de 0 à jour à 5 au-delà de 120 jours${fr}`
+      `worst status over observed months, 0 on time or closed to 5 beyond 120 days or written off${en}`,
+      `pire statut sur les mois observés, de 0 à jour ou clos à 5 au-delà de 120 jours ou passé en perte${fr}`
     ],
     max(severity, {where: within(months)})
   ),
@@ -70,8 +71,8 @@ const windows: Feature[] = SPANS.flatMap(([key, en, fr, months]) => [
     "rank",
     [`Average monthly status elsewhere${en}`, `Statut mensuel moyen ailleurs${fr}`],
     [
-      `average status over observed months, 0 on time to 5 beyond 120 days${en}`,
-      `statut moyen sur les mois observés, de 0 à jour à 5 au-delà de 120 jours${fr}`
+      `average status over observed months, 0 on time or closed to 5 beyond 120 days or written off${en}`,
+      `statut moyen sur les mois observés, de 0 à jour ou clos à 5 au-delà de 120 jours ou passé en perte${fr}`
     ],
     mean(severity, {where: within(months)})
   )

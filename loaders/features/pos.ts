@@ -130,9 +130,10 @@ const lastFuture = newest(future);
 const lastPlanned = newest(planned);
 const lastState = atLargest(state, month, state, to);
 const completed = lastState.is("Completed");
-const active = lastState.is("Active");
+/** A newest statement that is older than two months belongs to a loan whose end was not recorded. */
+const active = lastState.is("Active").and(max(month, to).ge(-2));
 const contractAnnuity = of("pos_contract", pastAnnuity);
-const longest = max(planned, to);
+const firstPlanned = atLargest(planned, month.negated(), planned, {...to, where: planned.isKnown()});
 const remainingDebt = lastFuture.times(contractAnnuity);
 
 const contracts: Feature[] = [
@@ -157,7 +158,10 @@ const contracts: Feature[] = [
     "instalment_loans",
     "count",
     ["Active instalment loans", "Prêts à échéances en cours"],
-    ["loans whose newest statement says active", "prêts dont le dernier relevé est actif"],
+    [
+      "loans whose newest statement says active and is of the last two months",
+      "prêts dont le dernier relevé est actif et date des deux derniers mois"
+    ],
     count("pos_contract", {where: active})
   ),
   define(
@@ -177,10 +181,10 @@ const contracts: Feature[] = [
     "share",
     ["Share of completed loans that ended early", "Part des prêts terminés avant terme"],
     [
-      "completed loans with fewer instalments than first planned ÷ completed loans",
-      "prêts terminés avec moins d'échéances que prévu ÷ prêts terminés"
+      "completed loans with fewer instalments than in their first statement ÷ completed loans",
+      "prêts terminés avec moins d'échéances qu'à leur premier relevé ÷ prêts terminés"
     ],
-    share(lastPlanned.lt(longest), {where: completed})
+    share(lastPlanned.lt(firstPlanned), {where: completed})
   ),
   define(
     "pos_completed_gap_mean",
@@ -188,10 +192,10 @@ const contracts: Feature[] = [
     "count",
     ["Average instalments saved by ending early", "Échéances évitées en moyenne en terminant tôt"],
     [
-      "average of instalments first planned − instalments at completion",
-      "moyenne de (échéances prévues − échéances à la fin)"
+      "average of (instalments in the first statement − instalments at completion) over completed loans, negative when there were more",
+      "moyenne de (échéances au premier relevé − échéances à la fin) sur les prêts terminés, négative s'il y en a eu plus"
     ],
-    mean(longest.minus(lastPlanned), {where: completed})
+    mean(firstPlanned.minus(lastPlanned), {where: completed})
   ),
   define(
     "pos_remaining_instalments",
@@ -199,8 +203,8 @@ const contracts: Feature[] = [
     "count",
     ["Instalments still to pay on active loans", "Échéances restantes des prêts en cours"],
     [
-      "total of instalments still to pay in the newest statements of active loans",
-      "total des échéances restantes aux derniers relevés des prêts en cours"
+      "total of instalments still to pay in the newest statements of active loans (of the last two months)",
+      "total des échéances restantes aux derniers relevés des prêts en cours (des deux derniers mois)"
     ],
     sum(lastFuture, {where: active})
   ),

@@ -225,8 +225,11 @@ export const numbers: Feature[] = [
     "documents",
     "count",
     say("Contact details given", "Coordonnées fournies"),
-    say("number of phone numbers and addresses given", "nombre de téléphones et d'adresses fournis"),
-    sumOf("FLAG_", ["MOBIL", "EMP_PHONE", "WORK_PHONE", "CONT_MOBILE", "PHONE", "EMAIL"])
+    say(
+      "number given of: mobile, employer's, work and home number, e-mail address",
+      "nombre fourni parmi : mobile, numéros de l'employeur, professionnel et fixe, adresse électronique"
+    ),
+    sumOf("FLAG_", ["MOBIL", "EMP_PHONE", "WORK_PHONE", "PHONE", "EMAIL"])
   ),
   feature(
     "app_address_mismatches",

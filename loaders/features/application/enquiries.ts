@@ -3,10 +3,10 @@ import {type Feature, feature, say} from "../feature.ts";
 import {app} from "./columns.ts";
 
 const ENQUIRY_SPANS: readonly [string, string, string][] = [
-  ["WEEK", "in the last week", "dans la dernière semaine"],
-  ["MON", "in the last month", "dans le dernier mois"],
-  ["QRT", "in the last quarter", "dans le dernier trimestre"],
-  ["YEAR", "in the last year", "dans la dernière année"]
+  ["WEEK", "in the last week, last day aside", "la dernière semaine, dernier jour exclu"],
+  ["MON", "in the last month, last week aside", "le dernier mois, dernière semaine exclue"],
+  ["QRT", "in the last quarter, last month aside", "le dernier trimestre, dernier mois exclu"],
+  ["YEAR", "in the last year, last quarter aside", "la dernière année, dernier trimestre exclu"]
 ];
 const enquiry = (span: string): Num => app(`AMT_REQ_CREDIT_BUREAU_${span}`);
 const enquiriesTotal = ["HOUR", "DAY", "WEEK", "MON", "QRT", "YEAR"].map(enquiry).reduce((a, b) => a.plus(b));
@@ -17,11 +17,8 @@ export const enquiries: Feature[] = [
       `app_enquiries_${span.toLowerCase()}`,
       "credit_enquiries",
       "count",
-      say(`Bureau enquiries ${en}`, `Consultations du bureau ${fr}`),
-      say(
-        "number of enquiries about the client, shorter spans left out",
-        "nombre de consultations sur le client, hors périodes plus courtes"
-      ),
+      say(`Bureau enquiries ${en}`, `Consultations du bureau : ${fr}`),
+      say(`number of enquiries about the client ${en}`, `nombre de consultations sur le client : ${fr}`),
       enquiry(span)
     )
   ),

@@ -112,7 +112,7 @@ export const loan: Feature[] = [
     "app_income_per_child",
     "income",
     "amount",
-    say("Income per child", "Revenu par enfant"),
+    say("Income per head of applicant and children", "Revenu par tête, demandeur et enfants"),
     say("income ÷ (1 + children)", "revenu ÷ (1 + enfants)"),
     income.over(app("CNT_CHILDREN").plus(1)),
     {protected: "familyStatus"}

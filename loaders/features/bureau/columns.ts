@@ -137,7 +137,10 @@ export const REMAINING: Measure = {
   cause: "outstanding_debt",
   unit: "days",
   name: say("days to the planned end of loans", "jours jusqu'à la fin prévue des crédits"),
-  formula: say("days from now to the planned end", "jours d'ici la fin prévue"),
+  formula: say(
+    "days from now to the planned end (negative: overrun)",
+    "jours d'ici la fin prévue (négatif : dépassée)"
+  ),
   of: plannedEnd
 };
 export const TERM: Measure = {

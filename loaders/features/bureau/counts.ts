@@ -99,8 +99,8 @@ export const counts: Feature[] = [
     "share",
     ["Share of loans repaid early elsewhere", "Part des crédits remboursés en avance ailleurs"],
     [
-      "closed loans that ended before plan ÷ closed loans with both dates",
-      "crédits clos terminés avant terme ÷ crédits clos dont les deux dates sont connues"
+      "closed loans that ended before plan ÷ closed loans with a real end and a planned end within 40 years",
+      "crédits clos terminés avant terme ÷ crédits clos avec une fin réelle et une fin prévue à moins de 40 ans"
     ],
     share(realEnd.lt(plannedEnd), {where: closed.and(plausibleEnd).and(realEnd.isKnown())})
   )

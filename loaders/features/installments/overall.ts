@@ -51,8 +51,8 @@ export const overall: Feature[] = [
     "share",
     ["Share of instalments never paid", "Part des échéances jamais payées"],
     [
-      "instalments without any payment ÷ all instalments",
-      "échéances sans aucun paiement ÷ toutes les échéances"
+      "instalments without any payment ÷ instalments with an amount due",
+      "échéances sans aucun paiement ÷ échéances au montant dû non nul"
     ],
     share(paid.eq(0), {where: owed.gt(0)})
   ),
@@ -99,7 +99,10 @@ export const overall: Feature[] = [
       "Total paid compared with total due, last 365 days",
       "Total payé rapporté au total dû, 365 derniers jours"
     ],
-    ["total paid ÷ total due in the last 365 days", "total payé ÷ total dû des 365 derniers jours"],
+    [
+      "total paid ÷ total due of the instalments due in the last 365 days",
+      "total payé ÷ total dû des échéances des 365 derniers jours"
+    ],
     sum(paid, {where: within(365)}).over(sum(owed, {where: within(365)}))
   ),
   define(
@@ -108,8 +111,8 @@ export const overall: Feature[] = [
     "ratio",
     ["Days late: last 30 days against 180", "Jours de retard : 30 derniers jours contre 180"],
     [
-      "average days late of the last 30 days ÷ of the last 180 days",
-      "retard moyen des 30 derniers jours ÷ des 180 derniers"
+      "average days late of instalments due in the last 30 days ÷ of those due in the last 180 days",
+      "retard moyen des échéances des 30 derniers jours ÷ de celles des 180 derniers"
     ],
     meanLate(30).over(meanLate(180))
   ),
@@ -119,8 +122,8 @@ export const overall: Feature[] = [
     "ratio",
     ["Amount paid: last 30 days against 180", "Montant payé : 30 derniers jours contre 180"],
     [
-      "total paid in the last 30 days ÷ in the last 180 days",
-      "total payé des 30 derniers jours ÷ des 180 derniers"
+      "total paid for instalments due in the last 30 days ÷ for those due in the last 180 days",
+      "total payé pour les échéances des 30 derniers jours ÷ pour celles des 180 derniers"
     ],
     sum(paid, {where: within(30)}).over(sum(paid, {where: within(180)}))
   ),
@@ -207,8 +210,14 @@ export const overall: Feature[] = [
     "inst_paid_365d_to_income",
     "debt_burden",
     "ratio",
-    ["Payments of the last year compared with income", "Paiements de la dernière année rapportés au revenu"],
-    ["total paid in the last 365 days ÷ income", "total payé des 365 derniers jours ÷ revenu"],
+    [
+      "Payments for the last year's instalments compared with income",
+      "Paiements des échéances de la dernière année rapportés au revenu"
+    ],
+    [
+      "total paid for instalments due in the last 365 days ÷ income",
+      "total payé pour les échéances des 365 derniers jours ÷ revenu"
+    ],
     sum(paid, {where: within(365)}).over(income)
   ),
   define(
