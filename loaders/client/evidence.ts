@@ -40,6 +40,15 @@ export function rowsThatCount(feature: Feature, rows: ClientRows): RowRef[] {
   );
 }
 
+/** Finds the raw rows that count for any of some features, each once; tables in the features' order, then by index. */
+export function rowsThatCountForAny(features: readonly Feature[], rows: ClientRows): RowRef[] {
+  const counted = features.flatMap((feature) => rowsThatCount(feature, rows));
+  return [...new Set(features.flatMap(({tables}) => tables))].flatMap((table) => {
+    const indices = counted.filter((row) => row.table === table).map(({index}) => index);
+    return [...new Set(indices)].sort((a, b) => a - b).map((index) => ({table, index}));
+  });
+}
+
 /** Walks an expression from the client down, carrying which rows of each frame matter. */
 function collect(root: Node, done: Evaluation): Map<ClientTable, Uint8Array> {
   const {links} = done;

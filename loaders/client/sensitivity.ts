@@ -1,8 +1,5 @@
-import {PLAN} from "../features/all.ts";
-import type {Feature} from "../features/feature.ts";
 import type {ClientRows, ClientTable} from "../types.ts";
-import {type RowRef, rowsThatCount} from "./evidence.ts";
-import {createClientPlan} from "./plan.ts";
+import type {RowRef} from "./evidence.ts";
 
 /**
  * Copies a client's rows with one left out; a loan of bureau takes its months of bureau_balance with it.
@@ -19,6 +16,12 @@ export function withoutRow(rows: ClientRows, table: ClientTable, index: number):
   return {...changed, bureau_balance: months};
 }
 
+/** What a client's rows give: a feature, NaN when it is missing, and a score. */
+export interface Evaluated {
+  value: number;
+  score: number;
+}
+
 /** What happens without one raw row. A sensitivity, not a share: the differences of several rows do not add up. */
 export interface RowSensitivity extends RowRef {
   kind: "sensitivity";
@@ -28,60 +31,32 @@ export interface RowSensitivity extends RowRef {
   baseline: number;
   /** value − baseline; NaN when either is missing. */
   difference: number;
-  /** What `score` gives without the row and with all rows, when it was asked for. */
-  score?: {value: number; baseline: number; difference: number};
-}
-
-export interface SensitivityOptions {
-  /** Turns all features, in `features` order and as Float32, into a score; then each row tells its effect on it. */
-  score?: (values: Float64Array) => number;
-  /** The features that `score` expects; the whole plan by default. */
-  features?: readonly Feature[];
+  score: {value: number; baseline: number; difference: number};
 }
 
 /**
- * Recomputes a feature, and by `score` a score, with each raw row that counts left out in turn. The
- * application itself cannot be left out. Strongest difference first.
+ * Evaluates a client's rows again with each of the counting rows left out in turn. The application itself cannot be
+ * left out. The strongest difference of score comes first.
  */
 export function rowSensitivities(
-  feature: Feature,
+  counting: readonly RowRef[],
   rows: ClientRows,
-  options: SensitivityOptions = {}
+  evaluate: (rows: ClientRows) => Evaluated
 ): RowSensitivity[] {
-  const {score} = options;
-  const features = score ? (options.features ?? PLAN) : [feature];
-  const position = features.findIndex((f) => f.name === feature.name);
-  const plan = planFor(position < 0 ? [...features, feature] : features);
-  const at = position < 0 ? features.length : position;
-  const evaluate = (given: ClientRows) => {
-    const values = plan(given);
-    return {value: values[at]!, score: score?.(values.slice(0, features.length).map(Math.fround))};
-  };
   const all = evaluate(rows);
-  return rowsThatCount(feature, rows)
+  return counting
     .filter(({table}) => table !== "application")
     .map(({table, index}): RowSensitivity => {
-      const without = evaluate(withoutRow(rows, table, index));
-      const changed = {value: without.value, baseline: all.value, difference: without.value - all.value};
-      const effect: RowSensitivity = {kind: "sensitivity", table, index, ...changed};
-      if (without.score === undefined || all.score === undefined) return effect;
-      const scores = {value: without.score, baseline: all.score, difference: without.score - all.score};
-      return {...effect, score: scores};
+      const {value, score} = evaluate(withoutRow(rows, table, index));
+      return {
+        kind: "sensitivity",
+        table,
+        index,
+        value,
+        baseline: all.value,
+        difference: value - all.value,
+        score: {value: score, baseline: all.score, difference: score - all.score}
+      };
     })
-    .sort((a, b) => strength(b) - strength(a));
-}
-
-const strength = ({score, difference}: RowSensitivity): number => {
-  const size = Math.abs(score ? score.difference : difference);
-  return Number.isNaN(size) ? Number.POSITIVE_INFINITY : size;
-};
-
-const plans = new WeakMap<readonly Feature[], ReturnType<typeof createClientPlan>>();
-
-function planFor(features: readonly Feature[]): ReturnType<typeof createClientPlan> {
-  const known = plans.get(features);
-  if (known) return known;
-  const made = createClientPlan(features);
-  plans.set(features, made);
-  return made;
+    .sort((a, b) => Math.abs(b.score.difference) - Math.abs(a.score.difference));
 }

@@ -37,7 +37,7 @@ export const tables = {
   }
 } as const;
 export const features = {
-  description: "The catalogue, in column order",
+  description: "The catalogue in column order, then the features that the model derives from it",
   type: "object",
   properties: {planSha256: {type: "string"}, features: {type: "array", items: open}}
 } as const;

@@ -1,6 +1,7 @@
-import {rowsThatCount} from "../../loaders/client/evidence.ts";
+import {rowsThatCountForAny} from "../../loaders/client/evidence.ts";
 import {createClientPlan} from "../../loaders/client/plan.ts";
 import {rowSensitivities} from "../../loaders/client/sensitivity.ts";
+import type {Feature} from "../../loaders/features/feature.ts";
 import type {History} from "../../loaders/history/read.ts";
 import {PLAN} from "../../loaders/plan.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
@@ -16,6 +17,8 @@ import {
 } from "../../loaders/types.ts";
 import {inputToValue} from "../../src/core/credit/explanation.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
+import {describeFitted} from "../../src/core/fitted/describe.ts";
+import {fittedSources} from "../../src/core/fitted/sources.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {createInteractions, type InteractionExplainer} from "../../src/core/shap/interactions.ts";
@@ -62,6 +65,7 @@ export interface FeatureSensitivity {
 /** What can be asked of a client beyond score and explanation. */
 export interface Workbench {
   tables(): {name: ClientTable; columns: object[]}[];
+  /** The catalogue in column order, then what the model derives from it. */
   features(): {planSha256: string; features: (CatalogueEntry & {inModel: boolean})[]};
   model(): object;
   profile(clientId: number): {
@@ -101,24 +105,30 @@ export function createWorkbench(parts: {
   const inputPositions = new Map(manifest.features.map(({name}, i) => [name, i]));
   const planned = new Map(PLAN.map((feature) => [feature.name, feature]));
   const plan = createClientPlan();
+  const fitted = describeFitted(manifest.fitted, entries as ManifestFeature[]) as CatalogueEntry[];
+  const described = new Map([...entries, ...fitted].map((entry) => [entry.name, entry]));
+  const sources = fittedSources(manifest.fitted);
   let interactionExplainer: InteractionExplainer | undefined;
 
   function entryOf(name: string): CatalogueEntry {
-    const entry = entries[positions.get(name) ?? -1] ?? manifest.features[inputPositions.get(name) ?? -1];
-    if (entry) return entry as CatalogueEntry;
+    const entry = described.get(name);
+    if (entry) return entry;
     throw new ScorebookError(
       "FEATURE_UNKNOWN",
       `There is no feature ${name.slice(0, 100)}; /v1/features lists them.`
     );
   }
 
-  function featureValue(name: string, row: ArrayLike<number>): Value {
+  /** Takes a feature from a catalogue row, or computes it when the model derives it. */
+  function numberOf(name: string, row: ArrayLike<number>): number {
     const position = positions.get(name);
-    if (position !== undefined)
-      return inputToValue(entries[position] as ManifestFeature, row[position] as number);
-    const place = inputPositions.get(name) as number;
-    return inputToValue(manifest.features[place] as ManifestFeature, engine.toInput(row)[place] as number);
+    if (position !== undefined) return row[position] as number;
+    return engine.toInput(row)[inputPositions.get(name) as number] as number;
   }
+
+  /** Lists the planned features behind a feature: itself, or those that the model derives it from. */
+  const madeFrom = (name: string): Feature[] =>
+    (sources.get(name) ?? [name]).flatMap((one) => planned.get(one) ?? []);
 
   function changedInput(row: Float32Array, features: Record<string, Value>): Float64Array {
     const own = row.slice();
@@ -142,7 +152,7 @@ export function createWorkbench(parts: {
       }),
     features: () => ({
       planSha256: store.catalogue.planSha256,
-      features: entries.map((entry) => ({...entry, inModel: inputPositions.has(entry.name)}))
+      features: [...described.values()].map((entry) => ({...entry, inModel: inputPositions.has(entry.name)}))
     }),
     model() {
       const {features, fitted: _fitted, reasons: _reasons, ...rest} = manifest;
@@ -171,29 +181,35 @@ export function createWorkbench(parts: {
     rows(clientId, name) {
       const entry = entryOf(name);
       const rows = rowsOf(clientId);
-      const feature = planned.get(name);
-      const counting = feature ? rowsThatCount(feature, rows) : [{table: "application" as const, index: 0}];
       return {
         clientId,
         feature: entry,
-        value: featureValue(name, engine.row(clientId)),
-        rows: counting.map(({table, index}) => ({table, index, row: rows[table][index] as RawRow}))
+        value: inputToValue(entry as ManifestFeature, numberOf(name, engine.row(clientId))),
+        rows: rowsThatCountForAny(madeFrom(name), rows).map(({table, index}) => ({
+          table,
+          index,
+          row: rows[table][index] as RawRow
+        }))
       };
     },
     sensitivity(clientId, name) {
-      const feature = planned.get(name);
-      const score = (values: Float64Array) => engine.points(engine.toInput(values));
-      const rows = feature ? rowSensitivities(feature, rowsOf(clientId), {score}) : [];
+      const feature = entryOf(name);
+      const rows = rowsOf(clientId);
+      const evaluate = (given: ClientRows) => {
+        const row = Float32Array.from(plan(given));
+        return {value: numberOf(name, row), score: engine.points(engine.toInput(row))};
+      };
+      const sensitivities = rowSensitivities(rowsThatCountForAny(madeFrom(name), rows), rows, evaluate);
       return {
         clientId,
-        feature: entryOf(name),
-        rows: rows.map(({table, index, value, baseline, difference, score}) => ({
+        feature,
+        rows: sensitivities.map(({table, index, value, baseline, difference, score}) => ({
           table,
           index,
           value: finite(value),
           baseline: finite(baseline),
           difference: finite(difference),
-          score: score as NonNullable<typeof score>
+          score
         }))
       };
     },

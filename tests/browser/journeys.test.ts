@@ -173,4 +173,48 @@ describe("what people do on the site", {skip: missing}, () => {
     assert.ok((await page.locator(".panel svg rect").count()) > 5);
     await page.close();
   });
+
+  test("the catalogue shows each feature that the model derives, with its formula and distribution", async () => {
+    const {features} = (await (await fetch(`${site.origin}/v1/features`)).json()) as {
+      features: {name: string; label: {en: string}; formula: {en: string}}[];
+    };
+    const derived = features.filter(({name}) => /^(peer|rate)_/.test(name));
+    assert.ok(derived.length > 0);
+    for (const {name, label, formula} of derived) {
+      const page = await open(`/features?name=${name}`);
+      const panel = page.locator(".panel", {has: page.locator("code", {hasText: name})});
+      assert.equal(await panel.locator("h2").textContent(), label.en);
+      assert.ok((await panel.textContent())!.includes(formula.en));
+      await page.locator("figure svg, .panel svg").first().waitFor();
+      await page.close();
+    }
+  });
+
+  test("the catalogue says in both languages that it has no feature of the name asked for", async () => {
+    for (const [path, sentence] of [
+      ["/features", "No feature is named “app_nothing”"],
+      ["/fr/features", "Aucune variable ne s’appelle « app_nothing »"]
+    ]) {
+      const page = await open(`${path}?name=app_nothing`);
+      await page.locator(".state", {hasText: sentence}).waitFor();
+      assert.equal(await page.locator(".panel svg").count(), 0);
+      assert.equal(await page.locator('button[aria-current="true"]').count(), 0);
+      await page.locator("button[data-feature]").first().click();
+      await page.locator(".panel svg").first().waitFor();
+      await page.close();
+    }
+  });
+
+  test("an opened contribution of a feature that the model derives tells its formula and leads to it", async () => {
+    const page = await open("/client?id=100002");
+    await page.locator('button[data-feature^="peer_"]').first().click();
+    const contribution = page.locator("#contribution");
+    const link = contribution.locator('a[href*="name=peer_"]');
+    await link.waitFor();
+    assert.match((await contribution.textContent())!, /its median among/);
+    const name = new URL((await link.getAttribute("href"))!, site.origin).searchParams.get("name")!;
+    await link.click();
+    await page.locator(".panel code", {hasText: name}).waitFor();
+    await page.close();
+  });
 });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {planCatalogue} from "../../loaders/plan.ts";
 import type {FeatureSummary} from "../../src/components/features/featureSummary.ts";
 import {outcomeBinsData} from "../../src/components/features/outcomeBins.ts";
 import {outcomeBinsPlot} from "../../src/components/features/outcomeBinsPlot.ts";
 import {searchFeatures} from "../../src/components/features/searchFeatures.ts";
+import {unitLabel} from "../../src/components/features/unitLabel.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 
 const NUMERIC = {edges: [0, 1, 2], categories: null, repaid: [30, 10], defaulted: [2, 6]};
@@ -53,6 +55,13 @@ test("searchFeatures(features, lang, {words}) ignores accents and case and wants
   assert.deepEqual(names("en", "income"), ["app_age", "bureau_debt"]);
   assert.deepEqual(names("en", "age debt"), []);
   assert.deepEqual(names("en", "", "bureau"), ["bureau_debt"]);
+});
+
+test("unitLabel(lang, unit) has a French word for every unit of the catalogue, and shows another as it is", () => {
+  const units = [...new Set(planCatalogue().features.map(({unit}) => unit))];
+  const asTheyAre = units.filter((unit) => unitLabel("fr", unit) === unit);
+  assert.deepEqual(asTheyAre, ["score"]);
+  assert.equal(unitLabel("fr", "furlongs"), "furlongs");
 });
 
 test("outcomeBinsPlot(bins) draws the kept pictures of numbers and of categories", () => {

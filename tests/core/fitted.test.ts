@@ -8,6 +8,7 @@ import {describeFitted} from "../../src/core/fitted/describe.ts";
 import {fitGroupMedians} from "../../src/core/fitted/groupMedians.ts";
 import {groupPart} from "../../src/core/fitted/groups.ts";
 import {median} from "../../src/core/fitted/median.ts";
+import {fittedSources} from "../../src/core/fitted/sources.ts";
 import {fitTargetMeans} from "../../src/core/fitted/targetMeans.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 
@@ -123,6 +124,37 @@ test("describeFitted(statistics, features) has a full catalogue entry per fitted
     // Beside the value that it is made from, so that reasons tell both as one.
     assert.equal(cause, "income");
   }
+});
+
+test("describeFitted(statistics, features) names what the clients are really grouped by", () => {
+  const formula = (by: string[]) => {
+    const level = {by, medians: {}};
+    const groupMedians = [
+      {name: "peer_income", measure: "app_income", levels: [level, {by: [], medians: {}}]}
+    ];
+    return describeFitted({groupMedians, targetMeans: []}, FEATURES)[0]!.formula.en;
+  };
+  assert.match(
+    formula(["app_education", "app_age"]),
+    /of the same name of app_education and name of app_age in bands of five years/
+  );
+  assert.doesNotMatch(formula(["app_education"]), /app_age|bands/);
+  assert.match(formula([]), /its median among all training clients$/);
+});
+
+test("fittedSources(statistics) names the value compared or rated first, then what groups the clients", () => {
+  const levels = [["app_education", "app_age"], ["app_education"], []].map((by) => ({by, medians: {}}));
+  const sources = fittedSources({
+    groupMedians: [{name: "peer_income", measure: "app_income", levels}],
+    targetMeans: [{name: "rate_occupation", source: "app_occupation", prior: 0, means: {}}]
+  });
+  assert.deepEqual(
+    [...sources],
+    [
+      ["peer_income", ["app_income", "app_education", "app_age"]],
+      ["rate_occupation", ["app_occupation"]]
+    ]
+  );
 });
 
 test("createModelInput(manifest, catalogue) maps order, category words and fitted features", () => {

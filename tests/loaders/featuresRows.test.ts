@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
-import {rowsThatCount} from "../../loaders/client/evidence.ts";
+import {rowsThatCount, rowsThatCountForAny} from "../../loaders/client/evidence.ts";
 import {createClientPlan} from "../../loaders/client/plan.ts";
 import {rowSensitivities, withoutRow} from "../../loaders/client/sensitivity.ts";
 import {PLAN} from "../../loaders/features/all.ts";
@@ -182,10 +182,21 @@ describe("withoutRow() and rowSensitivities()", () => {
     assert.throws(() => withoutRow(client, "bureau", 3), RangeError);
   });
 
-  test("rowSensitivities(feature, rows) tells the feature without each row, strongest first", () => {
-    const effects = rowSensitivities(named("bureau_credit_sum_active"), client);
+  const counting = rowsThatCount(named("bureau_credit_sum_active"), client);
+
+  test("rowSensitivities(counting, rows, evaluate) tells feature and score without each row, strongest first", () => {
+    const evaluate = (rows: ClientRows) => {
+      const amount = value("bureau_credit_sum_active", rows);
+      return {value: amount, score: 600 - amount};
+    };
     assert.deepEqual(
-      effects.map(({kind, table, index, value, baseline}) => [kind, table, index, value, baseline]),
+      rowSensitivities(counting, client, evaluate).map(({kind, table, index, value, baseline}) => [
+        kind,
+        table,
+        index,
+        value,
+        baseline
+      ]),
       [
         ["sensitivity", "bureau", 2, 1000.1, 3000.3],
         ["sensitivity", "bureau", 1, 2000.2, 3000.3]
@@ -193,16 +204,22 @@ describe("withoutRow() and rowSensitivities()", () => {
     );
   });
 
-  test("rowSensitivities(feature, rows, {score}) tells the score without each row", () => {
-    const features = [named("bureau_loans"), named("bureau_credit_sum_active")];
-    const score = (values: Float64Array) => 600 - 10 * values[0]!;
-    const effects = rowSensitivities(named("bureau_credit_sum_active"), client, {score, features});
+  test("rowSensitivities(counting, rows, evaluate) tells the score without each row", () => {
+    const evaluate = (rows: ClientRows) => ({value: 0, score: 600 - 10 * value("bureau_loans", rows)});
     assert.deepEqual(
-      effects.map((effect) => effect.score),
+      rowSensitivities(counting, client, evaluate).map((effect) => effect.score),
       [
         {value: 580, baseline: 570, difference: 10},
         {value: 580, baseline: 570, difference: 10}
       ]
+    );
+  });
+
+  test("rowsThatCountForAny(features, rows) names the rows of each feature once", () => {
+    const features = ["bureau_loans", "bureau_credit_sum_active", "bureau_debt_to_income"].map(named);
+    assert.deepEqual(
+      rowsThatCountForAny(features, client).map(({table, index}) => `${table} ${index}`),
+      ["bureau 0", "bureau 1", "bureau 2", "application 0"]
     );
   });
 

@@ -4,6 +4,8 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {Ajv} from "ajv";
+import {featuresJson} from "../../loaders/site/features.ts";
+import type {CatalogueEntry} from "../../loaders/types.ts";
 import {type App, createApp} from "../../server/app.ts";
 import type {Config} from "../../server/config.ts";
 import {openParts} from "../../server/parts.ts";
@@ -178,13 +180,50 @@ describe("the whole path on generated clients and the committed model", () => {
     );
     const {features} = await answer<{features: {name: string; inModel: boolean}[]}>("/v1/features");
     assert.equal(model.name, "demo");
-    assert.deepEqual(
-      features
-        .filter(({inModel}) => inModel)
-        .map(({name}) => name)
-        .sort(),
-      model.features.filter((name) => features.some((f) => f.name === name)).sort()
-    );
+    const used = features.filter(({inModel}) => inModel).map(({name}) => name);
+    assert.deepEqual(used.sort(), [...model.features].sort());
+  });
+
+  /** Lists the inputs of the served model that a list of features leaves out or does not describe in full. */
+  async function undocumented(features: readonly Partial<CatalogueEntry>[]): Promise<string[]> {
+    const model = await answer<{features: string[]}>("/v1/model");
+    return model.features.filter((name) => {
+      const entry = features.find((one) => one.name === name);
+      const words = [entry?.label?.en, entry?.label?.fr, entry?.formula?.en, entry?.formula?.fr, entry?.unit];
+      return !entry?.tables?.length || !entry.kind || words.some((text) => !text);
+    });
+  }
+
+  test("every input of the served model is described in /v1/features and on the features page", async () => {
+    const {features} = await answer<{features: CatalogueEntry[]}>("/v1/features");
+    const made = JSON.parse(featuresJson({data: set.config.data, model: "models/demo"})) as CatalogueEntry[];
+    assert.deepEqual(await undocumented(features), []);
+    assert.deepEqual(await undocumented(made), []);
+    const words = ({name, label, formula, unit, tables}: CatalogueEntry) => [
+      name,
+      label,
+      formula,
+      unit,
+      tables
+    ];
+    assert.deepEqual(made.map(words), features.map(words));
+    assert.equal(new Set(made.map(({name}) => name)).size, made.length);
+    for (const {name} of features.filter((one) => /^(peer|rate)_/.test(one.name))) {
+      const {rows, feature} = await answer<{rows: {table: string}[]; feature: CatalogueEntry}>(
+        `/v1/clients/100002/features/${name}/rows`
+      );
+      assert.deepEqual([feature.name, rows.map(({table}) => table)], [name, ["application"]]);
+    }
+  });
+
+  test("the search for undocumented inputs finds one left out and one without a formula", async () => {
+    const {features} = await answer<{features: CatalogueEntry[]}>("/v1/features");
+    const last = features.filter(({name}) => /^(peer|rate)_/.test(name)).slice(-2);
+    const [left, bare] = last.map(({name}) => name) as [string, string];
+    const planted = features
+      .filter(({name}) => name !== left)
+      .map((entry) => (entry.name === bare ? {...entry, formula: {en: "", fr: ""}} : entry));
+    assert.deepEqual(await undocumented(planted), [left, bare]);
   });
 
   test("a configuration's costs and scale replace the model's own", async () => {

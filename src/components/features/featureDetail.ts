@@ -3,11 +3,12 @@ import {chartPanel} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent, formatValue} from "../format.ts";
-import {type Lang, type TextKey, t} from "../i18n.ts";
+import {type Lang, t} from "../i18n.ts";
 import type {FeatureSummary} from "./featureSummary.ts";
 import {type OutcomeBin, outcomeBinsData} from "./outcomeBins.ts";
 import {outcomeBinsPlot} from "./outcomeBinsPlot.ts";
 import {tableLabel} from "./tableLabel.ts";
+import {unitLabel} from "./unitLabel.ts";
 
 /** Draws everything known about one feature. */
 export function featureDetail(lang: Lang, feature: FeatureSummary): HTMLElement {
@@ -57,27 +58,4 @@ function binsTable(lang: Lang, bins: readonly OutcomeBin[]): HTMLElement {
     ],
     {caption: t(lang, "features.distribution")}
   );
-}
-
-const UNITS = {
-  amount: "unit.amount",
-  ratio: "unit.ratio",
-  share: "unit.share",
-  days: "unit.days",
-  months: "unit.months",
-  years: "unit.years",
-  count: "unit.count",
-  score: "unit.score",
-  rate: "unit.rate",
-  "rate per month": "unit.ratePerMonth",
-  "days²": "unit.daysSquared",
-  category: "unit.category",
-  "yes/no": "unit.yesNo",
-  rank: "unit.rank"
-} as const satisfies Record<string, TextKey>;
-
-/** Puts a unit into words; one that is not known is shown as it is. */
-export function unitLabel(lang: Lang, unit: string): string {
-  const key = (UNITS as Record<string, TextKey>)[unit];
-  return key ? t(lang, key) : unit;
 }

@@ -29,7 +29,8 @@ function catalogue(lang: Lang, features: readonly FeatureSummary[]): HTMLElement
     <option value="">${t(lang, "features.allTables")}</option>
     ${[...new Set(features.flatMap(({tables}) => tables))].map((name) => html`<option value=${name}>${tableLabel(lang, name)}</option>`)}
   </select>` as HTMLSelectElement;
-  let chosen = features.find(({name}) => name === parameters.get("name")) ?? features[0];
+  const asked = parameters.get("name");
+  let chosen = asked === null ? features[0] : features.find(({name}) => name === asked);
 
   const choose = (feature: FeatureSummary) => {
     chosen = feature;
@@ -59,7 +60,11 @@ function catalogue(lang: Lang, features: readonly FeatureSummary[]): HTMLElement
     const current = list.querySelector<HTMLElement>('[aria-current="true"]');
     if (current) list.scrollTop = current.offsetTop - list.offsetTop;
   });
-  detail.replaceChildren(chosen ? featureDetail(lang, chosen) : emptyState(t(lang, "features.none")));
+  const nothing = () =>
+    asked === null
+      ? emptyState(t(lang, "features.none"))
+      : emptyState(t(lang, "features.unknown"), t(lang, "features.unknown.hint", {name: asked}));
+  detail.replaceChildren(chosen ? featureDetail(lang, chosen) : nothing());
   return html`<div class="with-aside wide">
     <section class="panel finder">
       <form class="stack" role="search" onsubmit=${(event: Event) => event.preventDefault()}>
