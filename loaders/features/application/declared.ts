@@ -66,7 +66,7 @@ export const categories: Feature[] = CATEGORIES.map(([key, name, cause, en, fr, 
     cause,
     "category",
     say(en, fr),
-    say("as stated in the application", "tel que déclaré dans la demande"),
+    say("as recorded with the application", "tel qu'enregistré avec la demande"),
     app(name),
     traits
   )
@@ -77,7 +77,7 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
     "region_population",
     "REGION_POPULATION_RELATIVE",
     "region",
-    "share",
+    "ratio",
     "Relative population of the region",
     "Population relative de la région"
   ],
@@ -175,9 +175,9 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
     "total_area",
     "TOTALAREA_MODE",
     "housing",
-    "share",
-    "Total area of the building",
-    "Surface totale de l'immeuble"
+    "score",
+    "Total area of the building (scaled)",
+    "Surface totale de l'immeuble (normalisée)"
   ]
 ];
 const sumOf = (prefix: string, keys: readonly (string | number)[]): Num =>
