@@ -16,6 +16,7 @@ import {createDataset} from "../lightgbm/dataset.ts";
 import {type CrossValidation, crossValidate, type FoldInput} from "./crossValidate.ts";
 import {appendFitted, fitStatistics, fittedWidth, trainingMatrix} from "./fittedMatrix.ts";
 import {rowsWhere, stratifiedFolds} from "./folds.ts";
+import {withMedians} from "./medians.ts";
 import {summarisePopulation} from "./population.ts";
 import {meanContributions, nearestToCutoff} from "./reference.ts";
 import {fittedColumnsOf, type TrainingData} from "./trainingData.ts";
@@ -136,7 +137,7 @@ export function trainModel(data: TrainingData, options: TrainingOptions): Traine
           rounds: validated.rounds,
           roundsPerFold: validated.roundsPerFold
         },
-        features,
+        features: withMedians(features, appendFitted(data, everyone, fitted)),
         fitted,
         metrics: measure(target, fold, folds, validated, calibration),
         calibration,

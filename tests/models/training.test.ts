@@ -3,6 +3,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, renameSync} from "no
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
+import {withMedians} from "../../models/training/medians.ts";
 import {DEFAULT_PARAMS} from "../../models/training/params.ts";
 import {checkManifest, createManifest, saveModel} from "../../models/training/saveModel.ts";
 import {selectTrainingData} from "../../models/training/trainingData.ts";
@@ -74,6 +75,20 @@ test("trainModel(data, options) cannot learn outcomes that were dealt at random"
     return;
   }
   assert.ok(auc < 0.58, `${auc}`);
+});
+
+test("trainModel(data, options) writes the median of every numeric input", {skip}, () => {
+  const width = data.features.length;
+  const incomes = Array.from({length: data.clients}, (_, i) => data.matrix[i * width + 1]!).sort(
+    (a, b) => a - b
+  );
+  const {features} = trainOnce().parts;
+  assert.equal(
+    features.find(({name}) => name === "app_income")?.median,
+    (incomes[data.clients / 2 - 1]! + incomes[data.clients / 2]!) / 2
+  );
+  for (const {name, kind, median} of features)
+    assert.equal(typeof median, kind === "numeric" ? "number" : "undefined", name);
 });
 
 test("createModelInput(manifest, catalogue) gives the engine the inputs that training used", {skip}, () => {
@@ -153,6 +168,27 @@ test("saveModel(models, model, manifest) takes up after a run that stopped betwe
   renameSync(folder, join(models, ".synthetic.old"));
   await saveModel(models, trainOnce(), manifest);
   assert.deepEqual(readdirSync(models), ["synthetic"]);
+});
+
+test("withMedians(features, matrix) leaves missing values and categories out", () => {
+  const [number, other, , category] = data.features;
+  const features = [number!, other!, category!];
+  const matrix = Float32Array.of(
+    1,
+    Number.NaN,
+    0,
+    4,
+    Number.NaN,
+    1,
+    Number.NaN,
+    Number.NaN,
+    2,
+    2,
+    Number.NaN,
+    0
+  );
+  const medians = withMedians(features, matrix).map((feature) => feature.median);
+  assert.deepEqual(medians, [2, null, undefined]);
 });
 
 test("selectTrainingData(store, exclude) keeps labelled clients and drops the excluded features", () => {

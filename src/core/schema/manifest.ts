@@ -39,7 +39,8 @@ export const manifestFeatureSchema = {
     formula: bilingual,
     unit: {type: "string"},
     kind: {type: "string", enum: ["numeric", "category"]},
-    categories: {type: "array", items: {type: "string"}, description: "code i stands for categories[i]"}
+    categories: {type: "array", items: {type: "string"}, description: "code i stands for categories[i]"},
+    median: {type: ["number", "null"], description: "of the training clients that have a value"}
   }
 } as const;
 
