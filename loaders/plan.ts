@@ -27,8 +27,18 @@ export function planCatalogue(features: readonly Feature[] = PLAN): Catalogue {
   return {planSha256: planDigest(features), features: features.map(catalogueEntry)};
 }
 
-function catalogueEntry({name, cause, label, formula, unit, tables, expression}: Feature): CatalogueEntry {
-  const entry = {name, tables: [...tables], cause, label, formula, unit};
+function catalogueEntry(feature: Feature): CatalogueEntry {
+  const {name, cause, label, formula, unit, tables, expression} = feature;
+  const entry = {
+    name,
+    tables: [...tables],
+    cause,
+    label,
+    formula,
+    unit,
+    ...(feature.protected && {protected: feature.protected}),
+    ...(feature.direction && {direction: feature.direction})
+  };
   if (expression.exactness !== "category") return {...entry, kind: "numeric"};
   return {...entry, kind: "category", categories: [...vocabularyOf(expression)]};
 }

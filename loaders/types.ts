@@ -1,3 +1,5 @@
+import type {Direction, Protected} from "../src/core/schema/manifest.ts";
+
 /** The eight tables of Home Credit Default Risk, by the name of their file without its ending. */
 export const TABLE_NAMES = [
   "application_train",
@@ -49,6 +51,10 @@ export interface CatalogueEntry {
   kind: "numeric" | "category";
   /** Code i stands for categories[i]; only when kind is "category". */
   categories?: string[];
+  /** The personal trait that can be read from the value. */
+  protected?: Protected;
+  /** Whether the risk of default rises or falls with the value, where that is declared. */
+  direction?: Direction;
 }
 
 /** data/<set>/catalogue.json: one entry per column of features.f32, in column order. */

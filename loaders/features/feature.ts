@@ -1,3 +1,4 @@
+import type {Direction, Protected} from "../../src/core/schema/manifest.ts";
 import type {Bilingual, ClientTable} from "../types.ts";
 import type {Cause} from "./causes.ts";
 import {sourceTable} from "./columns.ts";
@@ -19,8 +20,21 @@ export type Unit =
   | "yes/no"
   | "rank";
 
+/** What is declared of a feature beside its meaning. */
+export interface Traits {
+  /**
+   * The personal trait that can be read from the value: gender from CODE_GENDER, age from DAYS_BIRTH, family
+   * status from NAME_FAMILY_STATUS and from whatever tells who lives in the household or came along, because one
+   * family member means single and two without children mean a couple. Strictly: a ratio whose divisor tells it
+   * counts as well, for beside the other operand it gives the divisor back.
+   */
+  readonly protected?: Protected;
+  /** Declared only where it holds for everyone, all else being equal. */
+  readonly direction?: Direction;
+}
+
 /** One feature: what it is called, what it means to a banker, and the expression that every interpreter reads. */
-export interface Feature {
+export interface Feature extends Traits {
   readonly name: string;
   readonly cause: Cause;
   readonly unit: Unit | string;
@@ -41,12 +55,13 @@ export function feature(
   unit: Feature["unit"],
   label: Bilingual,
   formula: Bilingual,
-  expression: Num
+  expression: Num,
+  traits: Traits = {}
 ): Feature {
   const {node} = expression;
   if (node.frame !== "application")
     throw new Error(`${name} has one value per row of ${node.frame}, not per client.`);
-  return {name, cause, unit, label, formula, expression: node, tables: tablesOf(node)};
+  return {name, cause, unit, label, formula, expression: node, tables: tablesOf(node), ...traits};
 }
 
 /** Finds the raw tables that an expression reads, detail tables before the application. */
@@ -65,12 +80,13 @@ export function tablesOf(root: Node): ClientTable[] {
   return found.has("application") ? [...detail, "application"] : detail;
 }
 
-/** Declares a feature in one line: name, cause, unit, label (en, fr), formula (en, fr), expression. */
+/** Declares a feature in one line: name, cause, unit, label (en, fr), formula (en, fr), expression, traits. */
 export const define = (
   name: string,
   cause: Cause,
   unit: Feature["unit"],
   [en, fr]: readonly [string, string],
   [formulaEn, formulaFr]: readonly [string, string],
-  expression: Num
-): Feature => feature(name, cause, unit, say(en, fr), say(formulaEn, formulaFr), expression);
+  expression: Num,
+  traits?: Traits
+): Feature => feature(name, cause, unit, say(en, fr), say(formulaEn, formulaFr), expression, traits);

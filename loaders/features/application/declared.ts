@@ -1,12 +1,12 @@
 import type {Cause} from "../causes.ts";
 import {declaredColumn} from "../columns.ts";
 import type {Num} from "../expression.ts";
-import {type Feature, feature, say} from "../feature.ts";
+import {type Feature, feature, say, type Traits} from "../feature.ts";
 import {app, total} from "./columns.ts";
 
-const CATEGORIES: readonly [string, string, Cause, string, string][] = [
+const CATEGORIES: readonly [string, string, Cause, string, string, Traits?][] = [
   ["contract_type", "NAME_CONTRACT_TYPE", "loan_terms", "Kind of loan", "Type de prêt"],
-  ["gender", "CODE_GENDER", "gender", "Gender", "Sexe"],
+  ["gender", "CODE_GENDER", "gender", "Gender", "Sexe", {protected: "gender"}],
   ["own_car", "FLAG_OWN_CAR", "property", "Owns a car", "Possède une voiture"],
   ["own_realty", "FLAG_OWN_REALTY", "property", "Owns a house or a flat", "Possède un logement"],
   [
@@ -14,11 +14,19 @@ const CATEGORIES: readonly [string, string, Cause, string, string][] = [
     "NAME_TYPE_SUITE",
     "application_setting",
     "Companion at the application",
-    "Accompagnant lors de la demande"
+    "Accompagnant lors de la demande",
+    {protected: "familyStatus"}
   ],
   ["income_type", "NAME_INCOME_TYPE", "income", "Source of income", "Source de revenu"],
   ["education", "NAME_EDUCATION_TYPE", "education", "Education", "Niveau d'études"],
-  ["family_status", "NAME_FAMILY_STATUS", "family", "Marital status", "Situation matrimoniale"],
+  [
+    "family_status",
+    "NAME_FAMILY_STATUS",
+    "family",
+    "Marital status",
+    "Situation matrimoniale",
+    {protected: "familyStatus"}
+  ],
   ["housing_type", "NAME_HOUSING_TYPE", "housing", "Housing", "Logement"],
   ["occupation", "OCCUPATION_TYPE", "employment", "Occupation", "Profession"],
   [
@@ -52,14 +60,15 @@ const CATEGORIES: readonly [string, string, Cause, string, string][] = [
     "Immeuble déclaré en péril"
   ]
 ];
-export const categories: Feature[] = CATEGORIES.map(([key, name, cause, en, fr]) =>
+export const categories: Feature[] = CATEGORIES.map(([key, name, cause, en, fr, traits]) =>
   feature(
     `app_${key}`,
     cause,
     "category",
     say(en, fr),
     say("as stated in the application", "tel que déclaré dans la demande"),
-    app(name)
+    app(name),
+    traits
   )
 );
 

@@ -142,6 +142,7 @@ export const externalScores: Feature[] = [
     "ratio",
     say("External scores compared with age", "Scores externes rapportés à l'âge"),
     say("average external score ÷ age in years", "score externe moyen ÷ âge en années"),
-    extMean.over(age.over(YEAR))
+    extMean.over(age.over(YEAR)),
+    {protected: "age"}
   )
 ];

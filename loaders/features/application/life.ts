@@ -40,7 +40,8 @@ export const life: Feature[] = [
     "years",
     say("Age", "Âge"),
     say("years from birth to the application", "années de la naissance à la demande"),
-    age.over(YEAR)
+    age.over(YEAR),
+    {protected: "age", direction: "falling"}
   ),
   feature(
     "app_employed_years",
@@ -56,7 +57,8 @@ export const life: Feature[] = [
     "ratio",
     say("Share of life in the present job", "Part de la vie dans l'emploi actuel"),
     say("days employed ÷ days since birth", "jours d'emploi ÷ jours depuis la naissance"),
-    employed.over(age)
+    employed.over(age),
+    {protected: "age"}
   ),
   feature(
     "app_age_at_hiring",
@@ -64,7 +66,8 @@ export const life: Feature[] = [
     "years",
     say("Age when hired", "Âge à l'embauche"),
     say("age − years in the present job", "âge − ancienneté"),
-    age.minus(employed).over(YEAR)
+    age.minus(employed).over(YEAR),
+    {protected: "age"}
   ),
   ...since.flatMap(([key, days, cause, en, fr, eventEn, eventFr]) => [
     feature(
@@ -84,7 +87,8 @@ export const life: Feature[] = [
         `days since ${eventEn} ÷ days since birth`,
         `jours depuis : ${eventFr} ÷ jours depuis la naissance`
       ),
-      days.over(age)
+      days.over(age),
+      {protected: "age"}
     )
   ]),
   feature(
@@ -112,7 +116,8 @@ export const life: Feature[] = [
     "ratio",
     say("Age of the car compared with age", "Âge de la voiture rapporté à l'âge"),
     say("age of the car ÷ age of the client", "âge de la voiture ÷ âge du client"),
-    car.over(age.over(YEAR))
+    car.over(age.over(YEAR)),
+    {protected: "age"}
   ),
   feature(
     "app_car_to_employed",
@@ -128,7 +133,8 @@ export const life: Feature[] = [
     "count",
     say("Children", "Enfants"),
     say("number of children", "nombre d'enfants"),
-    app("CNT_CHILDREN")
+    app("CNT_CHILDREN"),
+    {protected: "familyStatus"}
   ),
   feature(
     "app_family_members",
@@ -136,7 +142,8 @@ export const life: Feature[] = [
     "count",
     say("Family members", "Membres du foyer"),
     say("number of family members", "nombre de membres du foyer"),
-    app("CNT_FAM_MEMBERS")
+    app("CNT_FAM_MEMBERS"),
+    {protected: "familyStatus"}
   ),
   feature(
     "app_children_share",
@@ -144,6 +151,7 @@ export const life: Feature[] = [
     "ratio",
     say("Share of children in the family", "Part d'enfants dans le foyer"),
     say("children ÷ family members", "enfants ÷ membres du foyer"),
-    app("CNT_CHILDREN").over(app("CNT_FAM_MEMBERS"))
+    app("CNT_CHILDREN").over(app("CNT_FAM_MEMBERS")),
+    {protected: "familyStatus"}
   )
 ];

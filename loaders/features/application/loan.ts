@@ -105,7 +105,8 @@ export const loan: Feature[] = [
     "amount",
     say("Income per family member", "Revenu par membre du foyer"),
     say("income ÷ family members", "revenu ÷ membres du foyer"),
-    income.over(app("CNT_FAM_MEMBERS"))
+    income.over(app("CNT_FAM_MEMBERS")),
+    {protected: "familyStatus"}
   ),
   feature(
     "app_income_per_child",
@@ -113,7 +114,8 @@ export const loan: Feature[] = [
     "amount",
     say("Income per child", "Revenu par enfant"),
     say("income ÷ (1 + children)", "revenu ÷ (1 + enfants)"),
-    income.over(app("CNT_CHILDREN").plus(1))
+    income.over(app("CNT_CHILDREN").plus(1)),
+    {protected: "familyStatus"}
   ),
   feature(
     "app_income_by_employment",
@@ -129,6 +131,7 @@ export const loan: Feature[] = [
     "years",
     say("Age at the end of the loan", "Âge à la fin du prêt"),
     say("age in years + (loan ÷ instalment) ÷ 12", "âge en années + (prêt ÷ échéance) ÷ 12"),
-    age.over(YEAR).plus(termMonths.over(12))
+    age.over(YEAR).plus(termMonths.over(12)),
+    {protected: "age"}
   )
 ];

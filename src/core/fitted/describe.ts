@@ -1,7 +1,11 @@
-import type {FittedStatistics, ManifestFeature} from "../schema/manifest.ts";
+import {type FittedStatistics, type ManifestFeature, PROTECTED, type Protected} from "../schema/manifest.ts";
 
 /** Describes a deviation. Its cause is that of the value compared: told on its own, one cause would be told twice. */
-function describeDeviation(name: string, measure: ManifestFeature): ManifestFeature {
+function describeDeviation(
+  name: string,
+  measure: ManifestFeature,
+  groupedBy: readonly ManifestFeature[]
+): ManifestFeature {
   return {
     name,
     tables: measure.tables,
@@ -15,7 +19,8 @@ function describeDeviation(name: string, measure: ManifestFeature): ManifestFeat
       fr: `(${measure.formula.fr}) − sa médiane parmi les clients d'apprentissage de mêmes études, profession et tranche d'âge de cinq ans (groupes plus larges s'ils sont peu nombreux)`
     },
     unit: measure.unit,
-    kind: "numeric"
+    kind: "numeric",
+    ...protectedBy([measure, ...groupedBy])
   };
 }
 
@@ -33,8 +38,15 @@ function describeRate(name: string, source: ManifestFeature): ManifestFeature {
       fr: `part des clients d'apprentissage en défaut pour la même valeur (${lowerFirst(source.label.fr)}), ramenée vers la part globale s'ils sont peu nombreux`
     },
     unit: "share",
-    kind: "numeric"
+    kind: "numeric",
+    ...protectedBy([source])
   };
+}
+
+/** Passes on what the features behind a fitted one tell, for it can be read from that one too. */
+function protectedBy(sources: readonly ManifestFeature[]): {protected?: Protected} {
+  const told = PROTECTED.find((trait) => sources.some((source) => source.protected === trait));
+  return told ? {protected: told} : {};
 }
 
 function lowerFirst(text: string): string {
@@ -48,7 +60,10 @@ export function describeFitted(
 ): ManifestFeature[] {
   const byName = new Map(features.map((feature) => [feature.name, feature]));
   return [
-    ...statistics.groupMedians.map(({name, measure}) => describeDeviation(name, byName.get(measure)!)),
+    ...statistics.groupMedians.map(({name, measure, levels}) => {
+      const grouping = [...new Set(levels.flatMap(({by}) => by))].map((one) => byName.get(one)!);
+      return describeDeviation(name, byName.get(measure)!, grouping);
+    }),
     ...statistics.targetMeans.map(({name, source}) => describeRate(name, byName.get(source)!))
   ];
 }

@@ -12,6 +12,17 @@ const share = {type: "number", minimum: 0, maximum: 1} as const;
 const count = {type: "integer", minimum: 0} as const;
 const sha256 = {type: "string", pattern: "^[0-9a-f]{64}$"} as const;
 
+/**
+ * What a feature tells about a person that must not, or not freely, weigh against them; in the order in which a
+ * feature that tells several is named by the first.
+ */
+export const PROTECTED = ["gender", "familyStatus", "age"] as const;
+export type Protected = (typeof PROTECTED)[number];
+
+/** How the risk of default moves with a value: LightGBM's monotone constraint +1 when rising, −1 when falling. */
+export const DIRECTIONS = ["rising", "falling"] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
 /** One input of a model, as the catalogue describes it; categories are the vocabulary the model was trained with. */
 export const manifestFeatureSchema = {
   type: "object",
@@ -40,6 +51,16 @@ export const manifestFeatureSchema = {
     unit: {type: "string"},
     kind: {type: "string", enum: ["numeric", "category"]},
     categories: {type: "array", items: {type: "string"}, description: "code i stands for categories[i]"},
+    protected: {
+      type: "string",
+      enum: PROTECTED,
+      description: "the personal trait that can be read from the value"
+    },
+    direction: {
+      type: "string",
+      enum: DIRECTIONS,
+      description: "whether the risk of default rises or falls with the value, where that is declared"
+    },
     median: {type: ["number", "null"], description: "of the training clients that have a value"}
   }
 } as const;
