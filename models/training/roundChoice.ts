@@ -12,11 +12,12 @@ export interface RoundChoice {
 
 /**
  * Creates the choice for `folds` ≥ 2 folds. Each mean is followed until it has not improved for `patience` rounds,
- * whatever the others do.
+ * whatever the others do. With a patience of 0 nothing is chosen: all rounds are taken.
  */
 export function createRoundChoice(folds: number, patience: number): RoundChoice {
-  const all = createPeak(patience);
-  const others = Array.from({length: folds}, () => createPeak(patience));
+  const create = patience === 0 ? createEnd : () => createPeak(patience);
+  const all = create();
+  const others = Array.from({length: folds}, create);
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
   return {
     push(metrics) {
@@ -37,7 +38,26 @@ export function createRoundChoice(folds: number, patience: number): RoundChoice 
   };
 }
 
-function createPeak(patience: number) {
+interface Follower {
+  push(value: number): void;
+  readonly isOver: boolean;
+  readonly rounds: number;
+}
+
+function createEnd(): Follower {
+  let rounds = 0;
+  return {
+    push() {
+      rounds++;
+    },
+    isOver: false,
+    get rounds() {
+      return rounds;
+    }
+  };
+}
+
+function createPeak(patience: number): Follower {
   let seen = 0;
   let best = Number.NEGATIVE_INFINITY;
   let rounds = 1;

@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
 import {withMedians} from "../../models/training/medians.ts";
-import {DEFAULT_PARAMS} from "../../models/training/params.ts";
+import {CANDIDATES} from "../../models/training/params.ts";
 import {checkManifest, createManifest, saveModel} from "../../models/training/saveModel.ts";
 import {selectTrainingData} from "../../models/training/trainingData.ts";
 import {trainModel} from "../../models/training/trainModel.ts";
@@ -21,7 +21,7 @@ import {makeTrainingData} from "./syntheticData.ts";
 
 const data = makeTrainingData(2000, 4);
 const options = {
-  params: {...DEFAULT_PARAMS, feature_fraction: 0.7, num_threads: 1},
+  params: {...CANDIDATES.brisk.params, feature_fraction: 0.7, num_threads: 1},
   seed: 20,
   folds: 3,
   maxRounds: 60,
@@ -150,7 +150,7 @@ test("saveModel(models, model, manifest) replaces the folder as a whole and leav
   await saveModel(models, trainOnce(), manifest);
   const folder = await saveModel(models, trainOnce(), {...manifest, createdAt: "2021-01-01T00:00:00Z"});
   assert.deepEqual(readdirSync(models), ["synthetic"]);
-  assert.deepEqual(readdirSync(folder).sort(), ["manifest.json", "model.txt"]);
+  assert.deepEqual(readdirSync(folder).sort(), ["manifest.json", "model.txt", "oof.parquet"]);
   assert.equal(
     JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")).createdAt,
     "2021-01-01T00:00:00Z"
@@ -198,10 +198,10 @@ test("selectTrainingData(store, exclude) keeps labelled clients and drops the ex
     targets: Int8Array.of(1, -1, 0),
     all: () => Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9)
   };
-  const selected = selectTrainingData(store, ["app_income"]);
+  const selected = selectTrainingData(store, {exclude: ["app_income"]});
   assert.deepEqual([...selected.matrix], [1, 3, 7, 9]);
   assert.deepEqual([...selected.ids], [5, 7]);
   assert.deepEqual([...selected.target], [1, 0]);
-  assert.throws(() => selectTrainingData(store, ["nothing"]), /nothing/);
+  assert.throws(() => selectTrainingData(store, {exclude: ["nothing"]}), /nothing/);
   assert.throws(() => selectTrainingData({...store, targets: Int8Array.of(-1, -1, -1)}), /TARGET/);
 });
