@@ -1,3 +1,4 @@
+import {createApplicationDigest} from "../../loaders/model/application.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
 import {createScorer} from "../../src/core/booster/scorer.ts";
 import {assess} from "../../src/core/credit/assess.ts";
@@ -41,12 +42,13 @@ export function createClientEngine(parts: {
   clock: Clock;
 }): ClientEngine {
   const {files, store, config, clock} = parts;
-  const {manifest, booster, ref} = files;
+  const {manifest, booster, ref, outOfFold} = files;
   const policy = createPolicy(manifest, {
     cost: {...manifest.cost, ...config.cost},
     scale: {...manifest.scale, ...config.score}
   });
   const toInput = createModelInput(manifest, store.catalogue.features);
+  const applicationOf = createApplicationDigest(store.catalogue.features);
   const score = createScorer(booster);
   let explainerMade: Explainer | undefined;
 
@@ -69,7 +71,8 @@ export function createClientEngine(parts: {
     startMs: number
   ): BodyOf[K] {
     const rawScore = score(input);
-    const assessed = {clientId, rawScore, ...assess(policy, rawScore)};
+    const inTraining = outOfFold.indexOf(clientId, applicationOf(row(clientId))) >= 0;
+    const assessed = {clientId, rawScore, ...assess(policy, rawScore), inTraining};
     const why =
       kind === "score"
         ? {}
