@@ -11,7 +11,7 @@ import {segmentLabel} from "../../src/components/portfolio/segmentLabel.ts";
 import {SEGMENT_VARIABLES, segmentsData} from "../../src/components/portfolio/segments.ts";
 import {segmentsPlot} from "../../src/components/portfolio/segmentsPlot.ts";
 import {summaryData} from "../../src/components/portfolio/summary.ts";
-import {wilsonInterval} from "../../src/components/portfolio/wilsonInterval.ts";
+import {wilsonInterval} from "../../src/core/metrics/wilsonInterval.ts";
 import {portfolioFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 
