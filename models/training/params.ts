@@ -40,11 +40,7 @@ const CALM: Growth = {
 };
 
 /** The candidates that defaults are chosen from; `npm run bench -- params` measures them. */
-export const CANDIDATES = {
-  brisk: BRISK,
-  calm: CALM,
-  "calm, stopped by the folds": {...CALM, maxRounds: 3000, patience: 150}
-} as const satisfies Record<string, Growth>;
+export const CANDIDATES = {brisk: BRISK, calm: CALM} as const satisfies Record<string, Growth>;
 
 /** Up to so many labelled clients the calm growth ranks better; the table is in models/README.md. */
 const CALM_UP_TO = 20_000;

@@ -97,6 +97,11 @@ test("summaryData(portfolio, selected) agrees with the columns, and is null for 
   assert.ok(Math.abs(summary.meanScore - mean) < 1e-9);
   assert.equal(summary.shareOfAll, 1);
   assert.ok(summary.low < mean && mean < summary.high);
+  const kept = [...everybody].filter((i) => portfolio.score[i]! >= 600 && portfolio.target[i]! >= 0);
+  assert.equal(
+    summary.badRateAboveCutoff,
+    kept.filter((i) => portfolio.target[i] === 1).length / kept.length
+  );
   assert.equal(summaryData(portfolio, []), null);
 });
 

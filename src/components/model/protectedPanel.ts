@@ -1,6 +1,6 @@
 import {html} from "../dom.ts";
-import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
+import {effectSentence} from "./effectSentence.ts";
 import type {ServedModel} from "./servedModel.ts";
 
 type Listed = ServedModel["protected"]["used"][number];
@@ -19,20 +19,6 @@ export function protectedPanel(lang: Lang, {protected: {leftOut, used, effect}}:
     ${used.length > 0 ? html`<p>${t(lang, "model.used", {n: used.length, traits: traits(lang, used)})}</p>` : null}
     ${used.length > 0 ? list(lang, used) : null}
   </section>`;
-}
-
-/** Puts what leaving features out cost into two sentences, from the same folds. */
-export function effectSentence(lang: Lang, effect: NonNullable<ServedModel["protected"]["effect"]>): string {
-  const {difference, interval, approvedWithout, declinedWithout} = effect;
-  const signed = (value: number) => (value > 0 ? "+" : "") + formatNumber(lang, value, 4);
-  return t(lang, "model.effect", {
-    difference: signed(difference),
-    low: signed(interval[0]!),
-    high: signed(interval[1]!),
-    changed: formatNumber(lang, approvedWithout + declinedWithout),
-    approved: formatNumber(lang, approvedWithout),
-    declined: formatNumber(lang, declinedWithout)
-  });
 }
 
 const traits = (lang: Lang, features: readonly Listed[]): string =>
