@@ -64,6 +64,11 @@ export function createClientEngine(parts: {
     return store.row(index);
   }
 
+  function isInTraining(clientId: number): boolean {
+    const index = store.indexOf(clientId);
+    return index >= 0 && outOfFold.indexOf(clientId, applicationOf(store.row(index))) >= 0;
+  }
+
   function body<K extends JobKind>(
     kind: K,
     clientId: number,
@@ -71,8 +76,7 @@ export function createClientEngine(parts: {
     startMs: number
   ): BodyOf[K] {
     const rawScore = score(input);
-    const inTraining = outOfFold.indexOf(clientId, applicationOf(row(clientId))) >= 0;
-    const assessed = {clientId, rawScore, ...assess(policy, rawScore), inTraining};
+    const assessed = {clientId, rawScore, ...assess(policy, rawScore), inTraining: isInTraining(clientId)};
     const why =
       kind === "score"
         ? {}

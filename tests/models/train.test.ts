@@ -44,7 +44,7 @@ test("npm run train with bad input stops with one sentence", () => {
     ["--param", "x"],
     ["--refer", "2"],
     ["--allow-protected", "gender,religion"],
-    ["--more-seeds", "-1"],
+    ["--more-seeds", "x"],
     ["--patience", "x"]
   ]) {
     const {code, err} = train(args);

@@ -13,9 +13,11 @@ export function modelPage(lang: Lang): HTMLElement {
     const model = await fetchModel();
     return html`<div class="flow">
       ${aboutPanel(lang, model)}
-      <h2 class="large">${t(lang, "model.quality")}</h2>
-      <p class="hint">${t(lang, "model.quality.hint", {folds: model.training.folds})}</p>
-      ${qualityTiles(lang, model)}
+      <section>
+        <h2 class="large">${t(lang, "model.quality")}</h2>
+        <p class="hint">${t(lang, "model.quality.hint", {folds: model.training.folds})}</p>
+        ${qualityTiles(lang, model)}
+      </section>
       <div class="columns">${calibrationPanel(lang, model)}${cutoffPanel(lang, model)}</div>
       ${protectedPanel(lang, model)}
     </div>`;

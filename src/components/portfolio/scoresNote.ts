@@ -13,5 +13,5 @@ export function scoresNote(lang: Lang, {outOfFold, size}: Portfolio): HTMLElemen
         ? "portfolio.scoresNote.outOfFold"
         : "portfolio.scoresNote.both";
   const values = {trained: formatNumber(lang, trained), others: formatNumber(lang, size - trained)};
-  return html`<p class="hint" id="which-scores">${t(lang, key, values)}</p>`;
+  return html`<p class="muted" id="which-scores">${t(lang, key, values)}</p>`;
 }
