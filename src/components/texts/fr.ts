@@ -116,8 +116,8 @@ export const fr: Record<TextKey, string> = {
   "summary.meanPd.note": "probabilité moyenne de défaut",
   "summary.meanScore": "Score moyen",
   "summary.approved": "Au-dessus du seuil",
-  "summary.approved.badRate": "{rate} de ceux dont l’issue est connue sont en défaut",
   "summary.approved.note": "au moins {score} points",
+  "summary.approved.badRate": "{rate} de ceux dont l’issue est connue sont en défaut",
 
   "segment.gender": "Genre",
   "segment.familyStatus": "Situation familiale",
