@@ -11,6 +11,7 @@ import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
 import {buildWithProgress} from "./lightgbm/provide.ts";
 import {defaultGrowth} from "./training/params.ts";
 import {createManifest, saveModel} from "./training/saveModel.ts";
+import {summaryLines} from "./training/summary.ts";
 import {ALLOWED_BY_DEFAULT, checkDeclarations, selectTrainingData} from "./training/trainingData.ts";
 import {trainModel} from "./training/trainModel.ts";
 
@@ -69,8 +70,6 @@ function parseCost(text: string) {
     fail(`--cost is "${text}"; two positive numbers FN:FP such as 10:1 were expected.`);
   return {falseNegative: falseNegative!, falsePositive: falsePositive!};
 }
-
-const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
 
 const createBar = (format: string) =>
   new cliProgress.SingleBar(
@@ -183,31 +182,10 @@ async function main(): Promise<void> {
     }
   });
   const folder = await saveModel(resolve(values.models), model, manifest);
-  const {metrics, training, cutoff, calibration, population} = manifest;
-  const {leftOut, effect} = manifest.protected;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(
-    `${[
-      `${data.clients} clients × ${manifest.features.length} features, ${training.folds} folds, ${training.rounds} iterations; ${seconds} s`,
-      `out of fold: AUC ${metrics.auc.toFixed(4)} (SE ${metrics.aucStandardError.toFixed(4)})  Gini ${metrics.gini.toFixed(4)}  KS ${metrics.ks.toFixed(4)}  Brier ${metrics.after.brier.toFixed(5)} (${metrics.before.brier.toFixed(5)} before calibration)`,
-      ...(metrics.aucPerSeed
-        ? [
-            `AUC with other seeds: ${metrics.aucPerSeed
-              .slice(1)
-              .map((auc) => auc.toFixed(4))
-              .join("  ")}`
-          ]
-        : []),
-      ...(effect
-        ? [
-            `left out as protected: ${leftOut.length} features; AUC ${signed(effect.difference)} (95 %: ${effect.interval.map(signed).join(" to ")}) against the model that has them; ${effect.approvedWithout} clients declined only with them, ${effect.declinedWithout} only without`
-          ]
-        : []),
-      `calibration: log-odds = ${calibration.intercept.toFixed(4)} + ${calibration.slope.toFixed(4)} × raw score`,
-      `cut-off: probability ${cutoff.probability.toFixed(4)}, ${cutoff.score} points; approved ${(100 * population.approved).toFixed(1)} %; cost per client ${cutoff.costPerClient.toFixed(4)} (lowest ${cutoff.empiricalCostPerClient.toFixed(4)} at ${cutoff.empirical.toFixed(4)})`,
-      `model ${name}, version ${manifest.version}, ${(manifest.files[0]!.bytes / 1024).toFixed(0)} KiB: ${folder}`
-    ].join("\n")}\n`
-  );
+  const size = (manifest.files[0]!.bytes / 1024).toFixed(0);
+  const made = `model ${name}, version ${manifest.version}, ${size} KiB, in ${seconds} s: ${folder}`;
+  process.stdout.write(`${[...summaryLines(manifest), made].join("\n")}\n`);
 }
 
 main().catch((error: unknown) => {

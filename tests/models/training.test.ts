@@ -3,6 +3,7 @@ import {existsSync, mkdtempSync, readdirSync, readFileSync, renameSync} from "no
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
+import {writeOutOfFold} from "../../loaders/model/outOfFold.ts";
 import {withMedians} from "../../models/training/medians.ts";
 import {CANDIDATES} from "../../models/training/params.ts";
 import {checkManifest, createManifest, saveModel} from "../../models/training/saveModel.ts";
@@ -53,6 +54,7 @@ test("trainModel(data, options) gives the same bytes when it is run again", {ski
   const again = trainModel(data, options);
   assert.equal(again.modelText, trainOnce().modelText);
   assert.deepEqual(again.parts, trainOnce().parts);
+  assert.ok(writeOutOfFold(again.outOfFold).equals(writeOutOfFold(trainOnce().outOfFold)));
   assert.notEqual(trainModel(data, {...options, seed: 21, maxRounds: 5}).modelText, trainOnce().modelText);
 });
 
