@@ -6,11 +6,13 @@ import cliProgress from "cli-progress";
 import {openFeatureStore} from "../loaders/store.ts";
 import {DEFAULT_SCALE} from "../src/core/credit/scale.ts";
 import {ScorebookError} from "../src/core/errors.ts";
+import {PROTECTED, type Protected} from "../src/core/schema/manifest.ts";
 import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
 import {buildWithProgress} from "./lightgbm/provide.ts";
-import {DEFAULT_PARAMS} from "./training/params.ts";
+import {defaultGrowth} from "./training/params.ts";
 import {createManifest, saveModel} from "./training/saveModel.ts";
-import {selectTrainingData} from "./training/trainingData.ts";
+import {summaryLines} from "./training/summary.ts";
+import {ALLOWED_BY_DEFAULT, checkDeclarations, selectTrainingData} from "./training/trainingData.ts";
 import {trainModel} from "./training/trainModel.ts";
 
 const MODELS = fileURLToPath(new URL(".", import.meta.url));
@@ -22,10 +24,14 @@ Trains a model with LightGBM on a data set whose features are computed, and writ
   --name NAME        the model's name (default demo)
   --seed S           a whole number; the same data, seed and options give the same bytes (default 20)
   --folds K          folds of the cross-validation, 2 to 20 (default 5)
-  --rounds N         most iterations; fewer when the folds stop improving (default 3000)
-  --patience N       iterations without improvement before it stops (default 150)
-  --param NAME=VALUE one of LightGBM's parameters; may be repeated
+  --rounds N         most iterations (default by the number of labelled clients, see models/README.md)
+  --patience N       iterations without improvement of the folds before it stops; 0 grows all (default likewise)
+  --param NAME=VALUE one of LightGBM's parameters; may be repeated (default likewise)
   --exclude FEATURE  trains without a feature; may be repeated
+  --allow-protected TRAITS
+                     lets features weigh that tell gender or familyStatus, such as gender,familyStatus; without it
+                     they are left out, and the manifest says what that costs. Age may weigh, in its direction.
+  --more-seeds N     cross-validates N more times with other seeds, to see how much the AUC depends on them (default 0)
   --cost FN:FP       what a default approved and a good client declined cost (default 10:1)
   --refer P          refers approvals above this probability of default to a person (default nobody)
   --models DIR       where model folders are (default models)
@@ -48,6 +54,14 @@ function parseParam(text: string): [string, string | number | boolean] {
     /^([a-z][a-z0-9_]*)=(.+)$/.exec(text) ?? fail(`--param is "${text}"; NAME=VALUE was expected.`);
   if (value === "true" || value === "false") return [name!, value === "true"];
   return [name!, Number.isNaN(Number(value)) ? value! : Number(value)];
+}
+
+function parseTraits(text: string | undefined): Protected[] {
+  const given = text?.split(",") ?? [];
+  const unknown = given.find((trait) => !PROTECTED.includes(trait as Protected));
+  if (unknown !== undefined)
+    fail(`--allow-protected has "${unknown}"; traits out of ${PROTECTED.join(", ")} were expected.`);
+  return PROTECTED.filter((trait) => given.includes(trait) || ALLOWED_BY_DEFAULT.includes(trait));
 }
 
 function parseCost(text: string) {
@@ -84,10 +98,12 @@ async function main(): Promise<void> {
       name: {type: "string", default: "demo"},
       seed: {type: "string", default: "20"},
       folds: {type: "string", default: "5"},
-      rounds: {type: "string", default: "3000"},
-      patience: {type: "string", default: "150"},
+      rounds: {type: "string"},
+      patience: {type: "string"},
       param: {type: "string", multiple: true, default: []},
       exclude: {type: "string", multiple: true, default: []},
+      "allow-protected": {type: "string"},
+      "more-seeds": {type: "string", default: "0"},
       cost: {type: "string", default: "10:1"},
       refer: {type: "string"},
       models: {type: "string", default: MODELS},
@@ -105,22 +121,35 @@ async function main(): Promise<void> {
   const referAbove = values.refer === undefined ? undefined : Number(values.refer);
   if (referAbove !== undefined && !(referAbove > 0 && referAbove < 1))
     fail(`--refer is "${values.refer}"; a probability between 0 and 1 was expected.`);
-  const options = {
+  const given = {
     seed: wholeNumber(values.seed, "--seed", 0, 2 ** 31 - 1),
     folds: wholeNumber(values.folds, "--folds", 2, 20),
-    maxRounds: wholeNumber(values.rounds, "--rounds", 1, 100_000),
-    patience: wholeNumber(values.patience, "--patience", 1, 100_000),
-    params: {...DEFAULT_PARAMS, ...Object.fromEntries(values.param.map(parseParam))},
+    moreSeeds: wholeNumber(values["more-seeds"], "--more-seeds", 0, 100),
     cost: parseCost(values.cost),
     scale: DEFAULT_SCALE,
     referAbove
   };
+  const maxRounds =
+    values.rounds === undefined ? undefined : wholeNumber(values.rounds, "--rounds", 1, 100_000);
+  const patience =
+    values.patience === undefined ? undefined : wholeNumber(values.patience, "--patience", 0, 100_000);
+  const params = Object.fromEntries(values.param.map(parseParam));
+  const allowed = parseTraits(values["allow-protected"]);
   await provideLibrary(values.build);
 
   const started = performance.now();
   const dataDir = resolve(values.data);
   const store = openFeatureStore(dataDir);
-  const data = selectTrainingData(store, values.exclude);
+  checkDeclarations(store.catalogue.features);
+  const data = selectTrainingData(store, {exclude: values.exclude, allowed});
+  const growth = defaultGrowth(data.clients);
+  const options = {
+    ...given,
+    params: {...growth.params, ...params},
+    maxRounds: maxRounds ?? growth.maxRounds,
+    patience: patience ?? growth.patience,
+    withProtected: () => selectTrainingData(store, {exclude: values.exclude, allowed: PROTECTED})
+  };
   const bar = createBar("{phase} {bar} {value}/{total} iterations {note} | {duration_formatted}");
   bar.start(options.maxRounds, 0, {phase: "folds", note: ""});
   let model: ReturnType<typeof trainModel>;
@@ -129,7 +158,7 @@ async function main(): Promise<void> {
       ...options,
       onProgress(progress) {
         if (progress.phase === "refit") bar.setTotal(progress.rounds);
-        const note = progress.phase === "folds" ? `AUC ${progress.auc.toFixed(4)}` : "";
+        const note = "auc" in progress ? `AUC ${progress.auc.toFixed(4)}` : "";
         bar.update(progress.round, {phase: progress.phase, note});
       }
     });
@@ -153,17 +182,10 @@ async function main(): Promise<void> {
     }
   });
   const folder = await saveModel(resolve(values.models), model, manifest);
-  const {metrics, training, cutoff, calibration, population} = manifest;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  process.stdout.write(
-    `${[
-      `${data.clients} clients × ${manifest.features.length} features, ${training.folds} folds, ${training.rounds} iterations; ${seconds} s`,
-      `out of fold: AUC ${metrics.auc.toFixed(4)}  Gini ${metrics.gini.toFixed(4)}  KS ${metrics.ks.toFixed(4)}  Brier ${metrics.after.brier.toFixed(5)} (${metrics.before.brier.toFixed(5)} before calibration)`,
-      `calibration: log-odds = ${calibration.intercept.toFixed(4)} + ${calibration.slope.toFixed(4)} × raw score`,
-      `cut-off: probability ${cutoff.probability.toFixed(4)}, ${cutoff.score} points; approved ${(100 * population.approved).toFixed(1)} %; cost per client ${cutoff.costPerClient.toFixed(4)} (lowest ${cutoff.empiricalCostPerClient.toFixed(4)} at ${cutoff.empirical.toFixed(4)})`,
-      `model ${name}, version ${manifest.version}, ${(manifest.files[0]!.bytes / 1024).toFixed(0)} KiB: ${folder}`
-    ].join("\n")}\n`
-  );
+  const size = (manifest.files[0]!.bytes / 1024).toFixed(0);
+  const made = `model ${name}, version ${manifest.version}, ${size} KiB, in ${seconds} s: ${folder}`;
+  process.stdout.write(`${[...summaryLines(manifest), made].join("\n")}\n`);
 }
 
 main().catch((error: unknown) => {

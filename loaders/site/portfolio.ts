@@ -3,7 +3,7 @@ import {type Applicants, readApplicants} from "./applicants.ts";
 import type {SiteInputs} from "./emit.ts";
 import {type ClientScores, scoreAll} from "./scores.ts";
 
-/** Makes data/portfolio.arrow: who each client is, what became of the loan, and the model's score of it. */
+/** Makes data/portfolio.arrow: who each client is, what became of the loan, and a score that did not know it. */
 export async function portfolioArrow(inputs: SiteInputs): Promise<Uint8Array> {
   const scores = scoreAll(inputs);
   return portfolioTable(await readApplicants(inputs.data, scores.ids), scores);
@@ -12,7 +12,7 @@ export async function portfolioArrow(inputs: SiteInputs): Promise<Uint8Array> {
 /** Writes the columns as an Arrow stream; what they refer to is in the schema's metadata under "facts". */
 export function portfolioTable(applicants: Applicants, scores: ClientScores): Uint8Array {
   const {gender, familyStatus, education, familySize, age, yearsEmployed} = applicants;
-  const {ids, targets, probabilityOfDefault, score, cutoff, manifest, meta} = scores;
+  const {ids, targets, probabilityOfDefault, score, outOfFold, cutoff, manifest, meta} = scores;
   const columns = tableFromArrays({
     clientId: ids,
     gender: gender.codes,
@@ -23,7 +23,8 @@ export function portfolioTable(applicants: Applicants, scores: ClientScores): Ui
     yearsEmployed,
     target: targets,
     probabilityOfDefault,
-    score
+    score,
+    outOfFold
   });
   const modelSha256 = manifest.files.find(({path}) => path === "model.txt")?.sha256 ?? "";
   const facts = {

@@ -6,6 +6,9 @@ import {assess} from "../../src/core/credit/assess.ts";
 import {createModelInput} from "../../src/core/credit/modelInput.ts";
 import {createPolicy, type Policy} from "../../src/core/credit/policy.ts";
 import type {Manifest} from "../../src/core/schema/manifest.ts";
+import {checkManifestFormat} from "../../src/core/schema/manifestFormat.ts";
+import {createApplicationDigest} from "../model/application.ts";
+import {readOutOfFold} from "../model/outOfFold.ts";
 import {type FeatureStoreMeta, openFeatureStore} from "../store.ts";
 import type {SiteInputs} from "./emit.ts";
 
@@ -17,29 +20,48 @@ export interface ClientScores {
   probabilityOfDefault: Float32Array;
   /** Points. */
   score: Int16Array;
+  /** 1 when the client was in the training and the score is that of the fold model that has not seen them. */
+  outOfFold: Uint8Array;
   cutoff: Policy["cutoff"];
   manifest: Manifest;
   meta: FeatureStoreMeta;
 }
 
-/** Scores every client of a data set with a model. @throws FEATURES_MISSING, MODEL_INVALID */
+/**
+ * Scores every client of a data set with a model: clients that it was trained on by the fold model that has not seen
+ * them, all others by the model itself. What is shown beside an outcome must not have been learned from it.
+ * @throws FEATURES_MISSING, MODEL_MISSING, MODEL_INVALID
+ */
 export function scoreAll({data, model, policy: overrides}: SiteInputs): ClientScores {
-  const manifest = JSON.parse(readFileSync(join(model, "manifest.json"), "utf8")) as Manifest;
+  const manifest = readManifest(model);
   const rawScore = createScorer(parseModel(readFileSync(join(model, "model.txt"), "utf8")));
+  const trained = readOutOfFold(model, manifest);
   const policy = createPolicy(manifest, {
     cost: {...manifest.cost, ...overrides?.cost},
     scale: {...manifest.scale, ...overrides?.score}
   });
   const store = openFeatureStore(data);
   const toInput = createModelInput(manifest, store.catalogue.features);
+  const applicationOf = createApplicationDigest(store.catalogue.features);
   const {ids, targets, meta, clients} = store;
   const probabilityOfDefault = new Float32Array(clients);
   const score = new Int16Array(clients);
+  const outOfFold = new Uint8Array(clients);
   for (let i = 0; i < clients; i++) {
-    const assessment = assess(policy, rawScore(toInput(store.row(i))));
+    const row = store.row(i);
+    const index = trained.indexOf(ids[i]!, applicationOf(row));
+    outOfFold[i] = index < 0 ? 0 : 1;
+    const assessment = assess(policy, index < 0 ? rawScore(toInput(row)) : trained.rawScore[index]!);
     probabilityOfDefault[i] = assessment.probabilityOfDefault;
     score[i] = assessment.score;
   }
   store.close();
-  return {ids, targets, probabilityOfDefault, score, cutoff: policy.cutoff, manifest, meta};
+  return {ids, targets, probabilityOfDefault, score, outOfFold, cutoff: policy.cutoff, manifest, meta};
+}
+
+function readManifest(model: string): Manifest {
+  const path = join(model, "manifest.json");
+  const manifest = JSON.parse(readFileSync(path, "utf8")) as Manifest;
+  checkManifestFormat(manifest, path);
+  return manifest;
 }

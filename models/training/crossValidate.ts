@@ -1,6 +1,7 @@
 import {createBooster, type NativeBooster} from "../lightgbm/booster.ts";
 import {createDataset, type Dataset} from "../lightgbm/dataset.ts";
 import type {Params} from "../lightgbm/params.ts";
+import {createRoundChoice} from "./roundChoice.ts";
 
 /** One fold's rows as the model sees them, row-major. */
 export interface FoldInput {
@@ -13,9 +14,9 @@ export interface FoldInput {
 export interface CrossValidation {
   /** Raw score of each client by the fold model that has not seen them; one per client of all folds. */
   rawScore: Float64Array;
-  /** The number of iterations at which the mean validation metric is best; used for every fold. */
+  /** The number of iterations at which the mean validation metric of all folds is best, for a model of everyone. */
   rounds: number;
-  /** Where each fold alone would have stopped. */
+  /** The number of iterations that each fold's clients are scored with, chosen by the other folds. */
   roundsPerFold: number[];
   /** Mean validation AUC after each iteration. */
   curve: number[];
@@ -24,15 +25,15 @@ export interface CrossValidation {
 export interface CrossValidationOptions {
   params: Params;
   maxRounds: number;
-  /** Stops when the mean has not improved for so many iterations. */
+  /** Stops when no mean has improved for so many iterations. */
   patience: number;
   onRound?: (round: number, meanAuc: number) => void;
   signal?: AbortSignal;
 }
 
 /**
- * Grows the models of all folds side by side and stops them together, so that the number of iterations is chosen by
- * the folds' mean and not fitted to each validation fold.
+ * Grows the models of all folds side by side. A fold's clients are scored at the number of iterations that the other
+ * folds choose: were it chosen on the same clients, every metric of the scores would be better than it is.
  * @throws LIGHTGBM_FAILED, LIGHTGBM_MISSING; the signal's reason when aborted
  */
 export function crossValidate(
@@ -62,31 +63,28 @@ export function crossValidate(
       open.push({booster, datasets: [validationSet, trainSet], input: validation});
     }
     const curve: number[] = [];
-    const perFold = open.map(() => ({best: Number.NEGATIVE_INFINITY, rounds: 1}));
-    let best = Number.NEGATIVE_INFINITY;
-    let rounds = 1;
-    for (let round = 1; round <= maxRounds && round - rounds <= patience; round++) {
+    const choice = createRoundChoice(open.length, patience);
+    for (let round = 1; round <= maxRounds && !choice.isOver; round++) {
       signal?.throwIfAborted();
-      let sum = 0;
-      open.forEach(({booster}, i) => {
+      const metrics = open.map(({booster}) => {
         booster.update();
-        const auc = booster.evaluate(1)[0]!;
-        sum += auc;
-        if (auc > perFold[i]!.best) perFold[i] = {best: auc, rounds: round};
+        return booster.evaluate(1)[0]!;
       });
-      const mean = sum / open.length;
+      choice.push(metrics);
+      const mean = metrics.reduce((a, b) => a + b, 0) / metrics.length;
       curve.push(mean);
-      if (mean > best) [best, rounds] = [mean, round];
       onRound?.(round, mean);
     }
+    const {rounds, roundsPerFold} = choice;
     const rawScore = new Float64Array(clients);
-    for (const {booster, input} of open) {
-      const raw = booster.predict(input.matrix, input.rows.length, {kind: "raw", iterations: rounds});
+    open.forEach(({booster, input}, k) => {
+      const iterations = roundsPerFold[k];
+      const raw = booster.predict(input.matrix, input.rows.length, {kind: "raw", iterations});
       input.rows.forEach((row, i) => {
         rawScore[row] = raw[i]!;
       });
-    }
-    return {rawScore, rounds, roundsPerFold: perFold.map((fold) => fold.rounds), curve};
+    });
+    return {rawScore, rounds, roundsPerFold, curve};
   } finally {
     for (const {booster, datasets} of open) {
       booster.dispose();

@@ -16,6 +16,7 @@ export function summarisePopulation(
   const share = (count: number) => count / n;
   const decided = (decision: string) => share(assessed.filter((one) => one.decision === decision).length);
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / n;
+  const kept = assessed.flatMap(({decision}, i) => (decision === "decline" ? [] : [target[i]!]));
   const byScore = [...assessed].sort((a, b) => b.probabilityOfDefault - a.probabilityOfDefault);
   const bins = new Map<number, {good: number; bad: number}>();
   assessed.forEach(({score}, i) => {
@@ -37,6 +38,7 @@ export function summarisePopulation(
     approved: decided("approve"),
     referred: decided("refer"),
     declined: decided("decline"),
+    badRateAboveCutoff: kept.length > 0 ? kept.reduce((a, b) => a + b, 0) / kept.length : null,
     quantiles: QUANTILES.map((p) => {
       const {score, probabilityOfDefault} = byScore[Math.min(n - 1, Math.floor(p * n))]!;
       return {p, score, probability: probabilityOfDefault};

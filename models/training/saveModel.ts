@@ -3,24 +3,32 @@ import {existsSync} from "node:fs";
 import {mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {Ajv} from "ajv";
+import {OUT_OF_FOLD_FILE, writeOutOfFold} from "../../loaders/model/outOfFold.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
+import {checkManifestFormat, MANIFEST_FORMAT} from "../../src/core/schema/manifestFormat.ts";
 import type {TrainedModel} from "./trainModel.ts";
 
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+const sha256 = (content: string | Buffer) => createHash("sha256").update(content).digest("hex");
+
+/** Lists what lies beside the manifest; the same model gives the same bytes. */
+const filesOf = ({modelText, outOfFold}: TrainedModel) => [
+  {path: "model.txt", content: Buffer.from(modelText)},
+  {path: OUT_OF_FOLD_FILE, content: writeOutOfFold(outOfFold)}
+];
 
 /** Completes the manifest: version and file digests from the content, name and time from the caller. */
 export function createManifest(
-  {modelText, parts}: TrainedModel,
+  model: TrainedModel,
   about: {name: string; createdAt: string; data: Manifest["data"]}
 ): Manifest {
   const content = {
-    ...parts,
+    ...model.parts,
     data: about.data,
-    files: [{path: "model.txt", bytes: Buffer.byteLength(modelText), sha256: sha256(modelText)}]
+    files: filesOf(model).map(({path, content}) => ({path, bytes: content.length, sha256: sha256(content)}))
   };
   const version = sha256(JSON.stringify(content)).slice(0, 12);
-  return {format: 1, name: about.name, version, createdAt: about.createdAt, ...content};
+  return {format: MANIFEST_FORMAT, name: about.name, version, createdAt: about.createdAt, ...content};
 }
 
 const validate = new Ajv({allErrors: true, strictTypes: false}).compile(manifestSchema);
@@ -30,6 +38,7 @@ const validate = new Ajv({allErrors: true, strictTypes: false}).compile(manifest
  * @throws MODEL_INVALID with every place that is wrong
  */
 export function checkManifest(manifest: unknown): Manifest {
+  checkManifestFormat(manifest, "The manifest");
   if (validate(manifest)) return manifest as Manifest;
   const issues = (validate.errors ?? []).map(({instancePath, message}) => ({
     code: "MODEL_INVALID",
@@ -58,7 +67,7 @@ export async function saveModel(models: string, model: TrainedModel, manifest: M
   await rm(aside, {recursive: true, force: true});
   await mkdir(aside, {recursive: true});
   try {
-    await writeFile(join(aside, "model.txt"), model.modelText);
+    for (const {path, content} of filesOf(model)) await writeFile(join(aside, path), content);
     await writeFile(join(aside, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
     if (existsSync(folder)) await rename(folder, old);
     await rename(aside, folder);

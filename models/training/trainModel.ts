@@ -1,40 +1,40 @@
-import {type Calibration, calibrate, fitCalibration} from "../../src/core/credit/calibration.ts";
-import {cheapest, costCurve} from "../../src/core/credit/costCurve.ts";
+import type {OutOfFoldColumns} from "../../loaders/model/outOfFold.ts";
+import {calibrate, fitCalibration} from "../../src/core/credit/calibration.ts";
 import type {Cost} from "../../src/core/credit/cutoff.ts";
 import {logOddsToProbability} from "../../src/core/credit/logOdds.ts";
-import {createPolicy} from "../../src/core/credit/policy.ts";
+import {createPolicy, type Policy} from "../../src/core/credit/policy.ts";
 import type {Scale} from "../../src/core/credit/scale.ts";
-import {describeFitted} from "../../src/core/fitted/describe.ts";
 import {auc} from "../../src/core/metrics/auc.ts";
-import {brier} from "../../src/core/metrics/brier.ts";
-import {gini} from "../../src/core/metrics/gini.ts";
-import {ks} from "../../src/core/metrics/ks.ts";
-import {logLoss} from "../../src/core/metrics/logLoss.ts";
-import type {Manifest} from "../../src/core/schema/manifest.ts";
-import {createBooster} from "../lightgbm/booster.ts";
+import type {FittedStatistics, Manifest, ManifestFeature} from "../../src/core/schema/manifest.ts";
+import {createBooster, type NativeBooster} from "../lightgbm/booster.ts";
 import {createDataset} from "../lightgbm/dataset.ts";
-import {type CrossValidation, crossValidate, type FoldInput} from "./crossValidate.ts";
-import {appendFitted, fitStatistics, fittedWidth, trainingMatrix} from "./fittedMatrix.ts";
-import {rowsWhere, stratifiedFolds} from "./folds.ts";
+import {appendFitted, fitStatistics, trainingMatrix} from "./fittedMatrix.ts";
+import {rowsWhere} from "./folds.ts";
+import {withMedians} from "./medians.ts";
+import {measureScores, observedCost} from "./metrics.ts";
+import {columnsOf, inputsOf, labelsOf, type OutOfFold, scoreOutOfFold} from "./outOfFold.ts";
+import type {Growth} from "./params.ts";
 import {summarisePopulation} from "./population.ts";
+import {describeProtected, protectedEffect} from "./protectedEffect.ts";
 import {meanContributions, nearestToCutoff} from "./reference.ts";
 import {fittedColumnsOf, type TrainingData} from "./trainingData.ts";
 
-export interface TrainingOptions {
-  params: Readonly<Record<string, number | string | boolean>>;
+export interface TrainingOptions extends Growth {
   seed: number;
   folds: number;
-  maxRounds: number;
-  patience: number;
   cost: Cost;
   scale: Scale;
   referAbove?: number;
+  /** Selects the same clients with the features that were left out as protected, to tell what that costs. */
+  withProtected?: () => TrainingData;
+  /** Cross-validations with other seeds on top, which tell how much the AUC depends on the seed; none when absent. */
+  moreSeeds?: number;
   onProgress?: (progress: TrainingProgress) => void;
   signal?: AbortSignal;
 }
 
 export type TrainingProgress =
-  | {phase: "folds"; round: number; maxRounds: number; auc: number}
+  | {phase: "folds" | "folds with protected" | "folds with another seed"; round: number; auc: number}
   | {phase: "refit"; round: number; rounds: number};
 
 /** What training finds out; the caller adds name, dates, data and files. */
@@ -43,6 +43,7 @@ export type TrainedParts = Pick<
   | "training"
   | "features"
   | "fitted"
+  | "protected"
   | "metrics"
   | "calibration"
   | "cost"
@@ -56,8 +57,7 @@ export type TrainedParts = Pick<
 export interface TrainedModel {
   modelText: string;
   parts: TrainedParts;
-  /** Per client of the data: the raw score by the fold model that has not seen them, and their fold. */
-  outOfFold: {rawScore: Float64Array; fold: Uint8Array};
+  outOfFold: OutOfFoldColumns;
 }
 
 /**
@@ -66,127 +66,118 @@ export interface TrainedModel {
  * @throws LIGHTGBM_MISSING, LIGHTGBM_FAILED, USAGE (too few clients of a class), MODEL_INVALID (nothing to learn)
  */
 export function trainModel(data: TrainingData, options: TrainingOptions): TrainedModel {
-  const {seed, folds, cost, scale, referAbove, onProgress, signal} = options;
-  const params: TrainingOptions["params"] = {...options.params, seed};
+  const {seed, folds, cost, scale, referAbove, withProtected, moreSeeds = 0, onProgress} = options;
   const {target} = data;
-  const fold = stratifiedFolds(target, folds, seed);
+  const validate = (
+    of: TrainingData,
+    phase: Exclude<TrainingProgress["phase"], "refit">,
+    ownSeed = seed
+  ): OutOfFold => {
+    const onRound = (round: number, mean: number) => onProgress?.({phase, round, auc: mean});
+    return scoreOutOfFold(of, {...options, seed: ownSeed, onRound});
+  };
+  const validated = validate(data, "folds");
+  const {rawScore, rounds, roundsPerFold, fold} = validated;
+  const calibration = fitCalibration(target, rawScore);
+  const policy = createPolicy({calibration, cost, scale, referAbove});
+  const effect =
+    data.leftOut.length > 0 && withProtected
+      ? protectedEffect(target, policy, rawScore, validate(withProtected(), "folds with protected").rawScore)
+      : null;
+  const metrics = measureScores(target, validated, calibration);
+  if (moreSeeds > 0) {
+    const others = Array.from({length: moreSeeds}, (_, i) =>
+      validate(data, "folds with another seed", seed + 1 + i)
+    );
+    metrics.aucPerSeed = [metrics.auc, ...others.map((other) => auc(target, other.rawScore))];
+  }
+  const logOdds = rawScore.map((raw) => calibrate(calibration, raw));
+  const refitted = refit(data, validated, options, policy, logOdds);
+  const {probability, score} = policy.cutoff;
+  return {
+    modelText: refitted.modelText,
+    outOfFold: {
+      clientId: data.ids,
+      fold,
+      rawScore,
+      probabilityOfDefault: logOdds.map(logOddsToProbability),
+      application: data.applications
+    },
+    parts: {
+      training: {
+        engine: `LightGBM, model.txt ${/^version=(\S+)$/m.exec(refitted.modelText)?.[1]}`,
+        params: {...options.params, seed},
+        excluded: [...data.excluded],
+        seed,
+        folds,
+        rounds,
+        roundsPerFold
+      },
+      features: refitted.features,
+      fitted: refitted.fitted,
+      protected: {...describeProtected(refitted.features, data.leftOut, data.allowed), effect},
+      metrics,
+      calibration,
+      cost,
+      scale,
+      ...(referAbove === undefined ? {} : {referAbove}),
+      cutoff: {probability, score, ...observedCost(target, logOdds, probability, cost)},
+      reasons: refitted.reasons,
+      population: summarisePopulation(policy, target, rawScore)
+    }
+  };
+}
+
+interface Refitted {
+  modelText: string;
+  features: ManifestFeature[];
+  fitted: FittedStatistics;
+  reasons: Manifest["reasons"];
+}
+
+/** Grows the model of all clients and describes its inputs. `logOdds` are calibrated and out of fold. */
+function refit(
+  data: TrainingData,
+  {fold, rounds}: OutOfFold,
+  {params: given, seed, onProgress, signal}: TrainingOptions,
+  policy: Policy,
+  logOdds: Float64Array
+): Refitted {
   const columns = fittedColumnsOf(data);
   const everyone = rowsWhere(fold, () => true);
-  const fitted = fitStatistics(columns, target, everyone);
-  const features = [...data.features, ...describeFitted(fitted, data.features)];
-  const categorical = features.flatMap(({kind}, i) => (kind === "category" ? [i] : []));
-  const labelsOf = (rows: Uint32Array) => Float32Array.from(rows, (row) => target[row]!);
-  const shape = {columns: data.features.length + fittedWidth(fitted), categorical};
-
-  function* foldInputs(): Generator<FoldInput> {
-    for (let k = 0; k < folds; k++) {
-      const rows = rowsWhere(fold, (other) => other !== k);
-      const held = rowsWhere(fold, (other) => other === k);
-      const statistics = fitStatistics(columns, target, rows);
-      yield {
-        ...shape,
-        train: {matrix: trainingMatrix(data, columns, fold, rows, statistics), label: labelsOf(rows)},
-        validation: {matrix: appendFitted(data, held, statistics), label: labelsOf(held), rows: held}
-      };
-    }
-  }
-  const validated = crossValidate(foldInputs(), data.clients, {
-    params,
-    maxRounds: options.maxRounds,
-    patience: options.patience,
-    signal,
-    onRound: (round, mean) => onProgress?.({phase: "folds", round, maxRounds: options.maxRounds, auc: mean})
-  });
-  const calibration = fitCalibration(target, validated.rawScore);
-  const policy = createPolicy({calibration, cost, scale, referAbove});
-
-  const matrix = trainingMatrix(data, columns, fold, everyone, fitted);
+  const fitted = fitStatistics(columns, data.target, everyone);
+  const features = inputsOf(data, fitted);
+  const {constraints, ...shape} = columnsOf(features);
+  const params = {...given, seed, ...constraints};
   const dataset = createDataset({
     ...shape,
-    data: matrix,
+    data: trainingMatrix(data, columns, fold, everyone, fitted),
     rows: data.clients,
-    label: labelsOf(everyone),
+    label: labelsOf(data, everyone),
     featureNames: features.map(({name}) => name),
     params
   });
-  const booster = createBooster(dataset, params);
+  let booster: NativeBooster | undefined;
   try {
-    for (let round = 1; round <= validated.rounds; round++) {
+    booster = createBooster(dataset, params);
+    for (let round = 1; round <= rounds; round++) {
       signal?.throwIfAborted();
       booster.update();
-      onProgress?.({phase: "refit", round, rounds: validated.rounds});
+      onProgress?.({phase: "refit", round, rounds});
     }
-    const logOdds = validated.rawScore.map((raw) => calibrate(calibration, raw));
     const near = nearestToCutoff(logOdds, policy.cutoff.logOdds);
     const contributions = booster.predict(appendFitted(data, near, fitted), near.length, {
       kind: "contrib",
-      params: {num_threads: params.num_threads}
+      params: {num_threads: given.num_threads}
     });
-    const {probability, score} = policy.cutoff;
-    const modelText = booster.saveToString();
     return {
-      modelText,
-      outOfFold: {rawScore: validated.rawScore, fold},
-      parts: {
-        training: {
-          engine: `LightGBM, model.txt ${/^version=(\S+)$/m.exec(modelText)?.[1]}`,
-          params,
-          seed,
-          folds,
-          rounds: validated.rounds,
-          roundsPerFold: validated.roundsPerFold
-        },
-        features,
-        fitted,
-        metrics: measure(target, fold, folds, validated, calibration),
-        calibration,
-        cost,
-        scale,
-        ...(referAbove === undefined ? {} : {referAbove}),
-        cutoff: {probability, score, ...observedCost(target, logOdds, probability, cost)},
-        reasons: {reference: meanContributions(contributions, features.length), clients: near.length},
-        population: summarisePopulation(policy, target, validated.rawScore)
-      }
+      modelText: booster.saveToString(),
+      features: withMedians(features, appendFitted(data, everyone, fitted)),
+      fitted,
+      reasons: {reference: meanContributions(contributions, features.length), clients: near.length}
     };
   } finally {
-    booster.dispose();
+    booster?.dispose();
     dataset.dispose();
   }
-}
-
-function measure(
-  target: Uint8Array,
-  fold: Uint8Array,
-  folds: number,
-  {rawScore}: CrossValidation,
-  calibration: Calibration
-): Manifest["metrics"] {
-  const before = rawScore.map(logOddsToProbability);
-  const after = rawScore.map((raw) => logOddsToProbability(calibrate(calibration, raw)));
-  const aucPerFold = Array.from({length: folds}, (_, k) => {
-    const rows = rowsWhere(fold, (other) => other === k);
-    return auc(
-      Uint8Array.from(rows, (row) => target[row]!),
-      Float64Array.from(rows, (row) => rawScore[row]!)
-    );
-  });
-  return {
-    auc: auc(target, rawScore),
-    gini: gini(target, rawScore),
-    ks: ks(target, rawScore),
-    aucPerFold,
-    before: {brier: brier(target, before), logLoss: logLoss(target, before)},
-    after: {brier: brier(target, after), logLoss: logLoss(target, after)}
-  };
-}
-
-function observedCost(target: Uint8Array, logOdds: Float64Array, cutoff: number, cost: Cost) {
-  const curve = costCurve(target, logOdds.map(logOddsToProbability), cost);
-  const best = cheapest(curve)!;
-  const atCutoff = curve.findLast((point) => point.cutoff <= cutoff) ?? curve[0]!;
-  return {
-    empirical: best.cutoff,
-    costPerClient: atCutoff.costPerClient,
-    empiricalCostPerClient: best.costPerClient
-  };
 }

@@ -1,8 +1,10 @@
+import {createApplicationDigest} from "../../loaders/model/application.ts";
+import {planCatalogue} from "../../loaders/plan.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {FittedColumn, FittedColumns} from "../../src/core/fitted/columns.ts";
 import {GROUP_LEVELS, GROUP_MEASURES} from "../../src/core/fitted/groupMedians.ts";
 import {TARGET_MEAN_SOURCES} from "../../src/core/fitted/targetMeans.ts";
-import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
+import type {ManifestFeature, Protected} from "../../src/core/schema/manifest.ts";
 
 /** The labelled clients of a feature store. */
 export interface TrainingData {
@@ -15,10 +17,42 @@ export interface TrainingData {
   target: Uint8Array;
   /** SK_ID_CURR, ascending. */
   ids: Int32Array;
+  /** Per client; see createApplicationDigest. */
+  applications: Uint32Array;
+  /** Features that are not in the matrix because they are protected. */
+  leftOut: readonly ManifestFeature[];
+  /** Protected traits whose features are in the matrix. */
+  allowed: readonly Protected[];
+  /** Names of features that are not in the matrix because they were excluded one by one. */
+  excluded: readonly string[];
+}
+
+/** Age may weigh: it is known to everyone who lends, and its direction is declared. The others need a word. */
+export const ALLOWED_BY_DEFAULT: readonly Protected[] = ["age"];
+
+/**
+ * Checks that a catalogue says of the plan's features what the plan declares of them, because it is written with the
+ * features and may be older than a declaration.
+ * @throws FEATURES_MISSING when it does not
+ */
+export function checkDeclarations(
+  features: readonly ManifestFeature[],
+  planned: readonly ManifestFeature[] = planCatalogue().features
+): void {
+  const declared = new Map(planned.map((feature) => [feature.name, feature]));
+  const stale = features.find((feature) => {
+    const now = declared.get(feature.name);
+    return now && (now.protected !== feature.protected || now.direction !== feature.direction);
+  });
+  if (stale)
+    throw new ScorebookError(
+      "FEATURES_MISSING",
+      `The catalogue of the data set does not say of ${stale.name} what the plan declares (protected, direction); compute the features again with npm run features.`
+    );
 }
 
 /**
- * Keeps the labelled clients, all features but the excluded.
+ * Keeps the labelled clients and all features but those that are excluded by name or protected and not allowed.
  * @throws FEATURES_MISSING when no client is labelled, FEATURE_UNKNOWN when an excluded feature does not exist
  */
 export function selectTrainingData(
@@ -28,13 +62,21 @@ export function selectTrainingData(
     targets: Int8Array;
     all(): Float32Array;
   },
-  exclude: readonly string[] = []
+  {
+    exclude = [],
+    allowed = ALLOWED_BY_DEFAULT
+  }: {exclude?: readonly string[]; allowed?: readonly Protected[]} = {}
 ): TrainingData {
   const all = store.catalogue.features;
   for (const name of exclude)
     if (!all.some((feature) => feature.name === name))
       throw new ScorebookError("FEATURE_UNKNOWN", `The excluded feature ${name} is not in the catalogue.`);
-  const kept = Uint32Array.from(all.flatMap(({name}, i) => (exclude.includes(name) ? [] : [i])));
+  const wanted = all.filter(({name}) => !exclude.includes(name));
+  const leftOut = wanted.filter((feature) => feature.protected && !allowed.includes(feature.protected));
+  const kept = Uint32Array.from(
+    wanted.filter((feature) => !leftOut.includes(feature)),
+    (feature) => all.indexOf(feature)
+  );
   const rows = Uint32Array.from(store.targets.keys()).filter((i) => store.targets[i]! >= 0);
   if (rows.length === 0)
     throw new ScorebookError(
@@ -42,6 +84,7 @@ export function selectTrainingData(
       "No client of the data set has a TARGET; labelled clients were expected."
     );
   const source = store.all();
+  const digest = createApplicationDigest(all);
   const matrix = new Float32Array(rows.length * kept.length);
   rows.forEach((row, i) => {
     kept.forEach((column, j) => {
@@ -53,7 +96,13 @@ export function selectTrainingData(
     features: Array.from(kept, (column) => all[column]!),
     matrix,
     target: Uint8Array.from(rows, (row) => store.targets[row]!),
-    ids: Int32Array.from(rows, (row) => store.ids[row]!)
+    ids: Int32Array.from(rows, (row) => store.ids[row]!),
+    applications: Uint32Array.from(rows, (row) =>
+      digest(source.subarray(row * all.length, (row + 1) * all.length))
+    ),
+    leftOut,
+    allowed,
+    excluded: exclude
   };
 }
 

@@ -1,3 +1,4 @@
+import {createApplicationDigest} from "../../loaders/model/application.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
 import {createScorer} from "../../src/core/booster/scorer.ts";
 import {assess} from "../../src/core/credit/assess.ts";
@@ -41,12 +42,13 @@ export function createClientEngine(parts: {
   clock: Clock;
 }): ClientEngine {
   const {files, store, config, clock} = parts;
-  const {manifest, booster, ref} = files;
+  const {manifest, booster, ref, outOfFold} = files;
   const policy = createPolicy(manifest, {
     cost: {...manifest.cost, ...config.cost},
     scale: {...manifest.scale, ...config.score}
   });
   const toInput = createModelInput(manifest, store.catalogue.features);
+  const applicationOf = createApplicationDigest(store.catalogue.features);
   const score = createScorer(booster);
   let explainerMade: Explainer | undefined;
 
@@ -62,6 +64,11 @@ export function createClientEngine(parts: {
     return store.row(index);
   }
 
+  function isInTraining(clientId: number): boolean {
+    const index = store.indexOf(clientId);
+    return index >= 0 && outOfFold.indexOf(clientId, applicationOf(store.row(index))) >= 0;
+  }
+
   function body<K extends JobKind>(
     kind: K,
     clientId: number,
@@ -69,7 +76,7 @@ export function createClientEngine(parts: {
     startMs: number
   ): BodyOf[K] {
     const rawScore = score(input);
-    const assessed = {clientId, rawScore, ...assess(policy, rawScore)};
+    const assessed = {clientId, rawScore, ...assess(policy, rawScore), inTraining: isInTraining(clientId)};
     const why =
       kind === "score"
         ? {}

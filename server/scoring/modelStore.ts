@@ -2,10 +2,12 @@ import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {Ajv} from "ajv";
+import {type OutOfFoldScores, readOutOfFold} from "../../loaders/model/outOfFold.ts";
 import {parseModel} from "../../src/core/booster/parse.ts";
 import type {Booster} from "../../src/core/booster/types.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
+import {checkManifestFormat} from "../../src/core/schema/manifestFormat.ts";
 import type {ModelRef} from "../../src/core/schema/score.ts";
 
 /** A model folder, read and found whole. */
@@ -13,13 +15,15 @@ export interface ModelFiles {
   ref: ModelRef;
   manifest: Manifest;
   booster: Booster;
+  /** The clients that the model was trained on. */
+  outOfFold: OutOfFoldScores;
 }
 
 const isManifest = new Ajv({strict: false}).compile<Manifest>(manifestSchema);
 
 /**
- * Reads models/<name> and checks that its parts belong together: manifest and schema, the digest of model.txt,
- * the features in the same order, one raw score per client.
+ * Reads models/<name> and checks that its parts belong together: manifest and schema, the digests of model.txt
+ * and of the out-of-fold scores, the features in the same order, one raw score per client.
  * @throws MODEL_MISSING when there is no such folder, MODEL_INVALID when a part is broken
  */
 export function readModel(dir: string): ModelFiles {
@@ -43,7 +47,8 @@ export function readModel(dir: string): ModelFiles {
       path,
       `has ${booster.featureNames.length} features and its manifest ${names.length}${place >= 0 ? `; they differ from number ${place + 1} on (${booster.featureNames[place]})` : ""}; expected the same features in the same order`
     );
-  return {ref: {name: manifest.name, version: manifest.version, sha256}, manifest, booster};
+  const ref = {name: manifest.name, version: manifest.version, sha256};
+  return {ref, manifest, booster, outOfFold: readOutOfFold(dir, manifest)};
 }
 
 function readManifest(path: string): Manifest {
@@ -54,6 +59,7 @@ function readManifest(path: string): Manifest {
     if (error instanceof ScorebookError) throw error;
     throw invalid(path, `is not JSON (${(error as Error).message})`);
   }
+  checkManifestFormat(manifest, path);
   if (isManifest(manifest)) return manifest;
   const fault = isManifest.errors?.[0];
   throw invalid(path, `breaks its schema: ${fault?.instancePath || "/"} ${fault?.message}`);

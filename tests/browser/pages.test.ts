@@ -37,7 +37,7 @@ describe("the built site in a browser", {skip: missing}, () => {
     return context.newPage();
   };
 
-  for (const path of ["/", "/live", "/client", "/client?id=100002", "/features"])
+  for (const path of ["/", "/live", "/client", "/client?id=100002", "/features", "/model"])
     for (const [lang, prefix] of [
       ["en", ""],
       ["fr", "/fr"]
@@ -57,7 +57,7 @@ describe("the built site in a browser", {skip: missing}, () => {
         await page.close();
       });
 
-  for (const path of ["/", "/live", "/client?id=100002", "/features"])
+  for (const path of ["/", "/live", "/client?id=100002", "/features", "/model"])
     test(`${path} fits into 360 pixels`, async () => {
       const page = await newPage();
       await page.setViewportSize({width: 360, height: 740});
@@ -69,7 +69,7 @@ describe("the built site in a browser", {skip: missing}, () => {
 
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   for (const scheme of ["light", "dark"] as const)
-    for (const path of ["/", "/live", "/fr/client?id=100002", "/features"])
+    for (const path of ["/", "/live", "/fr/client?id=100002", "/features", "/model"])
       test(`axe finds nothing to object to in ${path}, ${scheme}`, async () => {
         const page = await newPage(scheme);
         await page.goto(site.origin + path);

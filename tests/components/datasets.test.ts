@@ -71,6 +71,7 @@ const scores: ClientScores = {
   targets: Int8Array.of(1, 0, -1),
   probabilityOfDefault: Float32Array.of(0.5, 0.25, 0.0625),
   score: Int16Array.of(520, 580, 660),
+  outOfFold: Uint8Array.of(1, 1, 0),
   cutoff: {probability: 1 / 11, logOdds: -Math.log(10), score: 600},
   manifest: {
     name: "demo",
@@ -88,6 +89,7 @@ test("readPortfolio(portfolioTable(applicants, scores)) gives every column back"
   assert.deepEqual([...portfolio.target], [1, 0, -1]);
   assert.deepEqual([...portfolio.probabilityOfDefault], [0.5, 0.25, 0.0625]);
   assert.deepEqual([...portfolio.score], [520, 580, 660]);
+  assert.deepEqual([...portfolio.outOfFold], [1, 1, 0]);
   assert.deepEqual([...portfolio.gender], [1, 2, 0]);
   assert.ok(Number.isNaN(portfolio.yearsEmployed[2]!));
   assert.deepEqual(portfolio.facts.vocabularies.familyStatus, ["Married", "Widow"]);

@@ -23,6 +23,7 @@ export function portfolioFixture(size = 400): Portfolio {
     ),
     probabilityOfDefault: column(new Float32Array(size), (i) => 1 / (1 + Math.exp((score(i) - 490) / 58))),
     score: column(new Int16Array(size), score),
+    outOfFold: column(new Uint8Array(size), (i) => (i % 7 === 0 ? 0 : 1)),
     facts: {
       vocabularies: {
         gender: ["F", "M"],
@@ -56,6 +57,7 @@ export function explanationFixture(): Explanation {
     score: 599,
     decision: "decline",
     cutoff: {probability: 1 / 11, score: 600},
+    inTraining: false,
     model: {name: "demo", version: "1", sha256: "0".repeat(64)},
     dataAsOf: "2026-01-01T00:00:00.000Z",
     computedAt: "2026-01-02T10:00:00.000Z",

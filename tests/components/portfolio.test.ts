@@ -11,7 +11,7 @@ import {segmentLabel} from "../../src/components/portfolio/segmentLabel.ts";
 import {SEGMENT_VARIABLES, segmentsData} from "../../src/components/portfolio/segments.ts";
 import {segmentsPlot} from "../../src/components/portfolio/segmentsPlot.ts";
 import {summaryData} from "../../src/components/portfolio/summary.ts";
-import {wilsonInterval} from "../../src/components/portfolio/wilsonInterval.ts";
+import {wilsonInterval} from "../../src/core/metrics/wilsonInterval.ts";
 import {portfolioFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 
@@ -97,6 +97,11 @@ test("summaryData(portfolio, selected) agrees with the columns, and is null for 
   assert.ok(Math.abs(summary.meanScore - mean) < 1e-9);
   assert.equal(summary.shareOfAll, 1);
   assert.ok(summary.low < mean && mean < summary.high);
+  const kept = [...everybody].filter((i) => portfolio.score[i]! >= 600 && portfolio.target[i]! >= 0);
+  assert.equal(
+    summary.badRateAboveCutoff,
+    kept.filter((i) => portfolio.target[i] === 1).length / kept.length
+  );
   assert.equal(summaryData(portfolio, []), null);
 });
 

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
+import {createRandom} from "../../models/training/random.ts";
 import {auc} from "../../src/core/metrics/auc.ts";
 import {brier} from "../../src/core/metrics/brier.ts";
+import {aucDifference, aucStandardError, placements} from "../../src/core/metrics/delong.ts";
 import {gini} from "../../src/core/metrics/gini.ts";
 import {ks} from "../../src/core/metrics/ks.ts";
 import {logLoss} from "../../src/core/metrics/logLoss.ts";
@@ -86,4 +88,73 @@ test("brier(target, probability) and logLoss(target, probability) have known val
   close(logLoss([1, 0], [0.8, 0.4]), -(Math.log(0.8) + Math.log(0.6)) / 2);
   close(logLoss([1], [0]), -Math.log(1e-15));
   assert.ok(Number.isFinite(logLoss([0], [1])));
+});
+
+const random = createRandom(12);
+const rounded = (values: number) => Math.round(values * 8) / 8;
+/** 90 clients, two scores that rank them a little, in steps of an eighth so that many are equal. */
+const CLIENTS = Array.from({length: 90}, (_, i) => {
+  const bad = i % 4 === 0 ? 1 : 0;
+  const shared = random() + 0.3 * bad;
+  return {bad, a: rounded(shared + 0.4 * random()), b: rounded(shared + 0.4 * random())};
+});
+const bads = CLIENTS.map(({bad}) => bad);
+const scoresA = CLIENTS.map(({a}) => a);
+const scoresB = CLIENTS.map(({b}) => b);
+
+/** DeLong's covariance from its definition: every pair of a bad and a good client, one at a time. */
+function covarianceByPairs(first: readonly number[], second: readonly number[]): number {
+  const bad = bads.flatMap((y, i) => (y === 1 ? [i] : []));
+  const good = bads.flatMap((y, i) => (y === 0 ? [i] : []));
+  const win = (x: number, y: number) => (x > y ? 1 : x === y ? 0.5 : 0);
+  const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const ofBad = (s: readonly number[]) => bad.map((i) => mean(good.map((j) => win(s[i]!, s[j]!))));
+  const ofGood = (s: readonly number[]) => good.map((j) => mean(bad.map((i) => win(s[i]!, s[j]!))));
+  const covariance = (x: number[], y: number[]) =>
+    x.reduce((sum, value, k) => sum + (value - mean(x)) * (y[k]! - mean(y)), 0) / (x.length - 1);
+  return (
+    covariance(ofBad(first), ofBad(second)) / bad.length +
+    covariance(ofGood(first), ofGood(second)) / good.length
+  );
+}
+const isClose = (a: number, b: number) => Math.abs(a - b) < 1e-12;
+
+test("placements(target, score) have the AUC as their mean over either class", () => {
+  const placed = placements(bads, scoresA);
+  for (const kind of [0, 1]) {
+    const own = [...placed].filter((_, i) => bads[i] === kind);
+    assert.ok(isClose(own.reduce((a, b) => a + b, 0) / own.length, auc(bads, scoresA)));
+  }
+});
+
+test("aucStandardError(target, score) is the one that all pairs of clients give", () => {
+  const expected = Math.sqrt(covarianceByPairs(scoresA, scoresA));
+  assert.ok(isClose(aucStandardError(bads, scoresA), expected));
+  const untied = scoresA.map((score, i) => score + i / 1000);
+  assert.ok(!isClose(aucStandardError(bads, untied), expected), "equal scores must count half");
+});
+
+test("aucDifference(target, score, other) is paired: its error is the one that all pairs of clients give", () => {
+  const {difference, standardError} = aucDifference(bads, scoresA, scoresB);
+  const [aa, bb, ab] = [
+    covarianceByPairs(scoresA, scoresA),
+    covarianceByPairs(scoresB, scoresB),
+    covarianceByPairs(scoresA, scoresB)
+  ];
+  assert.ok(isClose(difference, auc(bads, scoresA) - auc(bads, scoresB)));
+  assert.ok(isClose(standardError, Math.sqrt(aa + bb - 2 * ab)));
+  assert.ok(standardError < 0.9 * Math.sqrt(aa + bb), "scores that agree must gain from being paired");
+  assert.deepEqual(aucDifference(bads, scoresA, scoresA), {difference: 0, standardError: 0});
+});
+
+test("aucStandardError(target, score) is how much the AUC varies when clients are drawn anew", () => {
+  const drawn = Array.from({length: 600}, () => {
+    const target = Array.from({length: 200}, (_, i) => (i < 50 ? 1 : 0));
+    const score = target.map((bad) => random() + random() + 0.5 * bad);
+    return {value: auc(target, score), error: aucStandardError(target, score)};
+  });
+  const mean = drawn.reduce((sum, {value}) => sum + value, 0) / drawn.length;
+  const spread = Math.sqrt(drawn.reduce((sum, {value}) => sum + (value - mean) ** 2, 0) / drawn.length);
+  const stated = drawn.reduce((sum, {error}) => sum + error, 0) / drawn.length;
+  assert.ok(Math.abs(stated / spread - 1) < 0.12, `${stated} ${spread}`);
 });

@@ -2,7 +2,13 @@ import {createRandom} from "../../models/training/random.ts";
 import type {TrainingData} from "../../models/training/trainingData.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 
-const feature = (name: string, cause: string, categories?: string[]): ManifestFeature => ({
+type Traits = Pick<ManifestFeature, "protected" | "direction">;
+const feature = (
+  name: string,
+  cause: string,
+  categories?: string[],
+  traits: Traits = {}
+): ManifestFeature => ({
   name,
   tables: ["application"],
   cause,
@@ -10,7 +16,8 @@ const feature = (name: string, cause: string, categories?: string[]): ManifestFe
   formula: {en: name, fr: name},
   unit: "",
   kind: categories ? "category" : "numeric",
-  ...(categories ? {categories} : {})
+  ...(categories ? {categories} : {}),
+  ...traits
 });
 
 /** Makes labelled clients whose risk depends on two numbers and a category, with missing values. */
@@ -19,7 +26,7 @@ export function makeTrainingData(clients: number, seed: number): TrainingData {
   const features = [
     feature("app_ext_mean", "external_scores"),
     feature("app_income", "income"),
-    feature("app_age", "age"),
+    feature("app_age", "age", undefined, {protected: "age", direction: "falling"}),
     feature("app_education", "education", ["Higher", "Secondary", "Lower"]),
     feature("app_occupation", "employment", ["Cook", "Driver", "Teacher", "Clerk"]),
     feature("app_organisation", "employment", ["Bank", "School", "Army", "Shop", "Farm"]),
@@ -43,5 +50,15 @@ export function makeTrainingData(clients: number, seed: number): TrainingData {
     const logOdds = -1 - 3 * (ext - 0.5) + 0.4 * (organisation - 2);
     target[i] = random() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0;
   }
-  return {clients, features, matrix, target, ids: Int32Array.from({length: clients}, (_, i) => 100_001 + i)};
+  return {
+    clients,
+    features,
+    matrix,
+    target,
+    ids: Int32Array.from({length: clients}, (_, i) => 100_001 + i),
+    applications: Uint32Array.from({length: clients}, (_, i) => i),
+    leftOut: [],
+    allowed: ["age"],
+    excluded: []
+  };
 }

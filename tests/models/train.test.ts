@@ -23,7 +23,16 @@ const isOneSentence = (text: string) => /^[^\n]+\.\n$/.test(text);
 test("npm run train -- --help shows every option", () => {
   const {code, out} = train(["--help"]);
   assert.equal(code, 0);
-  for (const option of ["--data", "--name", "--seed", "--build", "--exclude", "--cost"])
+  for (const option of [
+    "--data",
+    "--name",
+    "--seed",
+    "--build",
+    "--exclude",
+    "--allow-protected",
+    "--more-seeds",
+    "--cost"
+  ])
     assert.ok(out.includes(option));
 });
 
@@ -33,7 +42,10 @@ test("npm run train with bad input stops with one sentence", () => {
     ["--cost", "10"],
     ["--name", "../x"],
     ["--param", "x"],
-    ["--refer", "2"]
+    ["--refer", "2"],
+    ["--allow-protected", "gender,religion"],
+    ["--more-seeds", "x"],
+    ["--patience", "x"]
   ]) {
     const {code, err} = train(args);
     assert.equal(code, 1, args.join(" "));
@@ -74,11 +86,12 @@ test("npm run train -- --data DIR --name NAME writes the model folder and tells 
     }
   });
   const models = join(folder, "models");
-  const {code, out, err} = train(
-    ["--data", folder, "--name", "small", "--models", models, "--rounds", "30", "--folds", "3"],
-    {OMP_NUM_THREADS: "1"}
-  );
+  const given = ["--rounds", "30", "--patience", "10", "--folds", "3", "--more-seeds", "1"];
+  const {code, out, err} = train(["--data", folder, "--name", "small", "--models", models, ...given], {
+    OMP_NUM_THREADS: "1"
+  });
   assert.equal(code, 0, err);
-  assert.match(out, /out of fold: AUC 0\.\d{4}/);
+  assert.match(out, /out of fold: AUC 0\.\d{4} \(SE 0\.\d{4}\)/);
+  assert.match(out, /AUC with other seeds: 0\.\d{4}$/m);
   assert.deepEqual(readdirSync(models), ["small"]);
 });

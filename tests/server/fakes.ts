@@ -33,6 +33,7 @@ export function createFakeEngine(
         score: 600 + points,
         decision: "approve",
         cutoff: {probability: 1 / 11, score: 600},
+        inTraining: clientId % 2 === 1,
         model,
         dataAsOf: "2026-01-01T00:00:00.000Z",
         computedAt: "2026-01-02T00:00:00.000Z",

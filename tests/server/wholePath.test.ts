@@ -12,6 +12,7 @@ import {openParts} from "../../server/parts.ts";
 import {readModel} from "../../server/scoring/modelStore.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Explanation, explanationSchema} from "../../src/core/schema/explanation.ts";
+import type {Manifest} from "../../src/core/schema/manifest.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {createDemoSet, DEMO_CLIENTS} from "./demoSet.ts";
 import {silent} from "./fakes.ts";
@@ -224,6 +225,24 @@ describe("the whole path on generated clients and the committed model", () => {
       .filter(({name}) => name !== left)
       .map((entry) => (entry.name === bare ? {...entry, formula: {en: "", fr: ""}} : entry));
     assert.deepEqual(await undocumented(planted), [left, bare]);
+  });
+
+  test("GET /v1/model tells the honest figures and what the model was not given", async () => {
+    type Told = Pick<Manifest, "metrics" | "protected" | "population" | "files">;
+    const {metrics, protected: told, population, files} = await answer<Told>("/v1/model");
+    assert.ok(metrics.aucStandardError > 0 && metrics.aucStandardError < 0.05);
+    const binned = metrics.calibrationBins.map(({clients}) => clients);
+    assert.equal(sum(binned), population.clients);
+    assert.ok(told.leftOut.some(({trait}) => trait === "gender"));
+    assert.ok(told.effect && told.effect.interval.length === 2);
+    assert.ok(files.some(({path}) => path === "oof.parquet"));
+  });
+
+  test("a client of the model's training ids with another application is not inTraining, over either resource", async () => {
+    const score = await answer<Score>("/v1/clients/100002/score");
+    const why = await answer<Explanation>("/v1/clients/100002/explanation");
+    assert.deepEqual([score.inTraining, why.inTraining], [false, false]);
+    assert.ok(readModel("models/demo").outOfFold.clientId.includes(100002));
   });
 
   test("a configuration's costs and scale replace the model's own", async () => {

@@ -8,6 +8,7 @@ import {formatNumber, formatPercent, formatPoints} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import type {Group} from "./group.ts";
 import {verdictSentence} from "./sentence.ts";
+import {trainingBadge} from "./trainingBadge.ts";
 
 /** Draws the score, the decision, and where both stand against the cut-off and all clients. */
 export function verdictPanel(lang: Lang, explanation: Explanation, group: Group): HTMLElement {
@@ -24,6 +25,7 @@ export function verdictPanel(lang: Lang, explanation: Explanation, group: Group)
     <div class="verdict-head">
       <h2>${t(lang, "column.client")} ${clientId}</h2>
       ${decisionBadge(lang, decision)}
+      ${explanation.inTraining ? trainingBadge(lang) : null}
     </div>
     <dl class="tiles plain">
       ${fact(t(lang, "column.score"), formatNumber(lang, score), t(lang, "chart.cutoff", {score: formatNumber(lang, cutoff.score)}))}

@@ -19,6 +19,8 @@ export interface Portfolio {
   probabilityOfDefault: Float32Array;
   /** Points. */
   score: Int16Array;
+  /** 1 when the score is that of a fold model that has not seen the client; 0 when it is the model's own. */
+  outOfFold: Uint8Array;
   facts: PortfolioFacts;
 }
 

@@ -10,6 +10,7 @@ import {filterForm} from "./filterForm.ts";
 import {type Filters, filtersToQuery, parseFilters, selectClients} from "./filters.ts";
 import type {Portfolio} from "./portfolio.ts";
 import {readPortfolio} from "./readPortfolio.ts";
+import {scoresNote} from "./scoresNote.ts";
 import {scoresPanel} from "./scoresPanel.ts";
 import {segmentPanels} from "./segmentPanels.ts";
 import {summaryTiles} from "./summaryTiles.ts";
@@ -19,7 +20,7 @@ export function portfolioPage(lang: Lang): HTMLElement {
   const content = whenReady(lang, async () => {
     const bytes = await FileAttachment("../../data/portfolio.arrow").arrayBuffer();
     const portfolio = readPortfolio(bytes);
-    return html`<div>${staleNotice(lang, portfolio.facts)}${explorer(lang, portfolio)}</div>`;
+    return html`<div>${staleNotice(lang, portfolio.facts)}${scoresNote(lang, portfolio)}${explorer(lang, portfolio)}</div>`;
   });
   return page(lang, "portfolio.title", "portfolio.lead", content);
 }

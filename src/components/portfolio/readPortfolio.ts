@@ -17,6 +17,7 @@ export function readPortfolio(bytes: ArrayBuffer): Portfolio {
     target: column("target"),
     probabilityOfDefault: column("probabilityOfDefault"),
     score: column("score"),
+    outOfFold: column("outOfFold"),
     facts: JSON.parse(table.schema.metadata.get("facts")!) as PortfolioFacts
   };
 }

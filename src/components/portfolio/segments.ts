@@ -1,5 +1,5 @@
+import {wilsonInterval} from "../../core/metrics/wilsonInterval.ts";
 import type {Portfolio} from "./portfolio.ts";
-import {wilsonInterval} from "./wilsonInterval.ts";
 
 /** The variables that the portfolio is cut by. */
 export const SEGMENT_VARIABLES = [

@@ -1,5 +1,5 @@
+import {wilsonInterval} from "../../core/metrics/wilsonInterval.ts";
 import type {Portfolio} from "./portfolio.ts";
-import {wilsonInterval} from "./wilsonInterval.ts";
 
 /** A selection in a few numbers; shares are 0–1, scores in points. */
 export interface Summary {
@@ -16,6 +16,8 @@ export interface Summary {
   high: number;
   /** Share at or above the cut-off. */
   aboveCutoff: number;
+  /** Observed among those at or above the cut-off; null when no outcome of theirs is known. */
+  badRateAboveCutoff: number | null;
 }
 
 /** Sums a selection up; null when it is empty. */
@@ -28,17 +30,23 @@ export function summaryData(portfolio: Portfolio, selected: ArrayLike<number>): 
   let pd = 0;
   let total = 0;
   let above = 0;
+  let labelledAbove = 0;
+  let badsAbove = 0;
   for (let at = 0; at < clients; at++) {
     const i = selected[at]!;
     const score = portfolio.score[i]!;
     scores[at] = score;
     total += score;
     pd += portfolio.probabilityOfDefault[i]!;
-    if (score >= portfolio.facts.cutoff.score) above++;
-    if (portfolio.target[i]! >= 0) {
-      labelled++;
-      bads += portfolio.target[i]!;
-    }
+    const isAbove = score >= portfolio.facts.cutoff.score;
+    if (isAbove) above++;
+    const target = portfolio.target[i]!;
+    if (target < 0) continue;
+    labelled++;
+    bads += target;
+    if (!isAbove) continue;
+    labelledAbove++;
+    badsAbove += target;
   }
   scores.sort();
   return {
@@ -51,6 +59,7 @@ export function summaryData(portfolio: Portfolio, selected: ArrayLike<number>): 
     meanScore: total / clients,
     low: scores[Math.floor(0.05 * (clients - 1))]!,
     high: scores[Math.ceil(0.95 * (clients - 1))]!,
-    aboveCutoff: above / clients
+    aboveCutoff: above / clients,
+    badRateAboveCutoff: labelledAbove ? badsAbove / labelledAbove : null
   };
 }

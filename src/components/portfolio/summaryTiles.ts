@@ -40,7 +40,12 @@ export function summaryTiles({lang, portfolio, selected}: PanelParts): HTMLEleme
     {
       label: t(lang, "summary.approved"),
       value: summary ? percent(summary.aboveCutoff, 0) : "–",
-      note: t(lang, "summary.approved.note", {score: formatNumber(lang, portfolio.facts.cutoff.score)})
+      note: [
+        t(lang, "summary.approved.note", {score: formatNumber(lang, portfolio.facts.cutoff.score)}),
+        ...(typeof summary?.badRateAboveCutoff === "number"
+          ? [t(lang, "summary.approved.badRate", {rate: percent(summary.badRateAboveCutoff)})]
+          : [])
+      ].join("; ")
     }
   ];
   return html`<dl class="tiles" aria-live="polite">${tiles.map(

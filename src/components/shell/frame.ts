@@ -5,7 +5,8 @@ const PAGES = [
   {path: "/", key: "nav.portfolio"},
   {path: "/live", key: "nav.live"},
   {path: "/client", key: "nav.client"},
-  {path: "/features", key: "nav.features"}
+  {path: "/features", key: "nav.features"},
+  {path: "/model", key: "nav.model"}
 ] as const satisfies readonly {path: string; key: TextKey}[];
 
 /** Tells the language of a page by its path: French pages live under /fr/. */

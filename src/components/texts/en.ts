@@ -8,6 +8,7 @@ export const en = {
   "nav.live": "Live desk",
   "nav.client": "Client",
   "nav.features": "Features",
+  "nav.model": "Model",
   "nav.thisLanguage": "English",
 
   "provenance.loading": "Asking the server which model and data it serves…",
@@ -84,6 +85,11 @@ export const en = {
   "portfolio.scores": "Scores of the selection",
   "portfolio.scores.hint":
     "Bars: the selection. Dashed line: all clients. Grey band below: from the 5th to the 95th percentile of the selection.",
+  "portfolio.scoresNote.own": "No client here was in the model’s training: all scores are the model’s own.",
+  "portfolio.scoresNote.outOfFold":
+    "All clients here were in the model’s training: each score is that of a model that had not seen the client (out of fold).",
+  "portfolio.scoresNote.both":
+    "{trained} clients were in the model’s training: each of their scores is that of a model that had not seen the client (out of fold). The scores of the other {others} are the model’s own.",
   "portfolio.segments": "Default by group",
   "portfolio.clients": "Clients of the selection",
   "portfolio.clients.hint": "{n} of {all}.",
@@ -108,6 +114,7 @@ export const en = {
   "summary.meanScore": "Mean score",
   "summary.approved": "Above the cut-off",
   "summary.approved.note": "at least {score} points",
+  "summary.approved.badRate": "{rate} of those with a known outcome defaulted",
 
   "segment.gender": "Gender",
   "segment.familyStatus": "Family status",
@@ -158,6 +165,9 @@ export const en = {
   "client.search.go": "Show",
   "client.empty": "Which client?",
   "client.empty.text": "Type an id above, or take one of these:",
+  "client.inTraining": "In the training",
+  "client.inTraining.text":
+    "The model learned from this client’s outcome, so this score knows more than that of a new client would. The portfolio shows the score of a model that had not seen the client.",
   "client.cutoff.pd": "Cut-off {pd}",
   "client.group": "Mean of all clients",
   "client.group.note": "{n} clients",
@@ -206,6 +216,44 @@ export const en = {
   "interactions.hint": "What two features add to the score beyond what each does alone.",
   "interactions.first": "Feature",
   "interactions.second": "together with",
+
+  "model.title": "Model",
+  "model.lead":
+    "What scores the clients: how it was made, how good it is, how it decides and what it must not know.",
+  "model.about":
+    "{engine}: {rounds} trees on {features} inputs, trained on {day} on the {labelled} clients with a known outcome among the {clients} of the data set {set}, whose data are as of {asOf}.",
+  "model.generated": "These clients are invented: the figures describe a demonstration, not people.",
+  "model.quality": "How good it is",
+  "model.quality.hint":
+    "Every figure is out of fold: the clients are divided into {folds} parts, and each is scored by a model of the others.",
+  "model.auc.note": "± {error} (standard error)",
+  "model.auc.seeds": "{low} to {high} with {n} seeds",
+  "model.gini.note": "2 × AUC − 1",
+  "model.ks.note": "greatest distance of good and bad",
+  "model.brier.note": "{before} before calibration",
+  "model.calibration": "Observed against predicted",
+  "model.calibration.hint":
+    "Each dot is a tenth of the clients; the bar is the 95 % interval of the observed share. A model that is right lies on the dashed line.",
+  "model.calibration.tip":
+    "Tenth {rank}, {n} clients\nPredicted {predicted}\nObserved {observed} ({low} to {high})",
+  "model.tenth": "Tenth",
+  "model.cutoff": "Cut-off and cost",
+  "model.cutoff.text":
+    "A default that was approved costs {fn}, a good client who was declined {fp}. Declining above a probability of default of {pd}, which is {score} points, is cheapest when the probabilities are right.",
+  "model.cutoff.result":
+    "Of the training clients {approved} are not declined, and {badRate} of those defaulted. That costs {cost} per 1,000 clients; the cheapest cut-off in hindsight, {at}, {lowest}.",
+  "model.cutoff.served": "The server is configured with another cut-off: {score} points.",
+  "model.protected": "Protected features",
+  "model.leftOut": "{n} features were left out of the model, because they tell: {traits}.",
+  "model.leftOut.none": "No feature was left out as protected.",
+  "model.effect":
+    "Against a model that has them, on the same folds, the AUC differs by {difference} (95 % interval {low} to {high}). {changed} decisions differ: {approved} clients are declined only with these features, {declined} only without.",
+  "model.used": "{n} inputs of the model tell: {traits}. That is allowed.",
+  "model.direction.falling": "a higher value never means more risk, all else being equal",
+  "model.direction.rising": "a higher value never means less risk, all else being equal",
+  "trait.gender": "gender",
+  "trait.familyStatus": "family status",
+  "trait.age": "age",
 
   "features.title": "Features",
   "features.lead":

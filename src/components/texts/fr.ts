@@ -10,6 +10,7 @@ export const fr: Record<TextKey, string> = {
   "nav.live": "En direct",
   "nav.client": "Client",
   "nav.features": "Variables",
+  "nav.model": "Modèle",
   "nav.thisLanguage": "Français",
 
   "provenance.loading": "Quel modèle, quelles données ? On demande au serveur…",
@@ -86,6 +87,12 @@ export const fr: Record<TextKey, string> = {
   "portfolio.scores": "Scores de la sélection",
   "portfolio.scores.hint":
     "Barres : la sélection. Ligne pointillée : tous les clients. Bande grise en dessous : du 5e au 95e centile de la sélection.",
+  "portfolio.scoresNote.own":
+    "Aucun de ces clients n’a servi à l’apprentissage : tous les scores sont ceux du modèle même.",
+  "portfolio.scoresNote.outOfFold":
+    "Tous ces clients ont servi à l’apprentissage : chaque score est celui d’un modèle qui n’avait pas vu le client (validation croisée).",
+  "portfolio.scoresNote.both":
+    "{trained} clients ont servi à l’apprentissage : chacun de leurs scores est celui d’un modèle qui n’avait pas vu le client (validation croisée). Les scores des {others} autres sont ceux du modèle même.",
   "portfolio.segments": "Le défaut par groupe",
   "portfolio.clients": "Clients de la sélection",
   "portfolio.clients.hint": "{n} sur {all}.",
@@ -110,6 +117,7 @@ export const fr: Record<TextKey, string> = {
   "summary.meanScore": "Score moyen",
   "summary.approved": "Au-dessus du seuil",
   "summary.approved.note": "au moins {score} points",
+  "summary.approved.badRate": "{rate} de ceux dont l’issue est connue sont en défaut",
 
   "segment.gender": "Genre",
   "segment.familyStatus": "Situation familiale",
@@ -161,6 +169,9 @@ export const fr: Record<TextKey, string> = {
   "client.search.go": "Afficher",
   "client.empty": "Quel client ?",
   "client.empty.text": "Saisissez un identifiant, ou prenez l’un de ceux-ci :",
+  "client.inTraining": "Dans l’apprentissage",
+  "client.inTraining.text":
+    "Le modèle a appris de l’issue de ce client : ce score en sait plus que celui d’un nouveau client. Le portefeuille montre le score d’un modèle qui n’avait pas vu ce client.",
   "client.cutoff.pd": "Seuil {pd}",
   "client.group": "Moyenne de tous les clients",
   "client.group.note": "{n} clients",
@@ -209,6 +220,47 @@ export const fr: Record<TextKey, string> = {
   "interactions.hint": "Ce que deux variables ajoutent au score au-delà de l’effet de chacune.",
   "interactions.first": "Variable",
   "interactions.second": "avec",
+
+  "model.title": "Modèle",
+  "model.lead":
+    "Ce qui note les clients : comment c’est fait, ce que cela vaut, comment cela décide et ce que cela ne doit pas savoir.",
+  "model.about":
+    "{engine} : {rounds} arbres sur {features} entrées, appris le {day} sur les {labelled} clients dont l’issue est connue, parmi les {clients} du jeu de données {set}, à jour au {asOf}.",
+  "model.generated":
+    "Ces clients sont inventés : les chiffres décrivent une démonstration, pas des personnes.",
+  "model.quality": "Ce qu’il vaut",
+  "model.quality.hint":
+    "Tous les chiffres viennent de la validation croisée : les clients sont répartis en {folds} parts, et chacune est notée par un modèle des autres.",
+  "model.auc.note": "± {error} (erreur type)",
+  "model.auc.seeds": "{low} à {high} avec {n} graines",
+  "model.gini.note": "2 × AUC − 1",
+  "model.ks.note": "plus grand écart entre bons et mauvais",
+  "model.brier.note": "{before} avant calibration",
+  "model.calibration": "Observé et prédit",
+  "model.calibration.hint":
+    "Chaque point est un dixième des clients ; la barre est l’intervalle à 95 % de la part observée. Un modèle juste suit la ligne pointillée.",
+  "model.calibration.tip":
+    "Dixième {rank}, {n} clients\nPrédit {predicted}\nObservé {observed} ({low} à {high})",
+  "model.tenth": "Dixième",
+  "model.cutoff": "Seuil et coût",
+  "model.cutoff.text":
+    "Un défaut accordé coûte {fn}, un bon client refusé {fp}. Refuser au-dessus d’une probabilité de défaut de {pd}, soit {score} points, coûte le moins si les probabilités sont justes.",
+  "model.cutoff.result":
+    "Parmi les clients d’apprentissage, {approved} ne sont pas refusés, et {badRate} d’entre eux sont en défaut. Cela coûte {cost} pour 1 000 clients ; le seuil le moins cher après coup, {at}, {lowest}.",
+  "model.cutoff.served": "Le serveur est configuré avec un autre seuil : {score} points.",
+  "model.protected": "Variables protégées",
+  "model.leftOut": "{n} variables ont été laissées hors du modèle, car elles révèlent : {traits}.",
+  "model.leftOut.none": "Aucune variable n’a été laissée de côté comme protégée.",
+  "model.effect":
+    "Face à un modèle qui les a, sur les mêmes parts, l’AUC diffère de {difference} (intervalle à 95 % : {low} à {high}). {changed} décisions diffèrent : {approved} clients ne sont refusés qu’avec ces variables, {declined} seulement sans elles.",
+  "model.used": "{n} entrées du modèle révèlent : {traits}. C’est permis.",
+  "model.direction.falling":
+    "une valeur plus haute n’augmente jamais le risque, toutes choses égales par ailleurs",
+  "model.direction.rising":
+    "une valeur plus haute ne diminue jamais le risque, toutes choses égales par ailleurs",
+  "trait.gender": "le sexe",
+  "trait.familyStatus": "la situation de famille",
+  "trait.age": "l’âge",
 
   "features.title": "Variables",
   "features.lead":

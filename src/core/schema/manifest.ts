@@ -1,4 +1,6 @@
 import type {FromSchema} from "json-schema-to-ts";
+import {MANIFEST_FORMAT} from "./manifestFormat.ts";
+import {modelProtectedSchema} from "./modelProtected.ts";
 
 const bilingual = {
   type: "object",
@@ -60,7 +62,8 @@ export const manifestFeatureSchema = {
       type: "string",
       enum: DIRECTIONS,
       description: "whether the risk of default rises or falls with the value, where that is declared"
-    }
+    },
+    median: {type: ["number", "null"], description: "of the training clients that have a value"}
   }
 } as const;
 
@@ -134,6 +137,7 @@ export const manifestSchema = {
     "training",
     "features",
     "fitted",
+    "protected",
     "metrics",
     "calibration",
     "cost",
@@ -146,7 +150,7 @@ export const manifestSchema = {
   ],
   additionalProperties: false,
   properties: {
-    format: {const: 1},
+    format: {const: MANIFEST_FORMAT},
     name: {type: "string", pattern: "^[A-Za-z0-9][A-Za-z0-9._-]*$"},
     version: {
       type: "string",
@@ -156,35 +160,66 @@ export const manifestSchema = {
     createdAt: {type: "string", description: "ISO 8601"},
     training: {
       type: "object",
-      required: ["engine", "params", "seed", "folds", "rounds", "roundsPerFold"],
+      required: ["engine", "params", "excluded", "seed", "folds", "rounds", "roundsPerFold"],
       additionalProperties: false,
       properties: {
         engine: {type: "string", description: "the library and the format version of its model file"},
         params: {
           type: "object",
           additionalProperties: {type: ["number", "string", "boolean"]},
-          description: "LightGBM's parameters"
+          description: "LightGBM's parameters; the features' directions come on top, as monotone_constraints"
+        },
+        excluded: {
+          type: "array",
+          items: {type: "string"},
+          description: "features left out by name; see protected for those left out by trait"
         },
         seed: {type: "integer"},
         folds: {type: "integer", minimum: 2},
         rounds: {type: "integer", minimum: 1},
-        roundsPerFold: {type: "array", items: {type: "integer", minimum: 1}}
+        roundsPerFold: {
+          type: "array",
+          items: {type: "integer", minimum: 1},
+          description: "iterations that each fold's clients are scored with, chosen by the other folds"
+        }
       }
     },
     features: {type: "array", minItems: 1, items: manifestFeatureSchema, description: "in model order"},
     fitted: fittedSchema,
+    protected: modelProtectedSchema,
     metrics: {
       type: "object",
-      description: "out of fold: each client is scored by the fold model that has not seen them",
-      required: ["auc", "gini", "ks", "aucPerFold", "before", "after"],
+      description:
+        "out of fold: each client is scored by the fold model that has not seen them, at a number of iterations that they had no say in",
+      required: ["auc", "aucStandardError", "gini", "ks", "aucPerFold", "before", "after", "calibrationBins"],
       additionalProperties: false,
       properties: {
         auc: share,
+        aucStandardError: {type: "number", minimum: 0, description: "over the drawing of clients (DeLong)"},
+        aucPerSeed: {
+          type: "array",
+          items: share,
+          description:
+            "the same with other seeds of folds and trees, the model's own first; when they were asked for"
+        },
         gini: {type: "number", minimum: -1, maximum: 1},
         ks: share,
         aucPerFold: {type: "array", items: share},
         before: {...probabilityMetrics, description: "before calibration"},
-        after: {...probabilityMetrics, description: "after calibration"}
+        after: {
+          ...probabilityMetrics,
+          description: "after calibration, whose two numbers are fitted on these scores"
+        },
+        calibrationBins: {
+          type: "array",
+          description: "tenths of the clients by calibrated probability, lowest first",
+          items: {
+            type: "object",
+            required: ["clients", "bad", "meanProbability"],
+            additionalProperties: false,
+            properties: {clients: count, bad: count, meanProbability: share}
+          }
+        }
       }
     },
     calibration: {
@@ -251,6 +286,7 @@ export const manifestSchema = {
         "approved",
         "referred",
         "declined",
+        "badRateAboveCutoff",
         "quantiles",
         "histogram"
       ],
@@ -263,6 +299,10 @@ export const manifestSchema = {
         approved: share,
         referred: share,
         declined: share,
+        badRateAboveCutoff: {
+          type: ["number", "null"],
+          description: "of the clients who are not declined, 0–1; null when all are"
+        },
         quantiles: {
           type: "array",
           items: {

@@ -18,6 +18,7 @@ export const scoreSchema = {
     "score",
     "decision",
     "cutoff",
+    "inTraining",
     "model",
     "dataAsOf",
     "computedAt",
@@ -38,6 +39,11 @@ export const scoreSchema = {
         probability: {type: "number"},
         score: {type: "number", description: "the same cut-off in points"}
       }
+    },
+    inTraining: {
+      type: "boolean",
+      description:
+        "whether the model learned from this client's outcome, so that the score is better informed than that of a new client: the id is among those of the model's out-of-fold scores and the application (loan, instalment, price of the goods, income, age) is the one it had there. The same id with another application is another client; changed records of other tables leave it the same."
     },
     model: modelRefSchema,
     dataAsOf: {type: "string", description: "when the raw tables were last changed, ISO 8601"},
