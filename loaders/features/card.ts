@@ -57,7 +57,7 @@ const BALANCE = measure(
 );
 const LIMIT = measure(
   "limit",
-  "card_utilisation",
+  "card_limit",
   "amount",
   "card limit",
   "plafond de carte",
@@ -67,7 +67,7 @@ const LIMIT = measure(
 );
 const CASH = measure(
   "cash",
-  "card_behaviour",
+  "card_drawings",
   "amount",
   "cash withdrawn with cards",
   "retraits d'espèces par carte",
@@ -77,7 +77,7 @@ const CASH = measure(
 );
 const DRAWN = measure(
   "drawn",
-  "card_behaviour",
+  "card_drawings",
   "amount",
   "card drawings",
   "utilisations de carte",
@@ -87,7 +87,7 @@ const DRAWN = measure(
 );
 const DRAWINGS = measure(
   "drawings",
-  "card_behaviour",
+  "card_drawings",
   "count",
   "number of card drawings",
   "nombre d'utilisations de carte",
@@ -97,7 +97,7 @@ const DRAWINGS = measure(
 );
 const WITHDRAWALS = measure(
   "withdrawals",
-  "card_behaviour",
+  "card_drawings",
   "count",
   "number of cash withdrawals",
   "nombre de retraits",
@@ -107,7 +107,7 @@ const WITHDRAWALS = measure(
 );
 const PAID = measure(
   "paid",
-  "card_behaviour",
+  "card_payments",
   "amount",
   "payments on cards",
   "paiements sur carte",
@@ -117,7 +117,7 @@ const PAID = measure(
 );
 const COVER = measure(
   "paid_to_minimum",
-  "card_behaviour",
+  "card_payments",
   "ratio",
   "payment compared with the minimum",
   "paiement rapporté au minimum",
@@ -170,7 +170,7 @@ const shares: Feature[] = [null, 12, 6].flatMap((months) => {
     ),
     define(
       `card_cash_share${key}`,
-      "card_behaviour",
+      "card_drawings",
       "ratio",
       [`Share of card drawings taken in cash${en}`, `Part des utilisations de carte en espèces${fr}`],
       [`cash withdrawn ÷ all drawings${en}`, `espèces retirées ÷ toutes les utilisations${fr}`],
@@ -189,7 +189,7 @@ const shares: Feature[] = [null, 12, 6].flatMap((months) => {
     ),
     define(
       `card_below_minimum_share${key}`,
-      "card_behaviour",
+      "card_payments",
       "share",
       [`Share of card months paid below the minimum${en}`, `Part des mois payés sous le minimum${fr}`],
       [
@@ -204,7 +204,7 @@ const shares: Feature[] = [null, 12, 6].flatMap((months) => {
 const overall: Feature[] = [
   define(
     "card_months",
-    "card_utilisation",
+    "card_history",
     "count",
     ["Months of cards", "Mois de carte"],
     ["number of monthly card statements", "nombre de relevés mensuels de carte"],
@@ -212,7 +212,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_cards",
-    "card_utilisation",
+    "card_history",
     "count",
     ["Cards", "Cartes"],
     ["number of cards", "nombre de cartes"],
@@ -236,7 +236,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_limit_last",
-    "card_utilisation",
+    "card_limit",
     "amount",
     ["Card limit, last month", "Plafond de carte, dernier mois"],
     ["limit in the newest month", "plafond du dernier mois"],
@@ -266,7 +266,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_limit_change",
-    "card_utilisation",
+    "card_limit",
     "ratio",
     ["Card limit now compared with its largest", "Plafond actuel rapporté au plus élevé"],
     ["limit of the newest month ÷ largest limit", "plafond du dernier mois ÷ plafond maximal"],
@@ -290,7 +290,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_limit_to_income",
-    "card_utilisation",
+    "card_limit",
     "ratio",
     ["Card limit compared with income", "Plafond de carte rapporté au revenu"],
     ["largest limit ÷ income", "plafond maximal ÷ revenu"],
@@ -298,7 +298,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_paid_to_annuity",
-    "debt_burden",
+    "loan_compared",
     "ratio",
     ["Card payments compared with the new instalment", "Paiements de carte rapportés à la nouvelle échéance"],
     ["average card payment ÷ instalment asked for", "paiement moyen de carte ÷ échéance demandée"],
@@ -306,7 +306,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_paid_to_drawn",
-    "card_behaviour",
+    "card_payments",
     "ratio",
     ["Card payments compared with drawings", "Paiements de carte rapportés aux utilisations"],
     ["total paid ÷ total drawn", "total payé ÷ total utilisé"],
@@ -314,7 +314,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_idle_share",
-    "card_behaviour",
+    "card_drawings",
     "share",
     ["Share of card months without drawings", "Part des mois de carte sans utilisation"],
     ["months without drawings ÷ all card months", "mois sans utilisation ÷ tous les mois de carte"],
@@ -322,7 +322,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_months_since_last",
-    "card_utilisation",
+    "card_history",
     "months",
     ["Months since the last card statement", "Mois depuis le dernier relevé de carte"],
     ["months since the newest card month", "mois depuis le dernier mois de carte"],
@@ -330,7 +330,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_months_since_drawing",
-    "card_behaviour",
+    "card_drawings",
     "months",
     ["Months since the last card drawing", "Mois depuis la dernière utilisation de carte"],
     ["months since the newest month with a drawing", "mois depuis le dernier mois avec utilisation"],
@@ -346,7 +346,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_instalments_paid",
-    "card_behaviour",
+    "card_payments",
     "count",
     ["Card instalments paid so far", "Échéances de carte payées"],
     ["largest number of instalments paid", "plus grand nombre d'échéances payées"],

@@ -1,5 +1,5 @@
+import type {Cause} from "../../src/core/credit/causes.ts";
 import type {Bilingual, ClientTable} from "../types.ts";
-import type {Cause} from "./causes.ts";
 import {sourceTable} from "./columns.ts";
 import type {Node, Num} from "./expression.ts";
 

@@ -17,7 +17,6 @@ import {type CrossValidation, crossValidate, type FoldInput} from "./crossValida
 import {appendFitted, fitStatistics, fittedWidth, trainingMatrix} from "./fittedMatrix.ts";
 import {rowsWhere, stratifiedFolds} from "./folds.ts";
 import {summarisePopulation} from "./population.ts";
-import {meanContributions, nearestToCutoff} from "./reference.ts";
 import {fittedColumnsOf, type TrainingData} from "./trainingData.ts";
 
 export interface TrainingOptions {
@@ -49,7 +48,6 @@ export type TrainedParts = Pick<
   | "scale"
   | "referAbove"
   | "cutoff"
-  | "reasons"
   | "population"
 >;
 
@@ -117,11 +115,6 @@ export function trainModel(data: TrainingData, options: TrainingOptions): Traine
       onProgress?.({phase: "refit", round, rounds: validated.rounds});
     }
     const logOdds = validated.rawScore.map((raw) => calibrate(calibration, raw));
-    const near = nearestToCutoff(logOdds, policy.cutoff.logOdds);
-    const contributions = booster.predict(appendFitted(data, near, fitted), near.length, {
-      kind: "contrib",
-      params: {num_threads: params.num_threads}
-    });
     const {probability, score} = policy.cutoff;
     const modelText = booster.saveToString();
     return {
@@ -144,7 +137,6 @@ export function trainModel(data: TrainingData, options: TrainingOptions): Traine
         scale,
         ...(referAbove === undefined ? {} : {referAbove}),
         cutoff: {probability, score, ...observedCost(target, logOdds, probability, cost)},
-        reasons: {reference: meanContributions(contributions, features.length), clients: near.length},
         population: summarisePopulation(policy, target, validated.rawScore)
       }
     };

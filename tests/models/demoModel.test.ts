@@ -5,7 +5,6 @@ import {test} from "node:test";
 import {planCatalogue} from "../../loaders/plan.ts";
 import {checkManifest} from "../../models/training/saveModel.ts";
 import {parseModel} from "../../src/core/booster/parse.ts";
-import {explainScore} from "../../src/core/credit/explanation.ts";
 import {createModelInput} from "../../src/core/credit/modelInput.ts";
 import {createPolicy} from "../../src/core/credit/policy.ts";
 import type {Manifest} from "../../src/core/schema/manifest.ts";
@@ -28,7 +27,6 @@ test("models/demo has the features of its manifest in the model's order", () => 
     parseModel(modelText).featureNames,
     manifest.features.map(({name}) => name)
   );
-  assert.equal(manifest.reasons.reference.length, manifest.features.length);
 });
 
 test("models/demo is as good as an honest model of the demo data is, and not better", () => {
@@ -47,19 +45,4 @@ test("createPolicy(manifest) of models/demo has its cut-off at 1/11 and 600 poin
   assert.equal(cutoff.score, 600);
   assert.equal(manifest.cutoff.score, 600);
   assert.equal(manifest.cutoff.probability, 1 / 11);
-});
-
-test("explainScore(input) with the reference contributions of models/demo has nothing to hold against a client", () => {
-  const {features, reasons} = manifest;
-  const values = reasons.reference;
-  const policy = createPolicy(manifest);
-  const baseValue = -3;
-  const rawScore = values.reduce((a, b) => a + b, baseValue);
-  const row = createModelInput(
-    {features, fitted: {groupMedians: [], targetMeans: []}},
-    features
-  )(features.map(() => Number.NaN));
-  const explained = explainScore({policy, features, row, values, baseValue, rawScore, reference: values});
-  assert.deepEqual(explained.reasonCodes, []);
-  assert.equal(explained.residualPoints, 0);
 });

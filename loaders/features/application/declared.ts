@@ -1,4 +1,4 @@
-import type {Cause} from "../causes.ts";
+import type {Cause} from "../../../src/core/credit/causes.ts";
 import {declaredColumn} from "../columns.ts";
 import type {Num} from "../expression.ts";
 import {type Feature, feature, say} from "../feature.ts";
@@ -7,8 +7,8 @@ import {app, total} from "./columns.ts";
 const CATEGORIES: readonly [string, string, Cause, string, string][] = [
   ["contract_type", "NAME_CONTRACT_TYPE", "loan_terms", "Kind of loan", "Type de prêt"],
   ["gender", "CODE_GENDER", "gender", "Gender", "Sexe"],
-  ["own_car", "FLAG_OWN_CAR", "property", "Owns a car", "Possède une voiture"],
-  ["own_realty", "FLAG_OWN_REALTY", "property", "Owns a house or a flat", "Possède un logement"],
+  ["own_car", "FLAG_OWN_CAR", "car", "Owns a car", "Possède une voiture"],
+  ["own_realty", "FLAG_OWN_REALTY", "realty", "Owns a house or a flat", "Possède un logement"],
   [
     "companion",
     "NAME_TYPE_SUITE",
@@ -16,15 +16,15 @@ const CATEGORIES: readonly [string, string, Cause, string, string][] = [
     "Companion at the application",
     "Accompagnant lors de la demande"
   ],
-  ["income_type", "NAME_INCOME_TYPE", "income", "Source of income", "Source de revenu"],
+  ["income_type", "NAME_INCOME_TYPE", "income_source", "Source of income", "Source de revenu"],
   ["education", "NAME_EDUCATION_TYPE", "education", "Education", "Niveau d'études"],
-  ["family_status", "NAME_FAMILY_STATUS", "family", "Marital status", "Situation matrimoniale"],
+  ["family_status", "NAME_FAMILY_STATUS", "family_status", "Marital status", "Situation matrimoniale"],
   ["housing_type", "NAME_HOUSING_TYPE", "housing", "Housing", "Logement"],
-  ["occupation", "OCCUPATION_TYPE", "employment", "Occupation", "Profession"],
+  ["occupation", "OCCUPATION_TYPE", "occupation", "Occupation", "Profession"],
   [
     "organisation",
     "ORGANIZATION_TYPE",
-    "employment",
+    "occupation",
     "Employer's line of business",
     "Secteur de l'employeur"
   ],
@@ -38,16 +38,16 @@ const CATEGORIES: readonly [string, string, Cause, string, string][] = [
   [
     "repair_fund",
     "FONDKAPREMONT_MODE",
-    "housing",
+    "building",
     "Repair fund of the building",
     "Fonds de travaux de l'immeuble"
   ],
-  ["house_type", "HOUSETYPE_MODE", "housing", "Type of building", "Type d'immeuble"],
-  ["walls", "WALLSMATERIAL_MODE", "housing", "Walls of the building", "Murs de l'immeuble"],
+  ["house_type", "HOUSETYPE_MODE", "building", "Type of building", "Type d'immeuble"],
+  ["walls", "WALLSMATERIAL_MODE", "building", "Walls of the building", "Murs de l'immeuble"],
   [
     "emergency_state",
     "EMERGENCYSTATE_MODE",
-    "housing",
+    "building",
     "Building declared unsafe",
     "Immeuble déclaré en péril"
   ]
@@ -99,7 +99,7 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
   [
     "region_not_work",
     "REG_REGION_NOT_WORK_REGION",
-    "region",
+    "addresses",
     "yes/no",
     "Works outside the region of registration",
     "Travaille hors de sa région d'enregistrement"
@@ -107,7 +107,7 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
   [
     "city_not_live",
     "REG_CITY_NOT_LIVE_CITY",
-    "region",
+    "addresses",
     "yes/no",
     "Lives outside the city of registration",
     "Habite hors de sa ville d'enregistrement"
@@ -115,7 +115,7 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
   [
     "city_not_work",
     "REG_CITY_NOT_WORK_CITY",
-    "region",
+    "addresses",
     "yes/no",
     "Works outside the city of registration",
     "Travaille hors de sa ville d'enregistrement"
@@ -123,20 +123,13 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
   [
     "work_phone",
     "FLAG_WORK_PHONE",
-    "documents",
+    "contacts",
     "yes/no",
     "Gave a work number",
     "A donné un numéro professionnel"
   ],
-  ["home_phone", "FLAG_PHONE", "documents", "yes/no", "Gave a home number", "A donné un numéro fixe"],
-  [
-    "email",
-    "FLAG_EMAIL",
-    "documents",
-    "yes/no",
-    "Gave an e-mail address",
-    "A donné une adresse électronique"
-  ],
+  ["home_phone", "FLAG_PHONE", "contacts", "yes/no", "Gave a home number", "A donné un numéro fixe"],
+  ["email", "FLAG_EMAIL", "contacts", "yes/no", "Gave an e-mail address", "A donné une adresse électronique"],
   ["document_3", "FLAG_DOCUMENT_3", "documents", "yes/no", "Handed in document 3", "A remis le document 3"],
   [
     "circle_30_observed",
@@ -165,7 +158,7 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
   [
     "total_area",
     "TOTALAREA_MODE",
-    "housing",
+    "building",
     "share",
     "Total area of the building",
     "Surface totale de l'immeuble"
@@ -213,7 +206,7 @@ export const numbers: Feature[] = [
   ),
   feature(
     "app_contacts",
-    "documents",
+    "contacts",
     "count",
     say("Contact details given", "Coordonnées fournies"),
     say("number of phone numbers and addresses given", "nombre de téléphones et d'adresses fournis"),
@@ -221,7 +214,7 @@ export const numbers: Feature[] = [
   ),
   feature(
     "app_address_mismatches",
-    "region",
+    "addresses",
     "count",
     say("Mismatches of address", "Discordances d'adresse"),
     say(

@@ -38,6 +38,7 @@ export const manifestFeatureSchema = {
     label: bilingual,
     formula: bilingual,
     unit: {type: "string"},
+    median: {type: ["number", "null"], description: "of the training clients that have a value"},
     kind: {type: "string", enum: ["numeric", "category"]},
     categories: {type: "array", items: {type: "string"}, description: "code i stands for categories[i]"}
   }
@@ -118,7 +119,6 @@ export const manifestSchema = {
     "cost",
     "scale",
     "cutoff",
-    "reasons",
     "population",
     "data",
     "files"
@@ -204,19 +204,6 @@ export const manifestSchema = {
         empirical: {...share, description: "the probability that was cheapest out of fold"},
         costPerClient: {type: "number", description: "out of fold, at the cut-off"},
         empiricalCostPerClient: {type: "number", description: "out of fold, at the cheapest one"}
-      }
-    },
-    reasons: {
-      type: "object",
-      required: ["reference", "clients"],
-      additionalProperties: false,
-      properties: {
-        reference: {
-          type: "array",
-          items: number,
-          description: "mean SHAP value per feature, model order, over the clients nearest the cut-off"
-        },
-        clients: {...count, description: "how many clients that is"}
       }
     },
     population: {
