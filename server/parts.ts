@@ -1,7 +1,7 @@
 import {randomUUID} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {openHistory} from "../loaders/history/read.ts";
+import {type History, openHistory} from "../loaders/history/read.ts";
 import {planDigest} from "../loaders/plan.ts";
 import {type FeatureStore, openFeatureStore} from "../loaders/store.ts";
 import {ScorebookError} from "../src/core/errors.ts";
@@ -20,7 +20,10 @@ const DEMO_CLIENTS = 10_000;
 export function openParts(config: Config, log: Log): AppParts {
   const clock = createSystemClock();
   const store = openFeatureStore(config.data);
-  const engine = createClientEngine({files: readModel(join("models", config.model)), store, config, clock});
+  let opened: History | undefined;
+  const history = () => (opened ??= openHistory(join(config.data, "history")));
+  const files = readModel(join("models", config.model));
+  const engine = createClientEngine({files, store, history, config, clock});
   if (planDigest() !== store.catalogue.planSha256)
     throw new ScorebookError(
       "FEATURES_MISSING",
@@ -37,7 +40,7 @@ export function openParts(config: Config, log: Log): AppParts {
     log,
     random: Math.random,
     newId: randomUUID,
-    workbench: createWorkbench({engine, store, openHistory: () => openHistory(join(config.data, "history"))}),
+    workbench: createWorkbench({engine, store}),
     pages: null,
     demoClients: (config.demoFeed ?? true) && store.meta.generated ? store.ids.subarray(0, DEMO_CLIENTS) : [],
     dns: config.dns,

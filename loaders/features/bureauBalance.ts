@@ -131,7 +131,7 @@ export const BUREAU_BALANCE: readonly Feature[] = [
   ),
   define(
     "bb_closed_share",
-    "credit_history",
+    "bureau_reports",
     "share",
     ["Share of months closed elsewhere", "Part des mois clos ailleurs"],
     ["months marked closed ÷ observed months", "mois marqués clos ÷ mois observés"],
@@ -139,7 +139,7 @@ export const BUREAU_BALANCE: readonly Feature[] = [
   ),
   define(
     "bb_closed_share_12m",
-    "credit_history",
+    "bureau_reports",
     "share",
     ["Share of months closed elsewhere, last 12 months", "Part des mois clos ailleurs, 12 derniers mois"],
     [
@@ -150,7 +150,7 @@ export const BUREAU_BALANCE: readonly Feature[] = [
   ),
   define(
     "bb_unknown_share",
-    "credit_history",
+    "bureau_reports",
     "share",
     ["Share of months with unknown status elsewhere", "Part des mois au statut inconnu ailleurs"],
     ["months of unknown status ÷ all months reported", "mois au statut inconnu ÷ tous les mois déclarés"],

@@ -67,7 +67,7 @@ const BALANCE = measure(
 );
 const LIMIT = measure(
   "limit",
-  "card_utilisation",
+  "card_limit",
   "amount",
   "card limit",
   "plafond de carte",
@@ -77,7 +77,7 @@ const LIMIT = measure(
 );
 const CASH = measure(
   "cash",
-  "card_behaviour",
+  "card_drawings",
   "amount",
   "cash withdrawn with cards",
   "retraits d'espèces par carte",
@@ -87,7 +87,7 @@ const CASH = measure(
 );
 const DRAWN = measure(
   "drawn",
-  "card_behaviour",
+  "card_drawings",
   "amount",
   "card drawings",
   "utilisations de carte",
@@ -97,7 +97,7 @@ const DRAWN = measure(
 );
 const DRAWINGS = measure(
   "drawings",
-  "card_behaviour",
+  "card_drawings",
   "count",
   "number of card drawings",
   "nombre d'utilisations de carte",
@@ -107,7 +107,7 @@ const DRAWINGS = measure(
 );
 const WITHDRAWALS = measure(
   "withdrawals",
-  "card_behaviour",
+  "card_drawings",
   "count",
   "number of cash withdrawals",
   "nombre de retraits",
@@ -117,7 +117,7 @@ const WITHDRAWALS = measure(
 );
 const PAID = measure(
   "paid",
-  "card_behaviour",
+  "card_payments",
   "amount",
   "payments on cards",
   "paiements sur carte",
@@ -127,7 +127,7 @@ const PAID = measure(
 );
 const COVER = measure(
   "paid_to_minimum",
-  "card_behaviour",
+  "card_payments",
   "ratio",
   "payment compared with the minimum",
   "paiement rapporté au minimum",
@@ -182,7 +182,7 @@ const shares: Feature[] = [null, 12, 6].flatMap((months) => {
     ),
     define(
       `card_cash_share${key}`,
-      "card_behaviour",
+      "card_drawings",
       "ratio",
       [`Share of card drawings taken in cash${en}`, `Part des utilisations de carte en espèces${fr}`],
       [`cash withdrawn ÷ all drawings${en}`, `espèces retirées ÷ toutes les utilisations${fr}`],
@@ -201,7 +201,7 @@ const shares: Feature[] = [null, 12, 6].flatMap((months) => {
     ),
     define(
       `card_below_minimum_share${key}`,
-      "card_behaviour",
+      "card_payments",
       "share",
       [`Share of card months paid below the minimum${en}`, `Part des mois payés sous le minimum${fr}`],
       [
@@ -216,7 +216,7 @@ const shares: Feature[] = [null, 12, 6].flatMap((months) => {
 const overall: Feature[] = [
   define(
     "card_months",
-    "card_utilisation",
+    "card_history",
     "count",
     ["Months of cards", "Mois de carte"],
     ["number of monthly card statements", "nombre de relevés mensuels de carte"],
@@ -224,7 +224,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_cards",
-    "card_utilisation",
+    "card_history",
     "count",
     ["Cards", "Cartes"],
     ["number of cards", "nombre de cartes"],
@@ -254,7 +254,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_limit_last",
-    "card_utilisation",
+    "card_limit",
     "amount",
     ["Card limit, newest statement", "Plafond de carte, dernier relevé"],
     [
@@ -287,7 +287,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_limit_change",
-    "card_utilisation",
+    "card_limit",
     "ratio",
     ["Newest card limit compared with the largest", "Dernier plafond rapporté au plus élevé"],
     [
@@ -317,7 +317,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_limit_to_income",
-    "card_utilisation",
+    "card_limit",
     "ratio",
     ["Card limit compared with income", "Plafond de carte rapporté au revenu"],
     ["largest limit ÷ income", "plafond maximal ÷ revenu"],
@@ -325,7 +325,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_paid_to_annuity",
-    "debt_burden",
+    "loan_compared",
     "ratio",
     ["Card payments compared with the new instalment", "Paiements de carte rapportés à la nouvelle échéance"],
     ["average card payment ÷ instalment asked for", "paiement moyen de carte ÷ échéance demandée"],
@@ -333,7 +333,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_paid_to_drawn",
-    "card_behaviour",
+    "card_payments",
     "ratio",
     ["Card payments compared with drawings", "Paiements de carte rapportés aux utilisations"],
     ["total paid ÷ total drawn", "total payé ÷ total utilisé"],
@@ -341,7 +341,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_idle_share",
-    "card_behaviour",
+    "card_drawings",
     "share",
     ["Share of card months without drawings", "Part des mois de carte sans utilisation"],
     ["months without drawings ÷ all card months", "mois sans utilisation ÷ tous les mois de carte"],
@@ -349,7 +349,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_months_since_last",
-    "card_utilisation",
+    "card_history",
     "months",
     ["Months since the last card statement", "Mois depuis le dernier relevé de carte"],
     ["months since the newest card month", "mois depuis le dernier mois de carte"],
@@ -357,7 +357,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_months_since_drawing",
-    "card_behaviour",
+    "card_drawings",
     "months",
     ["Months since the last card drawing", "Mois depuis la dernière utilisation de carte"],
     ["months since the newest month with a drawing", "mois depuis le dernier mois avec utilisation"],
@@ -373,7 +373,7 @@ const overall: Feature[] = [
   ),
   define(
     "card_instalments_paid",
-    "card_behaviour",
+    "card_payments",
     "count",
     ["Card instalments paid so far", "Échéances de carte payées"],
     ["largest number of instalments paid", "plus grand nombre d'échéances payées"],

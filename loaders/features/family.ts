@@ -1,5 +1,5 @@
+import type {Cause} from "../../src/core/credit/causes.ts";
 import type {Bilingual} from "../types.ts";
-import type {Cause} from "./causes.ts";
 import {type Flag, max, mean, min, type Num, sum, variance} from "./expression.ts";
 import {type Feature, feature, say} from "./feature.ts";
 

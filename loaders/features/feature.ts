@@ -1,6 +1,6 @@
+import type {Cause} from "../../src/core/credit/causes.ts";
 import type {Direction, Protected} from "../../src/core/schema/manifest.ts";
 import type {Bilingual, ClientTable} from "../types.ts";
-import type {Cause} from "./causes.ts";
 import {sourceTable} from "./columns.ts";
 import type {Node, Num} from "./expression.ts";
 

@@ -210,7 +210,7 @@ const contracts: Feature[] = [
   ),
   define(
     "pos_remaining_debt",
-    "debt_burden",
+    "instalment_loans",
     "amount",
     ["Remaining debt on instalment loans", "Dette restante des prêts à échéances"],
     [

@@ -2,7 +2,7 @@ import type {OutOfFoldColumns} from "../../loaders/model/outOfFold.ts";
 import {calibrate, fitCalibration} from "../../src/core/credit/calibration.ts";
 import type {Cost} from "../../src/core/credit/cutoff.ts";
 import {logOddsToProbability} from "../../src/core/credit/logOdds.ts";
-import {createPolicy, type Policy} from "../../src/core/credit/policy.ts";
+import {createPolicy} from "../../src/core/credit/policy.ts";
 import type {Scale} from "../../src/core/credit/scale.ts";
 import {auc} from "../../src/core/metrics/auc.ts";
 import type {FittedStatistics, Manifest, ManifestFeature} from "../../src/core/schema/manifest.ts";
@@ -16,7 +16,6 @@ import {columnsOf, inputsOf, labelsOf, type OutOfFold, scoreOutOfFold} from "./o
 import type {Growth} from "./params.ts";
 import {summarisePopulation} from "./population.ts";
 import {describeProtected, protectedEffect} from "./protectedEffect.ts";
-import {meanContributions, nearestToCutoff} from "./reference.ts";
 import {fittedColumnsOf, type TrainingData} from "./trainingData.ts";
 
 export interface TrainingOptions extends Growth {
@@ -50,7 +49,6 @@ export type TrainedParts = Pick<
   | "scale"
   | "referAbove"
   | "cutoff"
-  | "reasons"
   | "population"
 >;
 
@@ -92,7 +90,7 @@ export function trainModel(data: TrainingData, options: TrainingOptions): Traine
     metrics.aucPerSeed = [metrics.auc, ...others.map((other) => auc(target, other.rawScore))];
   }
   const logOdds = rawScore.map((raw) => calibrate(calibration, raw));
-  const refitted = refit(data, validated, options, policy, logOdds);
+  const refitted = refit(data, validated, options);
   const {probability, score} = policy.cutoff;
   return {
     modelText: refitted.modelText,
@@ -122,7 +120,6 @@ export function trainModel(data: TrainingData, options: TrainingOptions): Traine
       scale,
       ...(referAbove === undefined ? {} : {referAbove}),
       cutoff: {probability, score, ...observedCost(target, logOdds, probability, cost)},
-      reasons: refitted.reasons,
       population: summarisePopulation(policy, target, rawScore)
     }
   };
@@ -132,16 +129,13 @@ interface Refitted {
   modelText: string;
   features: ManifestFeature[];
   fitted: FittedStatistics;
-  reasons: Manifest["reasons"];
 }
 
-/** Grows the model of all clients and describes its inputs. `logOdds` are calibrated and out of fold. */
+/** Grows the model of all clients and describes its inputs. */
 function refit(
   data: TrainingData,
   {fold, rounds}: OutOfFold,
-  {params: given, seed, onProgress, signal}: TrainingOptions,
-  policy: Policy,
-  logOdds: Float64Array
+  {params: given, seed, onProgress, signal}: TrainingOptions
 ): Refitted {
   const columns = fittedColumnsOf(data);
   const everyone = rowsWhere(fold, () => true);
@@ -165,16 +159,10 @@ function refit(
       booster.update();
       onProgress?.({phase: "refit", round, rounds});
     }
-    const near = nearestToCutoff(logOdds, policy.cutoff.logOdds);
-    const contributions = booster.predict(appendFitted(data, near, fitted), near.length, {
-      kind: "contrib",
-      params: {num_threads: given.num_threads}
-    });
     return {
       modelText: booster.saveToString(),
       features: withMedians(features, appendFitted(data, everyone, fitted)),
-      fitted,
-      reasons: {reference: meanContributions(contributions, features.length), clients: near.length}
+      fitted
     };
   } finally {
     booster?.dispose();

@@ -102,8 +102,7 @@ export function createLive(parts: {
 function topContributions(engine: ScoringEngine, score: Score): LiveScore["top"] {
   if (engine.model.sha256 !== score.model.sha256) return [];
   try {
-    const {features} = engine.compute("explanation", score.clientId);
-    return features.slice(0, TOP_SIZE).map(({name, label, points}) => ({name, label, points}));
+    return engine.top(score.clientId, TOP_SIZE);
   } catch {
     return [];
   }

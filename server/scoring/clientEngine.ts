@@ -1,19 +1,32 @@
+import type {History} from "../../loaders/history/read.ts";
 import {createApplicationDigest} from "../../loaders/model/application.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
+import type {ClientRows} from "../../loaders/types.ts";
 import {createScorer} from "../../src/core/booster/scorer.ts";
 import {assess} from "../../src/core/credit/assess.ts";
 import {calibrate} from "../../src/core/credit/calibration.ts";
-import {explainScore} from "../../src/core/credit/explanation.ts";
+import {contributionsOf, explainScore} from "../../src/core/credit/explanation.ts";
 import {createModelInput} from "../../src/core/credit/modelInput.ts";
 import {createPolicy, type Policy} from "../../src/core/credit/policy.ts";
 import {logOddsToPoints} from "../../src/core/credit/scale.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
+import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {Manifest} from "../../src/core/schema/manifest.ts";
+import type {Score} from "../../src/core/schema/score.ts";
 import {createExplainer, type Explainer} from "../../src/core/shap/explainer.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import type {BodyOf, JobKind, ScoringEngine} from "./engine.ts";
+import {modelFeatures} from "./modelFeatures.ts";
 import type {ModelFiles} from "./modelStore.ts";
+
+/** A model input and the raw rows it was made from. */
+export interface GivenInput {
+  input: Float64Array;
+  rows: ClientRows;
+  /** Tells of an input, by its place, that it was set by hand and not made from the rows. */
+  isAssumed?: (place: number) => boolean;
+}
 
 /** An engine on real features, which can also take values that a client does not have. */
 export interface ClientEngine extends ScoringEngine {
@@ -23,8 +36,10 @@ export interface ClientEngine extends ScoringEngine {
   row(clientId: number): Float32Array;
   /** Converts a row in catalogue order to the model's input. */
   toInput(row: ArrayLike<number>): Float64Array;
-  /** Computes a body from a model input, which need not be the client's own. */
-  computeFrom<K extends JobKind>(kind: K, clientId: number, input: Float64Array): BodyOf[K];
+  /** Reads a client's raw rows in all tables. @throws CLIENT_UNKNOWN, FEATURES_MISSING */
+  rows(clientId: number): ClientRows;
+  /** Explains a model input that need not be the client's own. */
+  explain(clientId: number, given: GivenInput): Explanation;
   /** Computes points before rounding, to compare inputs that differ little. */
   points(input: Float64Array): number;
   /** @throws EXPLANATION_UNSUPPORTED */
@@ -38,15 +53,18 @@ export interface ClientEngine extends ScoringEngine {
 export function createClientEngine(parts: {
   files: ModelFiles;
   store: FeatureStore;
+  /** The raw history of the same data set, opened when it is first asked for. @throws FEATURES_MISSING */
+  history: () => History;
   config: Pick<Config, "cost" | "score">;
   clock: Clock;
 }): ClientEngine {
-  const {files, store, config, clock} = parts;
+  const {files, store, history, config, clock} = parts;
   const {manifest, booster, ref, outOfFold} = files;
   const policy = createPolicy(manifest, {
     cost: {...manifest.cost, ...config.cost},
     scale: {...manifest.scale, ...config.score}
   });
+  const features = modelFeatures(manifest);
   const toInput = createModelInput(manifest, store.catalogue.features);
   const applicationOf = createApplicationDigest(store.catalogue.features);
   const score = createScorer(booster);
@@ -69,34 +87,39 @@ export function createClientEngine(parts: {
     return index >= 0 && outOfFold.indexOf(clientId, applicationOf(store.row(index))) >= 0;
   }
 
-  function body<K extends JobKind>(
-    kind: K,
-    clientId: number,
-    input: Float64Array,
-    startMs: number
-  ): BodyOf[K] {
+  function rows(clientId: number): ClientRows {
+    row(clientId);
+    return history().rows(clientId);
+  }
+
+  /** What the contributions of an input are made from. */
+  function contributions(input: Float64Array) {
+    const values = explainer().explain(input);
+    const baseValue = explainer().baseValues[0] as number;
+    return {policy, features, row: input, values, baseValue, rawScore: score(input)};
+  }
+
+  function scoreOf(clientId: number, input: Float64Array, startMs: number): Score {
     const rawScore = score(input);
-    const assessed = {clientId, rawScore, ...assess(policy, rawScore), inTraining: isInTraining(clientId)};
-    const why =
-      kind === "score"
-        ? {}
-        : explainScore({
-            policy,
-            features: manifest.features,
-            row: input,
-            values: explainer().explain(input),
-            baseValue: explainer().baseValues[0] as number,
-            rawScore,
-            reference: manifest.reasons.reference
-          });
     return {
-      ...assessed,
+      clientId,
+      rawScore,
+      ...assess(policy, rawScore),
+      inTraining: isInTraining(clientId),
       model: ref,
       dataAsOf: store.meta.dataAsOf,
       computedAt: clock.now(),
-      durationMs: Math.round((clock.elapsedMs() - startMs) * 1000) / 1000,
-      ...why
-    } as BodyOf[K];
+      durationMs: Math.round((clock.elapsedMs() - startMs) * 1000) / 1000
+    };
+  }
+
+  function explain(
+    clientId: number,
+    {input, ...given}: GivenInput,
+    startMs = clock.elapsedMs()
+  ): Explanation {
+    const why = explainScore({...contributions(input), ...given});
+    return {...scoreOf(clientId, input, startMs), ...why};
   }
 
   return {
@@ -104,14 +127,21 @@ export function createClientEngine(parts: {
     manifest,
     policy,
     row,
+    rows,
     toInput,
     explainer,
+    explain,
     hasClient: (clientId) => store.indexOf(clientId) >= 0,
-    compute(kind, clientId) {
+    compute<K extends JobKind>(kind: K, clientId: number) {
       const startMs = clock.elapsedMs();
-      return body(kind, clientId, toInput(row(clientId)), startMs);
+      const input = toInput(row(clientId));
+      if (kind === "score") return scoreOf(clientId, input, startMs) as BodyOf[K];
+      return explain(clientId, {input, rows: rows(clientId)}, startMs) as BodyOf[K];
     },
-    computeFrom: (kind, clientId, input) => body(kind, clientId, input, clock.elapsedMs()),
+    top(clientId, limit) {
+      const made = contributionsOf(contributions(toInput(row(clientId))));
+      return made.features.slice(0, limit).map(({name, label, points}) => ({name, label, points}));
+    },
     points: (input) => logOddsToPoints(policy.scale, calibrate(policy.calibration, score(input)))
   };
 }

@@ -1,3 +1,4 @@
+import type {LiveScore} from "../../src/core/protocol.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {ModelRef, Score} from "../../src/core/schema/score.ts";
 
@@ -8,10 +9,15 @@ export interface BodyOf {
   explanation: Explanation;
 }
 
+/** A contribution of a feature in points, as the live desk shows it. */
+export type TopContribution = LiveScore["top"][number];
+
 /** Computes scores and explanations of known clients. It keeps nothing and tells nobody. */
 export interface ScoringEngine {
   readonly model: ModelRef;
   hasClient(clientId: number): boolean;
   /** @throws CLIENT_UNKNOWN, MODEL_MISSING, FEATURES_MISSING; for explanations also EXPLANATION_UNSUPPORTED. */
   compute<K extends JobKind>(kind: K, clientId: number): BodyOf[K];
+  /** Finds the strongest contributions by |points|, without the raw rows that reasons need. @throws as compute */
+  top(clientId: number, limit: number): TopContribution[];
 }

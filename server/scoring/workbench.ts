@@ -2,7 +2,7 @@ import {rowsThatCountForAny} from "../../loaders/client/evidence.ts";
 import {createClientPlan} from "../../loaders/client/plan.ts";
 import {rowSensitivities} from "../../loaders/client/sensitivity.ts";
 import type {Feature} from "../../loaders/features/feature.ts";
-import type {History} from "../../loaders/history/read.ts";
+
 import {PLAN} from "../../loaders/plan.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
 import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
@@ -90,15 +90,8 @@ export interface Workbench {
   ): {clientId: number; before: Explanation; after: Explanation; changed: FeatureChange[]};
 }
 
-/** Creates the workbench on an engine, its features and the raw history of the same data set. */
-export function createWorkbench(parts: {
-  engine: ClientEngine;
-  store: FeatureStore;
-  /** Called when the first raw rows are asked for. @throws FEATURES_MISSING */
-  openHistory: () => History;
-}): Workbench {
-  const {engine, store, openHistory} = parts;
-  let history: History | undefined;
+/** Creates the workbench on an engine and its features. */
+export function createWorkbench({engine, store}: {engine: ClientEngine; store: FeatureStore}): Workbench {
   const {manifest, policy} = engine;
   const entries = store.catalogue.features;
   const positions = new Map(entries.map(({name}, i) => [name, i]));
@@ -148,14 +141,14 @@ export function createWorkbench(parts: {
     tables: () =>
       CLIENT_TABLES.map((name) => {
         const {columns, key, order} = CLIENT_TABLE_SCHEMA[name];
-        return {name, key: key ?? null, order, columns: [...columns]};
+        return {name, key: key ?? null, order, columns: columns.filter(isShown)};
       }),
     features: () => ({
       planSha256: store.catalogue.planSha256,
       features: [...described.values()].map((entry) => ({...entry, inModel: inputPositions.has(entry.name)}))
     }),
     model() {
-      const {features, fitted: _fitted, reasons: _reasons, ...rest} = manifest;
+      const {features, fitted: _fitted, ...rest} = manifest;
       const {cost, scale, cutoff} = policy;
       return {
         ...rest,
@@ -166,12 +159,14 @@ export function createWorkbench(parts: {
     },
     profile(clientId) {
       const row = rowsOf(clientId).application[0] ?? {};
-      const fields = CLIENT_TABLE_SCHEMA.application.columns.map(({name, description, unit}) => ({
-        name,
-        label: description,
-        unit,
-        value: row[name] ?? null
-      }));
+      const fields = CLIENT_TABLE_SCHEMA.application.columns
+        .filter(isShown)
+        .map(({name, description, unit}) => ({
+          name,
+          label: description,
+          unit,
+          value: row[name] ?? null
+        }));
       return {clientId, fields};
     },
     history(clientId) {
@@ -231,11 +226,14 @@ export function createWorkbench(parts: {
       };
     },
     whatIf(clientId, {rows = [], features = {}}) {
-      const before = engine.row(clientId);
-      const edited =
-        rows.length === 0 ? before : Float32Array.from(plan(editRows(rowsOf(clientId), rows, clientId)));
-      const inputBefore = engine.toInput(before);
+      const own = engine.row(clientId);
+      const rowsBefore = engine.rows(clientId);
+      const rowsAfter = editRows(rowsBefore, rows, clientId);
+      const edited = rows.length === 0 ? own : Float32Array.from(plan(rowsAfter));
+      const inputBefore = engine.toInput(own);
+      const inputEdited = engine.toInput(edited);
       const inputAfter = changedInput(edited, features);
+      const isAssumed = (place: number) => !Object.is(inputEdited[place], inputAfter[place]);
       const changed = manifest.features.flatMap((feature, i): FeatureChange[] => {
         const [from, to] = [inputBefore[i] as number, inputAfter[i] as number];
         if (Object.is(from, to)) return [];
@@ -244,19 +242,23 @@ export function createWorkbench(parts: {
       });
       return {
         clientId,
-        before: engine.computeFrom("explanation", clientId, inputBefore),
-        after: engine.computeFrom("explanation", clientId, inputAfter),
+        before: engine.explain(clientId, {input: inputBefore, rows: rowsBefore}),
+        after: engine.explain(clientId, {input: inputAfter, rows: rowsAfter, isAssumed}),
         changed
       };
     }
   };
 
+  /** Reads what an officer may see: an application without its outcome. */
   function rowsOf(clientId: number): ClientRows {
-    engine.row(clientId);
-    history ??= openHistory();
-    return history.rows(clientId);
+    const rows = engine.rows(clientId);
+    return {...rows, application: rows.application.map(({[OUTCOME]: _outcome, ...row}) => row)};
   }
 }
+
+/** Whether a training client defaulted is no fact of an application. */
+const OUTCOME = "TARGET";
+const isShown = ({name}: {name: string}) => name !== OUTCOME;
 
 const finite = (value: number) => (Number.isFinite(value) ? value : null);
 

@@ -1,7 +1,8 @@
+import type {Lang} from "../core/words/language.ts";
 import {en} from "./texts/en.ts";
 import {fr} from "./texts/fr.ts";
 
-export type Lang = "en" | "fr";
+export type {Lang};
 export type TextKey = keyof typeof en;
 
 const DICTIONARY: Record<Lang, Record<TextKey, string>> = {en, fr};

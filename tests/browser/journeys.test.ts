@@ -123,10 +123,26 @@ describe("what people do on the site", {skip: missing}, () => {
 
   test("a contribution opens its formula and marks the records that count", async () => {
     const page = await open("/client?id=100002");
-    await page.locator('button[data-feature^="bureau"], button[data-feature^="inst"]').first().click();
+    await page.locator('details[data-cause="payment_delays"] summary').click();
+    await page.locator('details[data-cause="payment_delays"] button[data-feature^="inst"]').first().click();
     await page.locator("#contribution b", {hasText: "Formula"}).waitFor();
     await page.locator("#history tr.marked").first().waitFor();
     assert.ok((await page.locator("#history .hits").count()) > 0);
+    await page.close();
+  });
+
+  test("a reason says the same as the waterfall, and opens its cause and the records behind it", async () => {
+    const page = await open("/client?id=100002");
+    const first = page.locator(".reason-list li").first();
+    const label = (await first.locator("b").first().textContent())!;
+    const points = (await first.locator("b.down").textContent())!;
+    const cause = page.locator("details.cause", {hasText: label});
+    assert.ok((await cause.locator("summary").textContent())!.includes(points));
+    assert.ok((await page.locator(".verdict").textContent())!.includes(`What costs most: ${label}.`));
+    await first.locator("button").click();
+    await cause.locator("button[data-feature]").first().waitFor();
+    await page.locator("#contribution b", {hasText: "Formula"}).waitFor();
+    assert.equal(await page.getByText("TARGET").count(), 0, "an officer never sees the outcome");
     await page.close();
   });
 

@@ -20,12 +20,12 @@ function checkAddsUp(steps: readonly WaterfallStep[], score: number): void {
   assert.equal(steps.at(-2)!.end, score);
 }
 
-for (const limit of [0, 3, 7, 100])
+for (const limit of [0, 3, 6, 100])
   test(`waterfallData(explanation, ${limit}) leads from the base to the score without a gap`, () => {
     const steps = waterfallData(explanation, limit);
     checkAddsUp(steps, explanation.score);
     const others = steps.find(({kind}) => kind === "others");
-    assert.equal(others?.count ?? 0, Math.max(0, explanation.features.length - limit));
+    assert.equal(others?.count ?? 0, Math.max(0, explanation.causes.length - limit));
   });
 
 test("the check of waterfallData finds an explanation whose points do not add up", () => {
@@ -55,12 +55,21 @@ test("verdictSentence(lang, explanation) says score, distance and decision in bo
   assert.equal(
     verdictSentence("en", explanation),
     "Client 100002 has 599 points, 1 below the cut-off of 600; the probability of default is 9.4%. " +
-      "The model would decline. What helps most: Years employed to age. What costs most: Mean of the external scores."
+      "The model would decline. What helps most: Length of the present employment. What costs most: External credit scores."
   );
   assert.match(
     verdictSentence("fr", explanation),
     /^Le client 100002 a 599 points, 1 au-dessous du seuil de 600/
   );
+});
+
+test("verdictSentence(lang, explanation) names the cause of the first reason, and none where there is no reason", () => {
+  const other = {...explanation.reasonCodes[0]!, label: {en: "Another cause", fr: "Une autre cause"}};
+  assert.match(
+    verdictSentence("en", {...explanation, reasonCodes: [other]}),
+    /What costs most: Another cause\.$/
+  );
+  assert.doesNotMatch(verdictSentence("en", {...explanation, reasonCodes: []}), /costs most/);
 });
 
 test("isMissing(cell) knows the empty cell and the code 365243", () => {
@@ -91,7 +100,7 @@ for (const [name, width] of [
   ["waterfall-narrow", 340]
 ] as const)
   test(`waterfallPlot(steps, {width: ${width}}) draws the kept picture`, () => {
-    const labelOf = ({kind, feature}: WaterfallStep) => feature?.label.en ?? kind;
+    const labelOf = ({kind, cause}: WaterfallStep) => cause?.label.en ?? kind;
     const options = {width, lang: "en", labelOf, cutoff: 600, document: plotDocument()} as const;
     matchSnapshot(name, waterfallPlot(waterfallData(explanation, 4), options));
   });

@@ -1,4 +1,5 @@
 import type {Portfolio} from "../../src/components/portfolio/portfolio.ts";
+import {causeLabel} from "../../src/core/credit/causes.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 
 /** Makes a portfolio of `size` clients whose values follow from their position alone. */
@@ -38,14 +39,29 @@ export function portfolioFixture(size = 400): Portfolio {
   };
 }
 
-const FEATURES: [name: string, en: string, fr: string, value: number | string | null, points: number][] = [
-  ["external_mean", "Mean of the external scores", "Moyenne des scores externes", 0.31, -24.5],
-  ["employed_to_age", "Years employed to age", "Ancienneté rapportée à l’âge", 0.21, 11],
-  ["education", "Education", "Études", "Higher education", 9.5],
-  ["card_utilisation", "Use of the card limit", "Utilisation du plafond de carte", null, -6],
-  ["late_share", "Share of late payments", "Part de paiements en retard", 0.12, -4],
-  ["annuity_to_income", "Annuity to income", "Annuité rapportée au revenu", 0.18, 2],
-  ["phone_age", "Days since the phone changed", "Jours depuis le changement de téléphone", 811, -1]
+type Fixture = [
+  cause: string,
+  name: string,
+  en: string,
+  fr: string,
+  value: number | string | null,
+  points: number
+];
+const FEATURES: Fixture[] = [
+  [
+    "external_scores",
+    "external_mean",
+    "Mean of the external scores",
+    "Moyenne des scores externes",
+    0.31,
+    -24.5
+  ],
+  ["employment", "employed_to_age", "Years employed to age", "Ancienneté rapportée à l’âge", 0.21, 11],
+  ["education", "education", "Education", "Études", "Higher education", 9.5],
+  ["card_utilisation", "card_utilisation", "Use of the card limit", "Utilisation du plafond", null, -6],
+  ["payment_delays", "late_share", "Share of late payments", "Part de paiements en retard", 0.12, -4],
+  ["loan_to_income", "annuity_to_income", "Annuity to income", "Annuité rapportée au revenu", 0.18, 2],
+  ["payment_delays", "delay_mean", "Payment delay", "Délai de paiement", -3, -1]
 ];
 
 /** Makes an explanation whose points add up: 612 − 24.5 + 11 + 9.5 − 6 − 4 + 2 − 1 = 599. */
@@ -65,9 +81,17 @@ export function explanationFixture(): Explanation {
     baseValue: -2.3,
     basePoints: 612,
     residualPoints: 0,
-    features: FEATURES.map(([name, en, fr, value, points]) => ({
+    causes: [...new Set(FEATURES.map(([cause]) => cause))].map((code) => {
+      const points = FEATURES.filter(([cause]) => cause === code).reduce(
+        (sum, feature) => sum + feature[5],
+        0
+      );
+      return {code, label: causeLabel(code), points, contribution: -points / 57.7};
+    }),
+    features: FEATURES.map(([cause, name, en, fr, value, points]) => ({
       name,
       label: {en, fr},
+      cause,
       value,
       contribution: -points / 57.7,
       points
@@ -75,10 +99,13 @@ export function explanationFixture(): Explanation {
     reasonCodes: [
       {
         rank: 1,
-        code: "external",
+        code: "external_scores",
+        label: causeLabel("external_scores"),
         feature: "external_mean",
         points: -24.5,
-        text: {en: "External scores are low", fr: "Les scores externes sont bas"}
+        variant: "value",
+        facts: {value: 0.31},
+        text: {en: "External scores (average): 0.31.", fr: "Scores externes (moyenne) : 0,31."}
       }
     ]
   };

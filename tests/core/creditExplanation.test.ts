@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {CAUSES} from "../../loaders/features/causes.ts";
 import {assess} from "../../src/core/credit/assess.ts";
-import {CAUSE_TEXTS} from "../../src/core/credit/causes.ts";
-import {type ExplanationInput, explainScore} from "../../src/core/credit/explanation.ts";
+import {CAUSES} from "../../src/core/credit/causes.ts";
+import {
+  type ExplanationInput,
+  explainScore,
+  type ScoreExplanation
+} from "../../src/core/credit/explanation.ts";
 import {allocatePoints} from "../../src/core/credit/points.ts";
 import {createPolicy} from "../../src/core/credit/policy.ts";
-import {adverseReasons} from "../../src/core/credit/reasons.ts";
 import {DEFAULT_SCALE} from "../../src/core/credit/scale.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
+import {noRows} from "./clientRecord.ts";
 
 const seeded = {seed: 11, numRuns: 500};
 const parts = fc.array(fc.double({min: -80, max: 80, noNaN: true}), {minLength: 1, maxLength: 80});
@@ -72,7 +75,6 @@ const explanationInput = fc
   .map(({values, baseValue, unitsPerPoint}): ExplanationInput => {
     const rawScore = baseValue + sum(values);
     const row = values.map((_, i) => (i % 3 === 0 ? Number.NaN : i));
-    const reference = values.map(() => 0);
     return {
       policy,
       features: features(values.length),
@@ -80,7 +82,7 @@ const explanationInput = fc
       values,
       baseValue,
       rawScore,
-      reference,
+      rows: noRows(),
       unitsPerPoint
     };
   });
@@ -107,7 +109,7 @@ test("explainScore(input) refuses contributions that do not add up to the raw sc
     row: [1, 2],
     baseValue: -2,
     rawScore: -1.7,
-    reference: [0, 0]
+    rows: noRows()
   };
   assert.equal(explainScore({...input, values: [0.1, 0.2]}).residualPoints, 0);
   for (const values of [[0.1, 0.3], [0.1, Number.NaN], [0.3]])
@@ -139,73 +141,121 @@ test("explainScore(input) shows words for categories and null for missing or unk
       values: [0.1],
       baseValue: -2,
       rawScore: -1.9,
-      reference: [0]
+      rows: noRows()
     }).features[0]!.value;
   assert.equal(shown(1), "Single");
   assert.equal(shown(7), null);
   assert.equal(shown(Number.NaN), null);
 });
 
-const reasons = (
-  contributions: number[],
-  reference = contributions.map(() => 0),
-  decision: "approve" | "decline" = "decline",
-  limit?: number
-) =>
-  adverseReasons({
-    features: features(contributions.length),
-    contributions,
-    reference,
-    pointsPerUnit: 50,
-    decision,
-    limit
+test("explainScore(input) has causes that add up to the score, each the sum of its features", () => {
+  fc.assert(
+    fc.property(explanationInput, (input) => {
+      const {basePoints, causes, features: shown} = explainScore(input);
+      const {score} = assess(policy, input.rawScore);
+      assert.ok(Math.abs(basePoints + sum(causes.map(({points}) => points)) - score) < 1e-9);
+      for (const {code, points, contribution} of causes) {
+        const own = shown.filter(({cause}) => cause === code);
+        assert.ok(Math.abs(sum(own.map((feature) => feature.points)) - points) < 1e-9);
+        assert.ok(Math.abs(sum(own.map((feature) => feature.contribution)) - contribution) < 1e-9);
+      }
+      assert.equal(new Set(causes.map(({code}) => code)).size, causes.length);
+    }),
+    seeded
+  );
+});
+
+/** Lists what is wrong with reasons beside the causes of the same explanation. */
+function reasonFaults({causes, reasonCodes}: ScoreExplanation, decision: string): string[] {
+  const costs = causes
+    .filter(({contribution}) => contribution > 0)
+    .sort((a, b) => b.contribution - a.contribution);
+  const faults = reasonCodes.flatMap(({code, points}, i) => {
+    const cause = causes.find((one) => one.code === code);
+    return [
+      ...(cause?.points === points ? [] : [`${code} costs ${points}, in the waterfall ${cause?.points}`]),
+      ...(code === costs[i]?.code
+        ? []
+        : [`reason ${i + 1} is ${code}, the costliest cause ${costs[i]?.code}`])
+    ];
   });
+  if (decision === "decline" && costs.length > 0 && reasonCodes.length === 0)
+    faults.push("a decline without reason");
+  return faults;
+}
 
-test("adverseReasons(input) tells one cause once, with the sum of its features and the one that costs most", () => {
-  const found = reasons([0.2, -0.1, 0.1, 0.3, -0.2, -0.4]);
-  assert.deepEqual(
-    found.map(({rank, code, feature, points}) => ({rank, code, feature, points})),
-    [{rank: 1, code: "external_scores", feature: "f3", points: -25}]
+test("explainScore(input) has reasons that are the costliest causes of the same waterfall, and at most 4", () => {
+  let declines = 0;
+  fc.assert(
+    fc.property(explanationInput, (input) => {
+      const explained = explainScore(input);
+      const {decision} = assess(policy, input.rawScore);
+      if (decision === "decline") declines++;
+      assert.deepEqual(reasonFaults(explained, decision), []);
+      assert.ok(explained.reasonCodes.length <= 4);
+    }),
+    seeded
   );
-  const codes = reasons([0.1, 0.1, 0.1, 0.1, 0.1, 0.1]).map(({code}) => code);
-  assert.equal(new Set(codes).size, codes.length);
+  assert.ok(declines > 50, `${declines} declines`);
 });
 
-test("adverseReasons(input) measures against the clients near the cut-off", () => {
+test("the check of reasons finds one that is measured otherwise, one out of order and one that helps", () => {
+  const input = {
+    policy,
+    features: features(3),
+    row: [1, 2, 3],
+    values: [0.5, 0.2, -0.1],
+    baseValue: -2,
+    rawScore: -1.4,
+    rows: noRows()
+  };
+  const explained = explainScore(input);
+  assert.deepEqual(reasonFaults(explained, "decline"), []);
+  const [first, second] = explained.reasonCodes;
+  const planted = (reasonCodes: ScoreExplanation["reasonCodes"]) =>
+    reasonFaults({...explained, reasonCodes}, "decline").length;
+  assert.ok(planted([{...first!, points: first!.points + 1}]) > 0);
+  assert.ok(planted([second!, first!]) > 0);
+  assert.ok(planted([{...first!, code: "payment_delays"}]) > 0);
+  assert.ok(planted([]) > 0);
+});
+
+test("explainScore(input) rests a reason on the feature of its cause that costs most", () => {
+  const values = [0.2, -0.1, 0.1, 0.3, -0.2, -0.4];
+  const rawScore = sum(values) - 2;
+  const {reasonCodes} = explainScore({
+    policy,
+    features: features(6),
+    row: values,
+    values,
+    baseValue: -2,
+    rawScore,
+    rows: noRows()
+  });
   assert.deepEqual(
-    reasons([0.5, 0.2, 0], [0.5, 0, 0]).map(({code}) => code),
-    ["income"]
-  );
-  assert.deepEqual(
-    reasons([0.5, 0.2, 0], [0, 0, 0]).map(({code}) => code),
-    ["external_scores", "income"]
+    reasonCodes.map(({rank, code, feature}) => ({rank, code, feature})),
+    [{rank: 1, code: "external_scores", feature: "f3"}]
   );
 });
 
-test("adverseReasons(input) has at most `limit` reasons, and none for an approval without a loss", () => {
-  assert.equal(reasons([0.3, 0.2, 0.1], [0, 0, 0], "decline", 2).length, 2);
-  assert.equal(reasons([-0.3, -0.2, 0.001], [0, 0, 0], "approve").length, 0);
+test("explainScore(input) has no reason for a client whom every cause helps", () => {
+  const values = [-0.3, -0.2, -0.1];
+  const input = {
+    policy,
+    features: features(3),
+    row: values,
+    values,
+    baseValue: -2,
+    rawScore: -2.6,
+    rows: noRows()
+  };
+  assert.deepEqual(explainScore(input).reasonCodes, []);
 });
 
-test("adverseReasons(input) always gives a declined client a reason", () => {
-  assert.equal(reasons([0.001, -0.3, -0.2]).length, 1);
-  assert.equal(reasons([0.2, 0.1, 0.1], [0.3, 0.3, 0.3]).length, 1);
-});
-
-test("adverseReasons(input) words every cause of the plan in two languages", () => {
-  for (const cause of Object.keys(CAUSES)) {
-    const text = CAUSE_TEXTS[cause];
-    assert.ok(text, `${cause} has no sentence`);
-    assert.match(text.en, /^[A-Z].*\.$/);
-    assert.match(text.fr, /^\p{Lu}.*\.$/u);
+test("every cause of CAUSES is headed in two languages, by words that judge nobody", () => {
+  for (const [code, {en, fr}] of Object.entries(CAUSES)) {
+    assert.match(en, /^[A-Z]/, code);
+    assert.match(fr, /^\p{Lu}/u, code);
+    assert.doesNotMatch(`${en} ${fr}`, /late\b|arrears|overdue|unpaid|refus|retard|impay/i, code);
   }
-  assert.deepEqual(Object.keys(CAUSE_TEXTS).sort(), Object.keys(CAUSES).sort());
-  const [reason] = adverseReasons({
-    features: [{name: "x", cause: "something_new", label: {en: "New thing", fr: "Nouveauté"}}],
-    contributions: [1],
-    reference: [0],
-    pointsPerUnit: 50,
-    decision: "decline"
-  });
-  assert.match(reason!.text.fr, /Nouveauté/);
 });

@@ -8,7 +8,6 @@ import {planCatalogue} from "../../loaders/plan.ts";
 import {checkManifest} from "../../models/training/saveModel.ts";
 import {parseModel} from "../../src/core/booster/parse.ts";
 import {calibrate} from "../../src/core/credit/calibration.ts";
-import {explainScore} from "../../src/core/credit/explanation.ts";
 import {logOddsToProbability} from "../../src/core/credit/logOdds.ts";
 import {createModelInput} from "../../src/core/credit/modelInput.ts";
 import {createPolicy} from "../../src/core/credit/policy.ts";
@@ -32,7 +31,6 @@ test("models/demo has the features of its manifest in the model's order", () => 
     parseModel(modelText).featureNames,
     manifest.features.map(({name}) => name)
   );
-  assert.equal(manifest.reasons.reference.length, manifest.features.length);
 });
 
 test("models/demo/oof.parquet has every training client once, and the manifest's calibration", () => {
@@ -73,19 +71,4 @@ test("createPolicy(manifest) of models/demo has its cut-off at 1/11 and 600 poin
   assert.equal(cutoff.score, 600);
   assert.equal(manifest.cutoff.score, 600);
   assert.equal(manifest.cutoff.probability, 1 / 11);
-});
-
-test("explainScore(input) with the reference contributions of models/demo has nothing to hold against a client", () => {
-  const {features, reasons} = manifest;
-  const values = reasons.reference;
-  const policy = createPolicy(manifest);
-  const baseValue = -3;
-  const rawScore = values.reduce((a, b) => a + b, baseValue);
-  const row = createModelInput(
-    {features, fitted: {groupMedians: [], targetMeans: []}},
-    features
-  )(features.map(() => Number.NaN));
-  const explained = explainScore({policy, features, row, values, baseValue, rawScore, reference: values});
-  assert.deepEqual(explained.reasonCodes, []);
-  assert.equal(explained.residualPoints, 0);
 });

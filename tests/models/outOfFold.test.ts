@@ -6,6 +6,7 @@ import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {buildFeatures} from "../../loaders/batch/build.ts";
+import {openHistory} from "../../loaders/history/read.ts";
 import {createApplicationDigest} from "../../loaders/model/application.ts";
 import {OUT_OF_FOLD_FILE, readOutOfFold, writeOutOfFold} from "../../loaders/model/outOfFold.ts";
 import {groupJson} from "../../loaders/site/group.ts";
@@ -130,6 +131,7 @@ describe("a model and the data it was trained on", {skip}, () => {
     const engine = createClientEngine({
       files: readModel(set.model),
       store,
+      history: () => openHistory(join(data, "history")),
       config: {cost: {}, score: {}},
       clock: createSystemClock()
     });
@@ -144,7 +146,7 @@ describe("a model and the data it was trained on", {skip}, () => {
     assert.equal(engine.compute("explanation", id).inTraining, true);
     const changed = engine.toInput(engine.row(id).map((value) => value + 1));
     assert.equal(
-      engine.computeFrom("score", id, changed).inTraining,
+      engine.explain(id, {input: changed, rows: engine.rows(id)}).inTraining,
       true,
       "what-if asks of the same client"
     );

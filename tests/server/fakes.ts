@@ -45,10 +45,20 @@ export function createFakeEngine(
         baseValue: 0,
         basePoints: 600,
         residualPoints: 0,
+        causes: [
+          {
+            code: "external_scores",
+            label: {en: "External credit scores", fr: "Scores de crédit externes"},
+            contribution: -points / 20,
+            points
+          },
+          {code: "gender", label: {en: "Gender", fr: "Sexe"}, contribution: 0, points: 0}
+        ],
         features: [
           {
             name: "EXT_SOURCE_2",
             label: {en: "External score 2", fr: "Score externe 2"},
+            cause: "external_scores",
             value: 0.5,
             contribution: -points / 20,
             points
@@ -56,6 +66,7 @@ export function createFakeEngine(
           {
             name: "CODE_GENDER",
             label: {en: "Gender", fr: "Sexe"},
+            cause: "gender",
             value: "F",
             contribution: 0,
             points: 0
@@ -64,6 +75,10 @@ export function createFakeEngine(
         reasonCodes: []
       };
       return explanation as BodyOf[K];
+    },
+    top(clientId, limit) {
+      const {features} = this.compute("explanation", clientId);
+      return features.slice(0, limit).map(({name, label, points}) => ({name, label, points}));
     }
   };
 }

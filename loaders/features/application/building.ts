@@ -25,7 +25,7 @@ export const building: Feature[] = [
   ...BUILDING.filter(([name]) => TELLING.includes(name)).map(([name, key, en, fr]) =>
     feature(
       `app_building_${key}`,
-      "housing",
+      "building",
       "score",
       say(`Building: ${en} (scaled)`, `Immeuble : ${fr} (normalisé)`),
       say(
@@ -44,7 +44,7 @@ export const building: Feature[] = [
   ).map(([suffix, en, fr]) =>
     feature(
       `app_building_mean_${suffix.toLowerCase()}`,
-      "housing",
+      "building",
       "score",
       say(`Building: mean of the ${en} figures`, `Immeuble : moyenne des valeurs ${fr}`),
       say(
@@ -56,7 +56,7 @@ export const building: Feature[] = [
   ),
   feature(
     "app_building_missing",
-    "housing",
+    "building",
     "count",
     say("Building: missing figures", "Immeuble : valeurs absentes"),
     say(

@@ -1,4 +1,4 @@
-import type {Cause} from "../causes.ts";
+import type {Cause} from "../../../src/core/credit/causes.ts";
 import {declaredColumn} from "../columns.ts";
 import type {Num} from "../expression.ts";
 import {type Feature, feature, say, type Traits} from "../feature.ts";
@@ -7,8 +7,8 @@ import {app, total} from "./columns.ts";
 const CATEGORIES: readonly [string, string, Cause, string, string, Traits?][] = [
   ["contract_type", "NAME_CONTRACT_TYPE", "loan_terms", "Kind of loan", "Type de prêt"],
   ["gender", "CODE_GENDER", "gender", "Gender", "Sexe", {protected: "gender"}],
-  ["own_car", "FLAG_OWN_CAR", "property", "Owns a car", "Possède une voiture"],
-  ["own_realty", "FLAG_OWN_REALTY", "property", "Owns a house or a flat", "Possède un logement"],
+  ["own_car", "FLAG_OWN_CAR", "car", "Owns a car", "Possède une voiture"],
+  ["own_realty", "FLAG_OWN_REALTY", "realty", "Owns a house or a flat", "Possède un logement"],
   [
     "companion",
     "NAME_TYPE_SUITE",
@@ -17,22 +17,22 @@ const CATEGORIES: readonly [string, string, Cause, string, string, Traits?][] = 
     "Accompagnant lors de la demande",
     {protected: "familyStatus"}
   ],
-  ["income_type", "NAME_INCOME_TYPE", "income", "Source of income", "Source de revenu"],
+  ["income_type", "NAME_INCOME_TYPE", "income_source", "Source of income", "Source de revenu"],
   ["education", "NAME_EDUCATION_TYPE", "education", "Education", "Niveau d'études"],
   [
     "family_status",
     "NAME_FAMILY_STATUS",
-    "family",
+    "family_status",
     "Marital status",
     "Situation matrimoniale",
     {protected: "familyStatus"}
   ],
   ["housing_type", "NAME_HOUSING_TYPE", "housing", "Housing", "Logement"],
-  ["occupation", "OCCUPATION_TYPE", "employment", "Occupation", "Profession"],
+  ["occupation", "OCCUPATION_TYPE", "occupation", "Occupation", "Profession"],
   [
     "organisation",
     "ORGANIZATION_TYPE",
-    "employment",
+    "occupation",
     "Employer's line of business",
     "Secteur de l'employeur"
   ],
@@ -46,16 +46,16 @@ const CATEGORIES: readonly [string, string, Cause, string, string, Traits?][] = 
   [
     "repair_fund",
     "FONDKAPREMONT_MODE",
-    "housing",
+    "building",
     "Repair fund of the building",
     "Fonds de travaux de l'immeuble"
   ],
-  ["house_type", "HOUSETYPE_MODE", "housing", "Type of building", "Type d'immeuble"],
-  ["walls", "WALLSMATERIAL_MODE", "housing", "Walls of the building", "Murs de l'immeuble"],
+  ["house_type", "HOUSETYPE_MODE", "building", "Type of building", "Type d'immeuble"],
+  ["walls", "WALLSMATERIAL_MODE", "building", "Walls of the building", "Murs de l'immeuble"],
   [
     "emergency_state",
     "EMERGENCYSTATE_MODE",
-    "housing",
+    "building",
     "Building declared unsafe",
     "Immeuble déclaré en péril"
   ]
@@ -108,7 +108,7 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
   [
     "region_not_work",
     "REG_REGION_NOT_WORK_REGION",
-    "region",
+    "addresses",
     "yes/no",
     "Works outside the region of registration",
     "Travaille hors de sa région d'enregistrement"
@@ -116,7 +116,7 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
   [
     "city_not_live",
     "REG_CITY_NOT_LIVE_CITY",
-    "region",
+    "addresses",
     "yes/no",
     "Lives outside the city of registration",
     "Habite hors de sa ville d'enregistrement"
@@ -124,7 +124,7 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
   [
     "city_not_work",
     "REG_CITY_NOT_WORK_CITY",
-    "region",
+    "addresses",
     "yes/no",
     "Works outside the city of registration",
     "Travaille hors de sa ville d'enregistrement"
@@ -132,20 +132,13 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
   [
     "work_phone",
     "FLAG_WORK_PHONE",
-    "documents",
+    "contacts",
     "yes/no",
     "Gave a work number",
     "A donné un numéro professionnel"
   ],
-  ["home_phone", "FLAG_PHONE", "documents", "yes/no", "Gave a home number", "A donné un numéro fixe"],
-  [
-    "email",
-    "FLAG_EMAIL",
-    "documents",
-    "yes/no",
-    "Gave an e-mail address",
-    "A donné une adresse électronique"
-  ],
+  ["home_phone", "FLAG_PHONE", "contacts", "yes/no", "Gave a home number", "A donné un numéro fixe"],
+  ["email", "FLAG_EMAIL", "contacts", "yes/no", "Gave an e-mail address", "A donné une adresse électronique"],
   ["document_3", "FLAG_DOCUMENT_3", "documents", "yes/no", "Handed in document 3", "A remis le document 3"],
   [
     "circle_30_observed",
@@ -174,7 +167,7 @@ const NUMBERS: readonly [string, string, Cause, Feature["unit"], string, string]
   [
     "total_area",
     "TOTALAREA_MODE",
-    "housing",
+    "building",
     "score",
     "Total area of the building (scaled)",
     "Surface totale de l'immeuble (normalisée)"
@@ -222,7 +215,7 @@ export const numbers: Feature[] = [
   ),
   feature(
     "app_contacts",
-    "documents",
+    "contacts",
     "count",
     say("Contact details given", "Coordonnées fournies"),
     say(
@@ -233,7 +226,7 @@ export const numbers: Feature[] = [
   ),
   feature(
     "app_address_mismatches",
-    "region",
+    "addresses",
     "count",
     say("Mismatches of address", "Discordances d'adresse"),
     say(

@@ -1,4 +1,4 @@
-import type {Cause} from "../causes.ts";
+import type {Cause} from "../../../src/core/credit/causes.ts";
 import type {Num} from "../expression.ts";
 import {type Feature, feature, say} from "../feature.ts";
 import {age, app, employed, YEAR} from "./columns.ts";
@@ -104,7 +104,7 @@ export const life: Feature[] = [
   ),
   feature(
     "app_car_age",
-    "property",
+    "car",
     "years",
     say("Age of the car", "Âge de la voiture"),
     say("age of the client's car in years", "âge de la voiture du client en années"),
@@ -112,7 +112,7 @@ export const life: Feature[] = [
   ),
   feature(
     "app_car_to_age",
-    "property",
+    "car",
     "ratio",
     say("Age of the car compared with age", "Âge de la voiture rapporté à l'âge"),
     say("age of the car ÷ age of the client", "âge de la voiture ÷ âge du client"),
@@ -121,7 +121,7 @@ export const life: Feature[] = [
   ),
   feature(
     "app_car_to_employed",
-    "property",
+    "car",
     "ratio",
     say("Age of the car compared with employment", "Âge de la voiture rapporté à l'emploi"),
     say("age of the car ÷ years in the present job", "âge de la voiture ÷ ancienneté"),

@@ -53,7 +53,7 @@ export const loan: Feature[] = [
   ),
   feature(
     "app_goods_shortfall_to_income",
-    "loan_terms",
+    "loan_to_income",
     "ratio",
     say("Price less loan, compared with income", "Prix moins prêt, rapporté au revenu"),
     say("(price of the goods − loan) ÷ income", "(prix des biens − prêt) ÷ revenu"),
@@ -61,7 +61,7 @@ export const loan: Feature[] = [
   ),
   feature(
     "app_annuity_to_income",
-    "debt_burden",
+    "loan_to_income",
     "ratio",
     say("Instalment compared with income", "Échéance rapportée au revenu"),
     say("instalment ÷ income", "échéance ÷ revenu"),
@@ -69,7 +69,7 @@ export const loan: Feature[] = [
   ),
   feature(
     "app_credit_to_income",
-    "debt_burden",
+    "loan_to_income",
     "ratio",
     say("Loan compared with income", "Prêt rapporté au revenu"),
     say("loan ÷ income", "prêt ÷ revenu"),
@@ -77,7 +77,7 @@ export const loan: Feature[] = [
   ),
   feature(
     "app_goods_to_income",
-    "debt_burden",
+    "loan_to_income",
     "ratio",
     say("Price of the goods compared with income", "Prix des biens rapporté au revenu"),
     say("price of the goods ÷ income", "prix des biens ÷ revenu"),
@@ -85,7 +85,7 @@ export const loan: Feature[] = [
   ),
   feature(
     "app_income_after_annuity",
-    "debt_burden",
+    "loan_to_income",
     "amount",
     say("Income left after the instalment", "Revenu restant après l'échéance"),
     say("income − instalment", "revenu − échéance"),
@@ -119,7 +119,7 @@ export const loan: Feature[] = [
   ),
   feature(
     "app_income_by_employment",
-    "income",
+    "income_by_employment",
     "amount",
     say("Income compared with years employed", "Revenu rapporté à l'ancienneté"),
     say("income ÷ years in the present job", "revenu ÷ années dans l'emploi actuel"),

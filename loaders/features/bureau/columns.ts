@@ -54,7 +54,7 @@ export const WINDOWS = (
 
 export const AMOUNT: Measure = {
   key: "credit",
-  cause: "credit_history",
+  cause: "bureau_amounts",
   unit: "amount",
   name: say("loans at other lenders", "crédits chez d'autres prêteurs"),
   formula: say("amount of the loan", "montant du crédit"),
@@ -70,7 +70,7 @@ export const DEBT: Measure = {
 };
 export const LIMIT: Measure = {
   key: "limit",
-  cause: "outstanding_debt",
+  cause: "bureau_amounts",
   unit: "amount",
   name: say("card limits at other lenders", "plafonds de carte chez d'autres prêteurs"),
   formula: say("limit of the card", "plafond de la carte"),
@@ -102,7 +102,7 @@ export const DAYS_LATE: Measure = {
 };
 export const PROLONGED: Measure = {
   key: "prolongations",
-  cause: "bureau_arrears",
+  cause: "prolongations",
   unit: "count",
   name: say("prolongations at other lenders", "prolongations chez d'autres prêteurs"),
   formula: say("times the loan was prolonged", "nombre de prolongations du crédit"),
@@ -118,7 +118,7 @@ export const AGE: Measure = {
 };
 export const ANNUITY: Measure = {
   key: "annuity",
-  cause: "debt_burden",
+  cause: "bureau_amounts",
   unit: "amount",
   name: say("instalments at other lenders", "échéances chez d'autres prêteurs"),
   formula: say("regular instalment", "échéance régulière"),
@@ -126,7 +126,7 @@ export const ANNUITY: Measure = {
 };
 export const UPDATE: Measure = {
   key: "update_age",
-  cause: "credit_history",
+  cause: "bureau_reports",
   unit: "days",
   name: say("age of the bureau's news", "ancienneté des informations du bureau"),
   formula: say("days since the last news of the loan", "jours depuis la dernière information sur le crédit"),
@@ -134,7 +134,7 @@ export const UPDATE: Measure = {
 };
 export const REMAINING: Measure = {
   key: "remaining_days",
-  cause: "outstanding_debt",
+  cause: "bureau_terms",
   unit: "days",
   name: say("days to the planned end of loans", "jours jusqu'à la fin prévue des crédits"),
   formula: say(
@@ -145,7 +145,7 @@ export const REMAINING: Measure = {
 };
 export const TERM: Measure = {
   key: "term",
-  cause: "credit_history",
+  cause: "bureau_terms",
   unit: "days",
   name: say("planned term of loans at other lenders", "durée prévue des crédits chez d'autres prêteurs"),
   formula: say("planned end − start", "fin prévue − début"),
@@ -153,7 +153,7 @@ export const TERM: Measure = {
 };
 export const GAP: Measure = {
   key: "end_gap",
-  cause: "credit_history",
+  cause: "bureau_ends",
   unit: "days",
   name: say("days between planned and real end", "jours entre fin prévue et fin réelle"),
   formula: say(

@@ -15,7 +15,7 @@ import {
 export const counts: Feature[] = [
   define(
     "bureau_loans",
-    "credit_history",
+    "bureau_loans",
     "count",
     ["Loans at other lenders", "Crédits chez d'autres prêteurs"],
     ["number of loans that other lenders reported", "nombre de crédits déclarés par d'autres prêteurs"],
@@ -23,7 +23,7 @@ export const counts: Feature[] = [
   ),
   define(
     "bureau_loans_active",
-    "credit_history",
+    "bureau_loans",
     "count",
     ["Active loans at other lenders", "Crédits en cours chez d'autres prêteurs"],
     ["number of reported loans that are active", "nombre de crédits déclarés en cours"],
@@ -31,7 +31,7 @@ export const counts: Feature[] = [
   ),
   define(
     "bureau_loans_closed",
-    "credit_history",
+    "bureau_loans",
     "count",
     ["Closed loans at other lenders", "Crédits clos chez d'autres prêteurs"],
     ["number of reported loans that are closed", "nombre de crédits déclarés clos"],
@@ -39,7 +39,7 @@ export const counts: Feature[] = [
   ),
   define(
     "bureau_active_share",
-    "credit_history",
+    "bureau_loans",
     "share",
     ["Share of loans at other lenders still active", "Part des crédits encore en cours ailleurs"],
     ["active loans ÷ all reported loans", "crédits en cours ÷ tous les crédits déclarés"],
@@ -48,7 +48,7 @@ export const counts: Feature[] = [
   ...WINDOWS.flatMap(({key, label, where}) => [
     define(
       `bureau_loans_${key}`,
-      "credit_history",
+      "bureau_loans",
       "count",
       [`Loans at other lenders, ${label.en}`, `Crédits chez d'autres prêteurs, ${label.fr}`],
       [`number of loans taken in the ${label.en}`, `nombre de crédits pris dans les ${label.fr}`],
@@ -57,7 +57,7 @@ export const counts: Feature[] = [
   ]),
   define(
     "bureau_prolonged_loans",
-    "bureau_arrears",
+    "prolongations",
     "count",
     ["Prolonged loans at other lenders", "Crédits prolongés chez d'autres prêteurs"],
     ["number of loans prolonged at least once", "nombre de crédits prolongés au moins une fois"],
@@ -76,7 +76,7 @@ export const counts: Feature[] = [
   ),
   define(
     "bureau_types",
-    "credit_history",
+    "bureau_loans",
     "count",
     ["Kinds of loan at other lenders", "Types de crédit chez d'autres prêteurs"],
     ["number of different kinds of loan", "nombre de types de crédit différents"],
@@ -95,7 +95,7 @@ export const counts: Feature[] = [
   ),
   define(
     "bureau_repaid_early_share",
-    "credit_history",
+    "bureau_ends",
     "share",
     ["Share of loans repaid early elsewhere", "Part des crédits remboursés en avance ailleurs"],
     [
@@ -126,7 +126,7 @@ const TYPES: readonly [string, string[], string, string][] = [
 export const types: Feature[] = TYPES.flatMap(([key, texts, en, fr]) => [
   define(
     `bureau_${key}_share`,
-    "credit_history",
+    "bureau_loans",
     "share",
     [`Share of ${en} at other lenders`, `Part des ${fr} chez d'autres prêteurs`],
     [`${en} ÷ all reported loans`, `${fr} ÷ tous les crédits déclarés`],

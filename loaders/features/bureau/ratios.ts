@@ -81,7 +81,7 @@ export const ratios: Feature[] = [
   ),
   define(
     "bureau_credit_to_largest",
-    "loan_terms",
+    "loan_compared",
     "ratio",
     ["Loan compared with the largest elsewhere", "Prêt rapporté au plus gros crédit ailleurs"],
     ["loan asked for ÷ largest reported loan", "prêt demandé ÷ plus gros crédit déclaré"],

@@ -58,7 +58,7 @@ export const recency: Feature[] = [
   ),
   define(
     "bureau_last_amount",
-    "credit_history",
+    "bureau_amounts",
     "amount",
     ["Last loan elsewhere", "Dernier crédit ailleurs"],
     ["amount of the newest reported loan", "montant du crédit déclaré le plus récent"],
@@ -77,7 +77,7 @@ export const recency: Feature[] = [
   ),
   define(
     "bureau_last_type",
-    "credit_history",
+    "bureau_loans",
     "category",
     ["Kind of the last loan elsewhere", "Type du dernier crédit ailleurs"],
     ["kind of the newest reported loan", "type du crédit déclaré le plus récent"],

@@ -186,7 +186,7 @@ export const overall: Feature[] = [
   ),
   define(
     "inst_largest_paid_to_annuity",
-    "debt_burden",
+    "loan_compared",
     "ratio",
     [
       "Largest past payment compared with the new instalment",
@@ -200,7 +200,7 @@ export const overall: Feature[] = [
   ),
   define(
     "inst_mean_due_to_annuity",
-    "debt_burden",
+    "loan_compared",
     "ratio",
     ["Average past instalment compared with the new one", "Échéance passée moyenne rapportée à la nouvelle"],
     ["average amount due ÷ instalment asked for", "montant dû moyen ÷ échéance demandée"],

@@ -88,7 +88,7 @@ export const window = ([months, days]: readonly [number, number]): RowSet => ({
 
 export const REQUESTED: Measure = {
   key: "requested",
-  cause: "previous_applications",
+  cause: "previous_amounts",
   unit: "amount",
   name: say("amount asked for earlier", "montant demandé auparavant"),
   formula: say("amount asked for", "montant demandé"),
@@ -96,7 +96,7 @@ export const REQUESTED: Measure = {
 };
 export const GRANTED: Measure = {
   key: "credit",
-  cause: "previous_applications",
+  cause: "previous_amounts",
   unit: "amount",
   name: say("amount of earlier loans", "montant des prêts antérieurs"),
   formula: say("amount offered", "montant proposé"),
@@ -104,7 +104,7 @@ export const GRANTED: Measure = {
 };
 export const ANNUITY: Measure = {
   key: "annuity",
-  cause: "previous_applications",
+  cause: "previous_amounts",
   unit: "amount",
   name: say("instalment of earlier loans", "échéance des prêts antérieurs"),
   formula: say("instalment", "échéance"),
@@ -112,7 +112,7 @@ export const ANNUITY: Measure = {
 };
 export const RATIO: Measure = {
   key: "requested_to_credit",
-  cause: "previous_applications",
+  cause: "previous_amounts",
   unit: "ratio",
   name: say("asked for compared with offered", "demandé rapporté à proposé"),
   formula: say("amount asked for ÷ amount offered", "montant demandé ÷ montant proposé"),
@@ -120,7 +120,7 @@ export const RATIO: Measure = {
 };
 export const DOWN: Measure = {
   key: "down_payment_rate",
-  cause: "previous_applications",
+  cause: "previous_amounts",
   unit: "ratio",
   name: say("down payment compared with the price", "apport rapporté au prix"),
   formula: say("down payment ÷ price of the goods", "apport ÷ prix des biens"),
@@ -128,7 +128,7 @@ export const DOWN: Measure = {
 };
 export const DOWN_AMOUNT: Measure = {
   key: "down_payment",
-  cause: "previous_applications",
+  cause: "previous_amounts",
   unit: "amount",
   name: say("down payments", "apports"),
   formula: say("down payment", "apport"),
@@ -136,7 +136,7 @@ export const DOWN_AMOUNT: Measure = {
 };
 export const TERM: Measure = {
   key: "term",
-  cause: "previous_applications",
+  cause: "previous_amounts",
   unit: "months",
   name: say("term of earlier loans", "durée des prêts antérieurs"),
   formula: say(
@@ -176,7 +176,7 @@ export const DECISION: Measure = {
 };
 export const EARLY: Measure = {
   key: "ended_early",
-  cause: "payment_history",
+  cause: "contract_ends",
   unit: "days",
   name: say("days that earlier loans ended before plan", "jours d'avance de la fin des prêts antérieurs"),
   formula: say(

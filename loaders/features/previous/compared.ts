@@ -12,7 +12,7 @@ export const compared: Feature[] = (
 ).flatMap(([key, now, then, en, fr, wordEn, wordFr]) => [
   define(
     `prev_${key}_now_to_mean_approved`,
-    "loan_terms",
+    "loan_compared",
     "ratio",
     [`${en} compared with earlier ones`, `${fr}, comparaison avec les précédents`],
     [
@@ -23,7 +23,7 @@ export const compared: Feature[] = (
   ),
   define(
     `prev_${key}_now_to_max_approved`,
-    "loan_terms",
+    "loan_compared",
     "ratio",
     [`${en} compared with the largest earlier one`, `${fr}, comparaison avec le plus grand précédent`],
     [
@@ -34,7 +34,7 @@ export const compared: Feature[] = (
   ),
   define(
     `prev_${key}_now_to_last_approved`,
-    "loan_terms",
+    "loan_compared",
     "ratio",
     [`${en} compared with the last approved`, `${fr}, comparaison avec le dernier accord`],
     [
@@ -47,7 +47,7 @@ export const compared: Feature[] = (
 export const burden: Feature[] = [
   define(
     "prev_running",
-    "debt_burden",
+    "running_contracts",
     "count",
     ["Instalment loans still running here", "Prêts à échéances en cours chez nous"],
     [`number of instalment loans ${RUNNING_MEANS.en}`, `nombre de prêts à échéances ${RUNNING_MEANS.fr}`],
@@ -91,7 +91,7 @@ export const burden: Feature[] = [
   ),
   define(
     "prev_granted_shortfall_mean",
-    "previous_applications",
+    "previous_amounts",
     "amount",
     ["Average amount offered above the amount asked for", "Montant moyen proposé au-delà du montant demandé"],
     [

@@ -19,7 +19,7 @@ const LAST: readonly [string, string, Feature["cause"], string, string][] = [
   [
     "product",
     "PRODUCT_COMBINATION",
-    "previous_applications",
+    "previous_kinds",
     "Product of the last application",
     "Produit de la dernière demande"
   ],
@@ -33,21 +33,21 @@ const LAST: readonly [string, string, Feature["cause"], string, string][] = [
   [
     "outcome",
     "NAME_CONTRACT_STATUS",
-    "recent_refusals",
+    "application_outcomes",
     "Outcome of the last application",
     "Issue de la dernière demande"
   ],
   [
     "reject_reason",
     "CODE_REJECT_REASON",
-    "recent_refusals",
+    "application_outcomes",
     "Reject reason of the last application",
     "Motif de rejet de la dernière demande"
   ],
   [
     "channel",
     "CHANNEL_TYPE",
-    "previous_applications",
+    "previous_kinds",
     "Channel of the last application",
     "Canal de la dernière demande"
   ]
@@ -89,7 +89,7 @@ export const lastOnes: Feature[] = [
   ),
   define(
     "prev_days_since_refused",
-    "recent_refusals",
+    "application_outcomes",
     "days",
     ["Days since the last refusal", "Jours depuis le dernier refus"],
     ["days since the newest refusal", "jours depuis le refus le plus récent"],
@@ -97,7 +97,7 @@ export const lastOnes: Feature[] = [
   ),
   define(
     "prev_days_since_ended",
-    "payment_history",
+    "contract_ends",
     "days",
     ["Days since an earlier contract ended", "Jours depuis la fin d'un contrat antérieur"],
     ["days since the newest end of a contract", "jours depuis la fin de contrat la plus récente"],
@@ -105,7 +105,7 @@ export const lastOnes: Feature[] = [
   ),
   define(
     "prev_planned_end_max",
-    "debt_burden",
+    "contract_ends",
     "days",
     ["Days to the planned end of running loans", "Jours jusqu'à la fin prévue des prêts en cours"],
     [
@@ -116,7 +116,7 @@ export const lastOnes: Feature[] = [
   ),
   define(
     "prev_last_requested",
-    "previous_applications",
+    "previous_amounts",
     "amount",
     ["Amount asked for last time", "Montant demandé la dernière fois"],
     ["amount asked for in the newest application", "montant demandé lors de la dernière demande"],
@@ -124,7 +124,7 @@ export const lastOnes: Feature[] = [
   ),
   define(
     "prev_last_approved_credit",
-    "previous_applications",
+    "previous_amounts",
     "amount",
     ["Last approved loan", "Dernier prêt approuvé"],
     ["amount of the newest approved loan", "montant du dernier prêt approuvé"],
@@ -132,7 +132,7 @@ export const lastOnes: Feature[] = [
   ),
   define(
     "prev_last_approved_annuity",
-    "previous_applications",
+    "previous_amounts",
     "amount",
     ["Instalment of the last approved loan", "Échéance du dernier prêt approuvé"],
     ["instalment of the newest approved loan", "échéance du dernier prêt approuvé"],

@@ -23,10 +23,10 @@ export const shareOf = (
   );
 
 const OUTCOMES: readonly [string, Flag, Feature["cause"], string, string][] = [
-  ["approved", approved, "previous_applications", "approved applications", "demandes approuvées"],
-  ["refused", refused, "recent_refusals", "refused applications", "demandes refusées"],
-  ["cancelled", cancelled, "recent_refusals", "cancelled applications", "demandes annulées"],
-  ["unused", outcome.is("Unused offer"), "previous_applications", "unused offers", "offres non utilisées"]
+  ["approved", approved, "application_outcomes", "approved applications", "demandes approuvées"],
+  ["refused", refused, "application_outcomes", "refused applications", "demandes refusées"],
+  ["cancelled", cancelled, "application_outcomes", "cancelled applications", "demandes annulées"],
+  ["unused", outcome.is("Unused offer"), "application_outcomes", "unused offers", "offres non utilisées"]
 ];
 export const outcomes: Feature[] = [
   define(
@@ -62,7 +62,7 @@ export const outcomes: Feature[] = [
     ),
     define(
       `prev_refused_${months}m`,
-      "recent_refusals",
+      "application_outcomes",
       "count",
       [`Refused applications, last ${months} months`, `Demandes refusées, ${months} derniers mois`],
       [`number of refusals in the last ${months} months`, `nombre de refus dans les ${months} derniers mois`],
@@ -70,7 +70,7 @@ export const outcomes: Feature[] = [
     ),
     define(
       `prev_refused_share_${months}m`,
-      "recent_refusals",
+      "application_outcomes",
       "share",
       [
         `Share of refused applications, last ${months} months`,
@@ -86,7 +86,7 @@ export const outcomes: Feature[] = [
   ...[1, 3, 5].map((n) =>
     define(
       `prev_refused_share_last_${n}`,
-      "recent_refusals",
+      "application_outcomes",
       "share",
       n === 1
         ? ["Last application refused", "Dernière demande refusée"]
@@ -98,7 +98,7 @@ export const outcomes: Feature[] = [
   ...(["HC", "LIMIT", "SCO", "SCOFR"] as const).map((code) =>
     define(
       `prev_reject_${code.toLowerCase()}`,
-      "recent_refusals",
+      "application_outcomes",
       "count",
       [`Applications rejected with reason ${code}`, `Demandes rejetées au motif ${code}`],
       [
@@ -110,7 +110,7 @@ export const outcomes: Feature[] = [
   ),
   define(
     "prev_reject_reasons",
-    "recent_refusals",
+    "application_outcomes",
     "count",
     ["Different reasons of refusal", "Motifs de refus différents"],
     ["number of different reject reasons among refusals", "nombre de motifs différents parmi les refus"],

@@ -1,4 +1,4 @@
-import {categoryLabel} from "../categories.ts";
+import {categoryLabel} from "../../core/words/categories.ts";
 import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import type {Cell, TableColumn} from "./clientApi.ts";

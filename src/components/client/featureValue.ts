@@ -1,4 +1,4 @@
-import {categoryLabel} from "../categories.ts";
+import {categoryLabel} from "../../core/words/categories.ts";
 import {formatNumber, formatPercent, formatValue} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 

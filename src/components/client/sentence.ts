@@ -2,9 +2,9 @@ import type {Explanation} from "../../core/schema/explanation.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 
-/** Puts the decision into one or two sentences, from the same numbers as the drawing. */
+/** Puts the decision into a few sentences, from the same causes as the drawing and the reasons. */
 export function verdictSentence(lang: Lang, explanation: Explanation): string {
-  const {clientId, score, cutoff, probabilityOfDefault, decision, features} = explanation;
+  const {clientId, score, cutoff, probabilityOfDefault, decision, causes, reasonCodes} = explanation;
   const distance = Math.round(score - cutoff.score);
   const values = {
     client: clientId,
@@ -14,10 +14,8 @@ export function verdictSentence(lang: Lang, explanation: Explanation): string {
     pd: formatPercent(lang, probabilityOfDefault)
   };
   const position = distance === 0 ? "sentence.at" : distance > 0 ? "sentence.above" : "sentence.below";
-  const strongest = (sign: 1 | -1): string | undefined =>
-    features.find(({points}) => points * sign > 0)?.label[lang];
-  const up = strongest(1);
-  const down = strongest(-1);
+  const up = causes.find(({points}) => points > 0)?.label[lang];
+  const down = reasonCodes[0]?.label[lang];
   return [
     t(lang, position, values),
     t(lang, `sentence.${decision}`),

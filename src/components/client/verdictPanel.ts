@@ -37,15 +37,15 @@ export function verdictPanel(lang: Lang, explanation: Explanation, group: Group)
   </section>`;
 }
 
-/** Lists the reason codes, each leading to the contribution it rests on. */
+/** Lists the reasons, each with what the client's records hold, leading to the contribution it rests on. */
 export function reasonsPanel(
   lang: Lang,
   explanation: Explanation,
   open: (feature: string) => void
 ): HTMLElement {
   const reasons = explanation.reasonCodes.map(
-    ({feature, points, text}) =>
-      html`<li><button type="button" class="link" onclick=${() => open(feature)}>${text[lang]}</button> <b class="down">${formatPoints(lang, points)}</b></li>`
+    ({feature, label, points, text}) =>
+      html`<li><b>${label[lang]}</b> <b class="down">${formatPoints(lang, points)}</b><br><button type="button" class="link" onclick=${() => open(feature)}>${text[lang]}</button></li>`
   );
   return html`<section class="panel">
     <h2>${t(lang, "client.reasons")}</h2>

@@ -5,7 +5,7 @@ import {t} from "../i18n.ts";
 import type {WaterfallStep} from "./waterfall.ts";
 
 export interface WaterfallOptions extends ChartOptions {
-  /** What stands beside the bar of a feature: its label and value. */
+  /** What stands beside the bar of a step. */
   labelOf: (step: WaterfallStep) => string;
   cutoff: number;
 }

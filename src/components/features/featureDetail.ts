@@ -1,4 +1,4 @@
-import {categoryLabel} from "../categories.ts";
+import {categoryLabel} from "../../core/words/categories.ts";
 import {chartPanel} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {categoryLabel} from "../categories.ts";
+import {categoryLabel} from "../../core/words/categories.ts";
 import {type ChartOptions, COLOR} from "../charts/options.ts";
 import {formatPercent, formatValue} from "../format.ts";
 import {t} from "../i18n.ts";

@@ -1,4 +1,4 @@
-import {categoryLabel} from "../categories.ts";
+import {categoryLabel} from "../../core/words/categories.ts";
 import {debounce, html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {type Filters, NO_FILTERS} from "./filters.ts";

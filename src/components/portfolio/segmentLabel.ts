@@ -1,4 +1,4 @@
-import {categoryLabel} from "../categories.ts";
+import {categoryLabel} from "../../core/words/categories.ts";
 import {type Lang, t} from "../i18n.ts";
 import type {SegmentName, SegmentVariable} from "./segments.ts";
 

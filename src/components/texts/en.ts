@@ -53,7 +53,7 @@ export const en = {
   "chart.scores.bin": "{from} to {to} points: {n} clients, {share}",
   "chart.scale": "Scores on one bar against the cut-off",
   "chart.desk": "Histogram of the latest scores",
-  "chart.waterfall": "From the base points to the score, one contribution at a time",
+  "chart.waterfall": "From the base points to the score, one cause at a time",
 
   "scale.client": "This client {score}",
   "scale.selection": "Mean of the selection {score}",
@@ -173,18 +173,19 @@ export const en = {
   "client.group.note": "{n} clients",
   "client.reasons": "Reasons",
   "client.reasons.hint":
-    "What costs this client most, one line per cause. Open one to see the records behind it.",
-  "client.reasons.none": "Nothing pulls this score down notably.",
+    "What costs this client most, one line per cause, with what is on record. Open one to see the records.",
+  "client.reasons.none": "No cause takes points from this score.",
   "client.waterfall": "How the score is made",
   "client.waterfall.hint":
-    "{base} base points plus every contribution make {score} exactly (residual {residual}). Click a bar for its formula and records.",
+    "{base} base points plus every cause make {score} exactly (residual {residual}). Click a bar for what it is made of.",
   "client.contributions": "All contributions",
-  "client.contributions.hint": "Strongest first. Every name opens.",
+  "client.contributions.hint":
+    "By cause, strongest first. A cause opens its features, a feature its formula and records.",
   "client.history": "Raw records",
   "client.history.hint": "As the tables hold them; days and months count back from the application.",
 
   "waterfall.base": "Base: the average client",
-  "waterfall.others": "{n} other features",
+  "waterfall.others": "{n} other causes",
   "waterfall.score": "Score",
 
   "sentence.above":

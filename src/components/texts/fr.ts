@@ -55,7 +55,7 @@ export const fr: Record<TextKey, string> = {
   "chart.scores.bin": "{from} à {to} points : {n} clients, {share}",
   "chart.scale": "Scores sur une barre, face au seuil",
   "chart.desk": "Histogramme des derniers scores",
-  "chart.waterfall": "Des points de base au score, une contribution à la fois",
+  "chart.waterfall": "Des points de base au score, une cause à la fois",
 
   "scale.client": "Ce client {score}",
   "scale.selection": "Moyenne de la sélection {score}",
@@ -177,18 +177,19 @@ export const fr: Record<TextKey, string> = {
   "client.group.note": "{n} clients",
   "client.reasons": "Motifs",
   "client.reasons.hint":
-    "Ce qui coûte le plus à ce client, une ligne par cause. Ouvrez-en une pour voir les enregistrements.",
-  "client.reasons.none": "Rien ne pèse notablement sur ce score.",
+    "Ce qui coûte le plus à ce client, une ligne par cause, avec ce qui est enregistré. Ouvrez-en une pour le voir.",
+  "client.reasons.none": "Aucune cause ne retire de points à ce score.",
   "client.waterfall": "Comment se fait le score",
   "client.waterfall.hint":
-    "{base} points de base plus chaque contribution font exactement {score} (reste {residual}). Cliquez une barre pour sa formule et ses enregistrements.",
+    "{base} points de base plus chaque cause font exactement {score} (reste {residual}). Cliquez une barre pour voir ce qui la compose.",
   "client.contributions": "Toutes les contributions",
-  "client.contributions.hint": "Les plus fortes d’abord. Chaque nom s’ouvre.",
+  "client.contributions.hint":
+    "Par cause, les plus fortes d’abord. Une cause s’ouvre sur ses variables, une variable sur sa formule et ses enregistrements.",
   "client.history": "Enregistrements bruts",
   "client.history.hint": "Tels que dans les tables ; jours et mois comptés à rebours depuis la demande.",
 
   "waterfall.base": "Base : le client moyen",
-  "waterfall.others": "{n} autres variables",
+  "waterfall.others": "{n} autres causes",
   "waterfall.score": "Score",
 
   "sentence.above":

@@ -1,149 +1,130 @@
-/** What a client is told about a group of causes that weighs against the application. */
-export interface CauseText {
-  en: string;
-  fr: string;
-}
+import type {Bilingual} from "../words/language.ts";
 
-const against = (en: string, fr: string, plural: boolean): CauseText => ({
-  en: `${en} ${plural ? "weigh" : "weighs"} against this application.`,
-  fr: `${fr} ${plural ? "pèsent" : "pèse"} contre cette demande.`
-});
+/**
+ * The causes that a score is told by. A cause holds only features that its heading describes, and the heading
+ * names a matter without judging it: what is true of a client is said by the statement beside it.
+ */
+export const CAUSES = {
+  external_scores: {en: "External credit scores", fr: "Scores de crédit externes"},
+  age: {en: "Age, now and at the end of the loan", fr: "Âge, aujourd'hui et à la fin du prêt"},
+  employment: {en: "Length of the present employment", fr: "Ancienneté dans l'emploi actuel"},
+  occupation: {en: "Occupation and employer", fr: "Profession et employeur"},
+  income: {en: "Income, in all and per head", fr: "Revenu, au total et par tête"},
+  income_by_employment: {
+    en: "Income compared with years employed",
+    fr: "Revenu rapporté à l'ancienneté dans l'emploi"
+  },
+  income_source: {en: "Source of income", fr: "Source de revenu"},
+  education: {en: "Education", fr: "Niveau d'études"},
+  family: {en: "Children and family size", fr: "Enfants et taille du foyer"},
+  family_status: {en: "Marital status", fr: "Situation matrimoniale"},
+  gender: {en: "Gender", fr: "Sexe"},
+  housing: {en: "Housing", fr: "Logement"},
+  building: {en: "Building lived in", fr: "Immeuble habité"},
+  region: {en: "Region of residence", fr: "Région de résidence"},
+  addresses: {
+    en: "Places of registration, living and work",
+    fr: "Lieux d'enregistrement, de vie et de travail"
+  },
+  identity: {
+    en: "Age of the registration, identity document and phone",
+    fr: "Ancienneté de l'enregistrement, de la pièce d'identité et du téléphone"
+  },
+  documents: {en: "Documents handed in", fr: "Documents remis"},
+  contacts: {en: "Contact details", fr: "Coordonnées"},
+  realty: {en: "House or flat owned", fr: "Logement possédé"},
+  car: {en: "Car", fr: "Voiture"},
+  application_setting: {
+    en: "When and with whom the application was made",
+    fr: "Moment et cadre de la demande"
+  },
+  loan_terms: {en: "Terms of the loan asked for", fr: "Conditions du prêt demandé"},
+  loan_to_income: {
+    en: "Loan asked for, compared with income",
+    fr: "Prêt demandé, rapporté au revenu"
+  },
+  debt_burden: {
+    en: "Debts and instalments, compared with income",
+    fr: "Dettes et échéances, rapportées au revenu"
+  },
+  loan_compared: {
+    en: "Loan asked for, compared with earlier loans and payments",
+    fr: "Prêt demandé, comparé aux prêts et paiements antérieurs"
+  },
+  social_circle: {en: "Payments of acquaintances", fr: "Paiements de l'entourage"},
+  credit_enquiries: {en: "Enquiries at the credit bureau", fr: "Consultations du bureau de crédit"},
+  bureau_loans: {
+    en: "Number and kinds of loans at other lenders",
+    fr: "Nombre et types de crédits chez d'autres prêteurs"
+  },
+  credit_history: {
+    en: "Dates of loans at other lenders",
+    fr: "Dates des crédits chez d'autres prêteurs"
+  },
+  bureau_amounts: {
+    en: "Amounts, limits and instalments of loans at other lenders",
+    fr: "Montants, plafonds et échéances des crédits chez d'autres prêteurs"
+  },
+  bureau_terms: {
+    en: "Planned terms of loans at other lenders",
+    fr: "Durées prévues des crédits chez d'autres prêteurs"
+  },
+  bureau_ends: {
+    en: "Ends of loans at other lenders, planned and real",
+    fr: "Fins des crédits chez d'autres prêteurs, prévues et réelles"
+  },
+  bureau_reports: {
+    en: "Monthly reports and news of other lenders",
+    fr: "Relevés mensuels et nouvelles d'autres prêteurs"
+  },
+  outstanding_debt: {en: "Debt at other lenders", fr: "Dette chez d'autres prêteurs"},
+  bureau_arrears: {en: "Payment record at other lenders", fr: "Paiements chez d'autres prêteurs"},
+  prolongations: {
+    en: "Prolongations of loans at other lenders",
+    fr: "Prolongations de crédits chez d'autres prêteurs"
+  },
+  application_outcomes: {en: "Outcomes of earlier applications", fr: "Issues des demandes antérieures"},
+  previous_applications: {
+    en: "Number and dates of earlier applications",
+    fr: "Nombre et dates des demandes antérieures"
+  },
+  previous_kinds: {en: "Kinds of earlier applications", fr: "Nature des demandes antérieures"},
+  previous_amounts: {
+    en: "Amounts and terms of earlier applications",
+    fr: "Montants et durées des demandes antérieures"
+  },
+  previous_rates: {en: "Interest rates of earlier loans", fr: "Taux des prêts antérieurs"},
+  running_contracts: {en: "Contracts running here", fr: "Contrats en cours chez nous"},
+  contract_ends: {
+    en: "Ends of earlier contracts, planned and real",
+    fr: "Fins des contrats antérieurs, prévues et réelles"
+  },
+  payment_delays: {en: "Punctuality of payments", fr: "Ponctualité des paiements"},
+  payment_shortfalls: {
+    en: "Amounts paid, compared with amounts due",
+    fr: "Montants payés, rapportés aux montants dus"
+  },
+  payment_history: {
+    en: "Number, dates and amounts of payments",
+    fr: "Nombre, dates et montants des paiements"
+  },
+  instalment_loans: {
+    en: "Instalment loans: number, progress and balance",
+    fr: "Prêts à échéances : nombre, avancement et solde"
+  },
+  card_history: {en: "Credit cards and their statements", fr: "Cartes de crédit et leurs relevés"},
+  card_limit: {en: "Limit of the credit card", fr: "Plafond de la carte de crédit"},
+  card_utilisation: {
+    en: "Balance of the credit card and use of its limit",
+    fr: "Solde de la carte de crédit et utilisation du plafond"
+  },
+  card_drawings: {en: "Drawings on the credit card", fr: "Utilisations de la carte de crédit"},
+  card_payments: {en: "Payments on the credit card", fr: "Paiements sur la carte de crédit"}
+} as const satisfies Record<string, Bilingual>;
 
-/** One sentence per group of causes; the keys are the `cause` of the catalogue's entries. */
-export const CAUSE_TEXTS: Readonly<Record<string, CauseText>> = {
-  external_scores: against(
-    "The credit scores given by outside sources",
-    "Les scores de crédit fournis par des sources externes",
-    true
-  ),
-  age: against(
-    "The client's age, now or at the end of the loan,",
-    "L'âge du client, aujourd'hui ou à la fin du prêt,",
-    false
-  ),
-  employment: against(
-    "The length or the kind of the present employment",
-    "L'ancienneté ou la nature de l'emploi actuel",
-    false
-  ),
-  income: against("The level or the source of income", "Le niveau ou l'origine du revenu", false),
-  education: against("The level of education", "Le niveau d'études", false),
-  family: against("The family situation", "La situation familiale", false),
-  gender: against(
-    "The client's gender, as the model uses it,",
-    "Le sexe du client, tel que le modèle l'utilise,",
-    false
-  ),
-  housing: against(
-    "The housing situation or the kind of building",
-    "La situation de logement ou le type d'immeuble",
-    false
-  ),
-  region: against("The region of residence or work", "La région de résidence ou de travail", false),
-  identity: against(
-    "How recently the identity document, phone or address changed",
-    "Le changement récent de pièce d'identité, de téléphone ou d'adresse",
-    false
-  ),
-  documents: against(
-    "The set of documents and contact details provided",
-    "L'ensemble des documents et coordonnées fournis",
-    false
-  ),
-  property: against(
-    "The information on car and property",
-    "L'information sur la voiture et les biens",
-    false
-  ),
-  application_setting: against(
-    "The circumstances in which the application was made",
-    "Les circonstances dans lesquelles la demande a été faite",
-    true
-  ),
-  loan_terms: against(
-    "The amount, price or term of the loan asked for",
-    "Le montant, le prix ou la durée du prêt demandé",
-    false
-  ),
-  debt_burden: against(
-    "The loan and its instalments, compared with income,",
-    "Le prêt et ses échéances, rapportés au revenu,",
-    true
-  ),
-  social_circle: against(
-    "Payment difficulties observed among acquaintances",
-    "Les difficultés de paiement observées dans l'entourage",
-    true
-  ),
-  credit_enquiries: against(
-    "The recent enquiries at the credit bureau",
-    "Les consultations récentes du bureau de crédit",
-    true
-  ),
-  credit_history: against(
-    "The length or breadth of the credit history",
-    "La durée ou l'étendue de l'historique de crédit",
-    false
-  ),
-  outstanding_debt: against(
-    "The debt outstanding with other lenders",
-    "L'encours de dettes auprès d'autres prêteurs",
-    false
-  ),
-  bureau_arrears: against(
-    "The arrears reported by other lenders",
-    "Les retards déclarés par d'autres prêteurs",
-    true
-  ),
-  recent_refusals: against(
-    "Earlier applications that were refused or cancelled",
-    "Les demandes antérieures refusées ou annulées",
-    true
-  ),
-  previous_applications: against(
-    "The terms of earlier applications",
-    "Les conditions des demandes antérieures",
-    true
-  ),
-  previous_rates: against(
-    "The interest rates of earlier loans",
-    "Les taux d'intérêt des prêts antérieurs",
-    true
-  ),
-  payment_delays: against(
-    "Late payments of earlier instalments",
-    "Les retards de paiement d'échéances passées",
-    true
-  ),
-  payment_shortfalls: against(
-    "Earlier instalments that were not paid in full",
-    "Les échéances passées non payées en totalité",
-    true
-  ),
-  payment_history: against("The payments made so far", "Les paiements effectués à ce jour", true),
-  instalment_loans: against(
-    "The course of earlier instalment loans",
-    "Le déroulement des prêts à échéances antérieurs",
-    false
-  ),
-  card_utilisation: against(
-    "The use made of the credit card limit",
-    "L'utilisation du plafond de carte de crédit",
-    false
-  ),
-  card_behaviour: against(
-    "The withdrawals and payments on credit cards",
-    "Les retraits et paiements par carte de crédit",
-    true
-  )
-};
+export type Cause = keyof typeof CAUSES;
 
-/** Finds the sentence of a cause; a cause without its own sentence is told by the label of its strongest feature. */
-export function causeToText(cause: string, label: CauseText): CauseText {
-  return (
-    CAUSE_TEXTS[cause] ?? {
-      en: `The item “${label.en}” weighs against this application.`,
-      fr: `L'élément « ${label.fr} » pèse contre cette demande.`
-    }
-  );
+/** Finds the heading of a cause; a cause that is not of the catalogue is headed by its code. */
+export function causeLabel(code: string): Bilingual {
+  return (CAUSES as Record<string, Bilingual>)[code] ?? {en: code, fr: code};
 }

@@ -2,14 +2,15 @@ import {ScorebookError} from "../errors.ts";
 import type {Explanation, FeatureContribution} from "../schema/explanation.ts";
 import type {ManifestFeature} from "../schema/manifest.ts";
 import {assess} from "./assess.ts";
-import {allocatePoints} from "./points.ts";
+import {pointsByCause} from "./causePoints.ts";
 import type {Policy} from "./policy.ts";
 import {adverseReasons} from "./reasons.ts";
 import {logOddsToPoints, pointsPerLogOdds} from "./scale.ts";
+import type {ClientRecord, RawTables} from "./statements/record.ts";
 
-export interface ExplanationInput {
+export interface ContributionInput {
   policy: Policy;
-  /** Model order, as are `row`, `values` and `reference`. */
+  /** Model order, as are `row` and `values`. */
   features: readonly ManifestFeature[];
   /** The model's input; NaN where missing, codes for categories. */
   row: ArrayLike<number>;
@@ -17,16 +18,22 @@ export interface ExplanationInput {
   values: ArrayLike<number>;
   baseValue: number;
   rawScore: number;
-  /** Mean SHAP values of the clients near the cut-off: `manifest.reasons.reference`. */
-  reference: ArrayLike<number>;
   /** 1 for whole points (the default), 10 for tenths. */
   unitsPerPoint?: number;
 }
 
-export type ScoreExplanation = Pick<
+export interface ExplanationInput extends ContributionInput {
+  /** The client's raw rows, which the input was made from. */
+  rows: RawTables;
+  /** Tells of an input, by its place, that it was assumed and not made from the rows. */
+  isAssumed?: (place: number) => boolean;
+}
+
+export type ScoreContributions = Pick<
   Explanation,
-  "baseValue" | "basePoints" | "residualPoints" | "features" | "reasonCodes"
+  "baseValue" | "basePoints" | "residualPoints" | "causes" | "features"
 >;
+export type ScoreExplanation = ScoreContributions & Pick<Explanation, "reasonCodes">;
 
 /** Converts a model input to what people read: the category's words, null where missing or never seen. */
 export function inputToValue(feature: ManifestFeature, input: number): number | string | null {
@@ -37,7 +44,7 @@ export function inputToValue(feature: ManifestFeature, input: number): number | 
 /** How far contributions may be from the raw score, in log-odds; rounding is a million times smaller. */
 const TOLERANCE = 1e-6;
 
-function checkAdditive({features, values, baseValue, rawScore}: ExplanationInput): void {
+function checkAdditive({features, values, baseValue, rawScore}: ContributionInput): void {
   let sum = baseValue;
   for (let i = 0; i < features.length; i++) sum += values[i] ?? Number.NaN;
   if (values.length === features.length && Math.abs(sum - rawScore) <= TOLERANCE) return;
@@ -48,41 +55,67 @@ function checkAdditive({features, values, baseValue, rawScore}: ExplanationInput
 }
 
 /**
- * Explains a score in points: basePoints + Σ points = score exactly, so residualPoints is 0.
+ * Says in points what made a score: basePoints + Σ points of causes = basePoints + Σ points of features = score
+ * exactly, so residualPoints is 0.
  * @throws MODEL_INVALID when the contributions do not add up to the raw score
  */
-export function explainScore(input: ExplanationInput): ScoreExplanation {
-  const {policy, features, row, values, baseValue, rawScore, reference, unitsPerPoint = 1} = input;
+export function contributionsOf(input: ContributionInput): ScoreContributions {
+  const {policy, features, row, values, baseValue, rawScore, unitsPerPoint = 1} = input;
   checkAdditive(input);
   const {calibration, scale} = policy;
-  const {score, decision} = assess(policy, rawScore);
+  const {score} = assess(policy, rawScore);
   const pointsPerUnit = pointsPerLogOdds(scale) * calibration.slope;
-  const exact = new Float64Array(features.length + 1);
-  for (let i = 0; i < features.length; i++) exact[i] = -pointsPerUnit * values[i]!;
-  exact[features.length] = logOddsToPoints(scale, calibration.intercept + calibration.slope * baseValue);
-  const points = allocatePoints(exact, score, unitsPerPoint);
-  const basePoints = points[features.length]!;
-  const units = points.reduce((sum, part) => sum + Math.round(part * unitsPerPoint), 0);
-
+  const exact = Float64Array.from(features, (_, i) => -pointsPerUnit * values[i]!);
+  const base = logOddsToPoints(scale, calibration.intercept + calibration.slope * baseValue);
+  const points = pointsByCause(features, values, exact, {base, score, unitsPerPoint});
+  const units = [points.basePoints, ...points.features].reduce(
+    (sum, part) => sum + Math.round(part * unitsPerPoint),
+    0
+  );
   const contributions = features.map(
     (feature, i): FeatureContribution => ({
       name: feature.name,
       label: feature.label,
+      cause: feature.cause,
       value: inputToValue(feature, row[i]!),
       contribution: values[i]!,
-      points: points[i]!
+      points: points.features[i]!
     })
   );
   return {
     baseValue,
-    basePoints,
+    basePoints: points.basePoints,
     residualPoints: (Math.round(score * unitsPerPoint) - units) / unitsPerPoint,
+    causes: points.causes,
     features: contributions.sort(
       (a, b) =>
         Math.abs(b.points) - Math.abs(a.points) ||
         Math.abs(b.contribution) - Math.abs(a.contribution) ||
         (a.name < b.name ? -1 : 1)
-    ),
-    reasonCodes: adverseReasons({features, contributions: values, reference, pointsPerUnit, decision})
+    )
+  };
+}
+
+/**
+ * Explains a score: what made it, and the reasons against the client, which are the same numbers with what the
+ * client's own records hold.
+ * @throws MODEL_INVALID when the contributions do not add up to the raw score
+ */
+export function explainScore(input: ExplanationInput): ScoreExplanation {
+  const {policy, features, row, values, rawScore, rows, isAssumed} = input;
+  const made = contributionsOf(input);
+  const places = new Map(features.map(({name}, i) => [name, i]));
+  const client: ClientRecord = {
+    rows,
+    value(name) {
+      const place = places.get(name);
+      return place === undefined ? undefined : inputToValue(features[place]!, row[place]!);
+    }
+  };
+  const {decision} = assess(policy, rawScore);
+  const {causes} = made;
+  return {
+    ...made,
+    reasonCodes: adverseReasons({features, contributions: values, causes, decision, client, isAssumed})
   };
 }

@@ -1,65 +1,52 @@
-import type {ReasonCode} from "../schema/explanation.ts";
+import type {CauseContribution, ReasonCode} from "../schema/explanation.ts";
+import type {ManifestFeature} from "../schema/manifest.ts";
 import type {Decision} from "../schema/score.ts";
-import {type CauseText, causeToText} from "./causes.ts";
+import type {ClientRecord} from "./statements/record.ts";
+import {tell} from "./statements/tell.ts";
 
 export interface ReasonInput {
-  /** Model order, as are `contributions` and `reference`. */
-  features: readonly {name: string; cause: string; label: CauseText}[];
+  /** Model order, as are `contributions`. */
+  features: readonly ManifestFeature[];
   /** SHAP values of the client, raw log-odds of default. */
   contributions: ArrayLike<number>;
-  /** Mean SHAP values of the clients near the cut-off. */
-  reference: ArrayLike<number>;
-  /** Points that one unit of raw log-odds takes away. */
-  pointsPerUnit: number;
+  /** The same, summed by cause: what the waterfall shows. */
+  causes: readonly CauseContribution[];
   decision: Decision;
+  client: ClientRecord;
+  /** Tells of a feature, by its place, that its value was assumed and not made from the client's rows. */
+  isAssumed?: (place: number) => boolean;
   /** At most so many reasons; 4 by default. */
   limit?: number;
 }
 
-interface Group {
-  cause: string;
-  points: number;
-  strongest: number;
-  strongestPoints: number;
-}
-
-const LEAST_POINTS = 0.5;
-
-/** Sums points lost against a reference by cause; the greatest loss first, then by name. */
-function rankCauses(
-  {features, contributions, pointsPerUnit}: ReasonInput,
-  reference: ArrayLike<number>
-): Group[] {
-  const groups = new Map<string, Group>();
-  features.forEach(({cause}, i) => {
-    const points = -pointsPerUnit * (contributions[i]! - reference[i]!);
-    const group = groups.get(cause) ?? {cause, points: 0, strongest: i, strongestPoints: points};
-    group.points += points;
-    if (points < group.strongestPoints) Object.assign(group, {strongest: i, strongestPoints: points});
-    groups.set(cause, group);
-  });
-  return [...groups.values()].sort((a, b) => a.points - b.points || (a.cause < b.cause ? -1 : 1));
-}
-
 /**
- * Ranks the adverse reasons. Rule: a cause's points are those that its features add to this client's score, less
- * what they add on average for the clients near the cut-off; causes that cost at least half a point are told,
- * the costliest first, each cause once. A decline has at least one: where no cause falls half a point short of
- * the cut-off's clients, the costliest is told, measured if need be against the average client.
+ * Ranks the adverse reasons: the causes that take most points from the score, each once. A cause that takes none is
+ * no reason; only a decline for which every cause rounds to none is told the one that takes the largest part of
+ * a point. Each says what the client's own records hold where its costliest feature weighs.
  */
 export function adverseReasons(input: ReasonInput): ReasonCode[] {
-  const {features, decision, limit = 4} = input;
-  let causes = rankCauses(input, input.reference);
-  let adverse = causes.filter(({points}) => points <= -LEAST_POINTS);
-  if (adverse.length === 0 && decision === "decline") {
-    if (!(causes[0] && causes[0].points < 0)) causes = rankCauses(input, new Float64Array(features.length));
-    adverse = causes.slice(0, 1).filter(({points}) => points < 0);
-  }
-  return adverse.slice(0, limit).map(({cause, points, strongest}, i) => ({
-    rank: i + 1,
-    code: cause,
-    feature: features[strongest]!.name,
-    points: Math.min(Math.round(points * 10) / 10, -0.1),
-    text: causeToText(cause, features[strongest]!.label)
-  }));
+  const {causes, decision, limit = 4} = input;
+  const adverse = causes.filter(({contribution}) => contribution > 0).sort(byContribution);
+  const felt = adverse.filter(({points}) => points < 0);
+  const told = felt.length === 0 && decision === "decline" ? adverse.slice(0, 1) : felt;
+  return told.slice(0, limit).map((cause, i) => reasonOf(cause, i + 1, input));
+}
+
+const byContribution = (a: CauseContribution, b: CauseContribution): number =>
+  b.contribution - a.contribution || (a.code < b.code ? -1 : 1);
+
+function reasonOf({code, label, points}: CauseContribution, rank: number, input: ReasonInput): ReasonCode {
+  const {features, client, isAssumed} = input;
+  const place = costliest(code, input);
+  const driver = features[place]!;
+  const {variant, facts, text} = tell(driver, client, isAssumed?.(place));
+  return {rank, code, label, feature: driver.name, points, variant, facts, text};
+}
+
+/** Finds the place of the feature of a cause that adds most to the risk; the first among equals. */
+function costliest(code: string, {features, contributions}: ReasonInput): number {
+  return features.reduce((best, {cause}, i) => {
+    if (cause !== code) return best;
+    return best < 0 || contributions[i]! > contributions[best]! ? i : best;
+  }, -1);
 }

@@ -143,7 +143,6 @@ export const manifestSchema = {
     "cost",
     "scale",
     "cutoff",
-    "reasons",
     "population",
     "data",
     "files"
@@ -260,19 +259,6 @@ export const manifestSchema = {
         empirical: {...share, description: "the probability that was cheapest out of fold"},
         costPerClient: {type: "number", description: "out of fold, at the cut-off"},
         empiricalCostPerClient: {type: "number", description: "out of fold, at the cheapest one"}
-      }
-    },
-    reasons: {
-      type: "object",
-      required: ["reference", "clients"],
-      additionalProperties: false,
-      properties: {
-        reference: {
-          type: "array",
-          items: number,
-          description: "mean SHAP value per feature, model order, over the clients nearest the cut-off"
-        },
-        clients: {...count, description: "how many clients that is"}
       }
     },
     population: {

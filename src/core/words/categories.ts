@@ -1,4 +1,4 @@
-import type {Lang} from "./i18n.ts";
+import type {Lang} from "./language.ts";
 
 /** Words of the raw tables that people meet on the pages, where the raw word alone would not do. */
 const LABELS: Record<string, {en: string; fr: string}> = {

@@ -1,0 +1,72 @@
+import {formatNumber} from "../../words/numbers.ts";
+import {isPlural} from "../../words/quantity.ts";
+
+/** Something that is counted: singular and plural, and in French its gender. */
+export interface Noun {
+  en: readonly [string, string];
+  fr: readonly [string, string];
+  feminine: boolean;
+  /** Whether these are all there are of their kind: "the 12 newest". */
+  definite?: boolean;
+}
+
+const noun = (en: Noun["en"], fr: Noun["fr"], feminine = false): Noun => ({en, fr, feminine});
+
+export const INSTALMENT = noun(["instalment", "instalments"], ["échéance", "échéances"], true);
+export const NEWEST_INSTALMENT: Noun = {
+  en: ["newest instalment", "newest instalments"],
+  fr: ["échéance la plus récente", "échéances les plus récentes"],
+  feminine: true,
+  definite: true
+};
+export const LOAN_ELSEWHERE = noun(
+  ["loan at other lenders", "loans at other lenders"],
+  ["crédit chez d'autres prêteurs", "crédits chez d'autres prêteurs"]
+);
+export const EARLIER_APPLICATION = noun(
+  ["earlier application", "earlier applications"],
+  ["demande antérieure", "demandes antérieures"],
+  true
+);
+export const ACQUAINTANCE = noun(
+  ["acquaintance observed", "acquaintances observed"],
+  ["proche observé", "proches observés"]
+);
+export const REPORT = noun(
+  ["monthly report of other lenders", "monthly reports of other lenders"],
+  ["relevé mensuel d'autres prêteurs", "relevés mensuels d'autres prêteurs"]
+);
+
+const number = (n: number) => ({en: formatNumber("en", n), fr: formatNumber("fr", n)});
+
+/** Writes "3 loans", "1 crédit". */
+export const countOf = (n: number, {en, fr}: Noun) => ({
+  en: `${number(n).en} ${isPlural("en", n) ? en[1] : en[0]}`,
+  fr: `${number(n).fr} ${isPlural("fr", n) ? fr[1] : fr[0]}`
+});
+
+/** Writes "2 of 7 instalments", "all 7 instalments", "both instalments"; of one alone, "the only instalment". */
+export function someOf(k: number, n: number, {en, fr, feminine, definite}: Noun) {
+  if (n === 1) return {en: `the only ${en[0]}`, fr: `${feminine ? "la seule" : "le seul"} ${fr[0]}`};
+  if (k === n && n === 2) return {en: `both ${en[1]}`, fr: `les deux ${fr[1]}`};
+  if (k === n) return {en: `all ${number(n).en} ${en[1]}`, fr: `les ${number(n).fr} ${fr[1]}`};
+  const the = definite ? "the " : "";
+  return {
+    en: `${number(k).en} of ${the}${number(n).en} ${en[1]}`,
+    fr: `${number(k).fr} des ${number(n).fr} ${fr[1]}`
+  };
+}
+
+/** Writes "none of the 7 instalments", "aucune des 7 échéances"; the verb is singular. */
+export function noneOf(n: number, {en, fr, feminine}: Noun) {
+  const no = feminine ? "aucune" : "aucun";
+  if (n <= 1) return {en: `no ${en[0]}`, fr: `${no} ${fr[0]}`};
+  return {en: `none of the ${number(n).en} ${en[1]}`, fr: `${no} des ${number(n).fr} ${fr[1]}`};
+}
+
+/** Chooses the English verb for so many of several. */
+export const wasWere = (k: number): string => (k === 1 ? "was" : "were");
+
+/** Writes the French passive of the past, "a été payée" or "ont été payées". */
+export const aEte = (k: number, participle: string, {feminine}: Noun): string =>
+  `${k < 2 ? "a" : "ont"} été ${participle}${feminine ? "e" : ""}${k < 2 ? "" : "s"}`;
