@@ -39,11 +39,18 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
   const store = openFeatureStore(values.data);
   const all = selectTrainingData(store);
   store.close();
-  const sizes = values.clients?.split(",").map(Number) ?? [all.clients];
-  const threads = Number(values.threads);
+  const whole = (text: string, option: string, most: number): number => {
+    if (/^[1-9]\d*$/.test(text) && Number(text) <= most) return Number(text);
+    throw new Error(`${option} has "${text}"; whole numbers from 1 to ${most} were expected.`);
+  };
+  const sizes = values.clients?.split(",").map((size) => whole(size, "--clients", all.clients)) ?? [
+    all.clients
+  ];
+  const threads = whole(values.threads, "--threads", 64);
+  const repeats = whole(values.repeats, "--repeats", 1000);
   const measured = sizes.map((size) => ({
     size,
-    runs: Array.from({length: Number(values.repeats)}, (_, i) => {
+    runs: Array.from({length: repeats}, (_, i) => {
       const data = drawClients(all, size, i);
       const run = Object.fromEntries(NAMES.map((name) => [name, measure(data, name, 100 + i, threads)]));
       console.error(`${size} clients, seed ${100 + i}: ${JSON.stringify(run)}`);

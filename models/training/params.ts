@@ -43,7 +43,7 @@ const CALM: Growth = {
 export const CANDIDATES = {brisk: BRISK, calm: CALM} as const satisfies Record<string, Growth>;
 
 /** Up to so many labelled clients the calm growth is the default; what speaks for it is in models/README.md. */
-const CALM_UP_TO = 7_500;
+const CALM_UP_TO = 10_000;
 
 /** Chooses how to grow a model of a number of labelled clients. */
 export const defaultGrowth = (labelled: number): Growth =>

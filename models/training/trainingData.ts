@@ -27,7 +27,7 @@ export interface TrainingData {
   excluded: readonly string[];
 }
 
-/** Age may weigh: it is known to everyone who lends, and its direction is declared. The others need a word. */
+/** The protected traits that may weigh unless others are named: age, whose direction is declared. */
 export const ALLOWED_BY_DEFAULT: readonly Protected[] = ["age"];
 
 /**
