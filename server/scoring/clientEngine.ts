@@ -105,7 +105,11 @@ export function createClientEngine(parts: {
     };
   }
 
-  function explain(clientId: number, {input, ...given}: GivenInput, startMs = clock.elapsedMs()): Explanation {
+  function explain(
+    clientId: number,
+    {input, ...given}: GivenInput,
+    startMs = clock.elapsedMs()
+  ): Explanation {
     const why = explainScore({...contributions(input), ...given});
     return {...scoreOf(clientId, input, startMs), ...why};
   }
