@@ -3,6 +3,9 @@ import {dirname} from "node:path";
 import Database from "libsql";
 import type {LastJob, PendingJob, Results} from "./results.ts";
 
+/** Rises when the form of the kept bodies changes; an explanation of an older form is forgotten. */
+const FORM = 1;
+
 /**
  * Opens the results in one SQLite file, made if absent; ":memory:" for a store that dies with the process.
  * Each call is one transaction in a write-ahead log that is synced before the call returns, so that an
@@ -29,6 +32,9 @@ export function openResults(path: string): Results {
     CREATE INDEX IF NOT EXISTS jobs_of_client ON jobs (kind, client_id, seq);
     CREATE INDEX IF NOT EXISTS jobs_pending ON jobs (seq) WHERE status = 'pending';
   `);
+  const {user_version: form} = db.prepare("PRAGMA user_version").get() as {user_version: number};
+  if (form !== FORM)
+    db.exec(`DELETE FROM jobs WHERE status = 'done' AND kind = 'explanation'; PRAGMA user_version = ${FORM}`);
   const insert = db.prepare(
     "INSERT INTO jobs (job, kind, client_id, status, requested_at) VALUES (?, ?, ?, 'pending', ?)"
   );

@@ -8,6 +8,7 @@ import {
   type RawRow
 } from "../../loaders/types.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
+import {shownColumns} from "./shownColumns.ts";
 
 /** One change of a client's raw records. Indexes count the rows before any change. */
 export type RowEdit =
@@ -88,7 +89,7 @@ function emptyRow(table: ClientTable, clientId: number): RawRow {
 function checkedCells({table, values}: {table: ClientTable; values: RawRow}, i: number): RawRow {
   for (const [name, cell] of Object.entries(values ?? {})) {
     const path = `/rows/${i}/values/${name}`;
-    const column = CLIENT_TABLE_SCHEMA[table].columns.find((c) => c.name === name);
+    const column = shownColumns(table).find((c) => c.name === name);
     if (!column) throw refused(path, `is no column of ${table}; /v1/tables lists them`);
     if (cell === null) continue;
     const isText = column.dtype === "String";

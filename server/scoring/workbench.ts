@@ -24,6 +24,7 @@ import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {createInteractions, type InteractionExplainer} from "../../src/core/shap/interactions.ts";
 import type {ClientEngine} from "./clientEngine.ts";
 import {editRows, type RowEdit} from "./rowEdits.ts";
+import {shownColumns, withoutOutcome} from "./shownColumns.ts";
 
 export interface WhatIfRequest {
   /** Changes of raw records; an index counts the client's rows as its history gives them. */
@@ -140,8 +141,8 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
   return {
     tables: () =>
       CLIENT_TABLES.map((name) => {
-        const {columns, key, order} = CLIENT_TABLE_SCHEMA[name];
-        return {name, key: key ?? null, order, columns: columns.filter(isShown)};
+        const {key, order} = CLIENT_TABLE_SCHEMA[name];
+        return {name, key: key ?? null, order, columns: shownColumns(name)};
       }),
     features: () => ({
       planSha256: store.catalogue.planSha256,
@@ -159,14 +160,12 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
     },
     profile(clientId) {
       const row = rowsOf(clientId).application[0] ?? {};
-      const fields = CLIENT_TABLE_SCHEMA.application.columns
-        .filter(isShown)
-        .map(({name, description, unit}) => ({
-          name,
-          label: description,
-          unit,
-          value: row[name] ?? null
-        }));
+      const fields = shownColumns("application").map(({name, description, unit}) => ({
+        name,
+        label: description,
+        unit,
+        value: row[name] ?? null
+      }));
       return {clientId, fields};
     },
     history(clientId) {
@@ -249,16 +248,11 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
     }
   };
 
-  /** Reads what an officer may see: an application without its outcome. */
+  /** Reads what an officer may see. */
   function rowsOf(clientId: number): ClientRows {
-    const rows = engine.rows(clientId);
-    return {...rows, application: rows.application.map(({[OUTCOME]: _outcome, ...row}) => row)};
+    return withoutOutcome(engine.rows(clientId));
   }
 }
-
-/** Whether a training client defaulted is no fact of an application. */
-const OUTCOME = "TARGET";
-const isShown = ({name}: {name: string}) => name !== OUTCOME;
 
 const finite = (value: number) => (Number.isFinite(value) ? value : null);
 

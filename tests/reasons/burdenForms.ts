@@ -98,6 +98,11 @@ export const BURDEN_FORMS: readonly Form[] = [
     }
   },
   {
+    en: /^No instalment due in the last 365 days is on record\.$/,
+    fr: /^Aucune échéance des 365 derniers jours n'est enregistrée\.$/,
+    isTrue: (_, {client}) => !duesOf(client).some(({day}) => day >= -365)
+  },
+  {
     en: /^The .+ is 0\.$/,
     fr: / est de 0\.$/,
     isTrue: (found, at) => hasRows(found[0], at) && ratioOf(found[0], at) === 0 && at.value === 0

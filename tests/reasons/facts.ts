@@ -57,7 +57,7 @@ export function duesInWords(text: string, client: RawClient): Due[] {
   const all = duesOf(client);
   const days = /last (\d+) days/.exec(text)?.[1];
   if (days) return all.filter(({day}) => day >= -Number(days));
-  const newest = /(?:the |all |both )(\d*) ?newest instalments/.exec(text);
+  const newest = /(?:the |all |both )(\d*) ?newest instalments/i.exec(text);
   if (newest) return newestFirst(all).slice(0, Number(newest[1] || 2));
   if (/of the newest contract/.test(text)) {
     const start = new Map<number, number>();

@@ -31,7 +31,7 @@ const RULES: [en: RegExp, fr: RegExp, isThere: (client: RawClient) => boolean][]
   [/earlier application/i, /demandes? antérieure/i, (client) => client.previous.length > 0],
   [/prolong/i, /prolong/i, (client) => client.bureau.some((row) => num(row, "CNT_CREDIT_PROLONG") > 0)],
   [
-    /\b(past|last) instalment|instalments due|past due on instalment/i,
+    /\b(past|last) instalment\b(?!-)|instalments due/i,
     /échéances? passées?|dernière échéance/i,
     (client) => client.payments.length > 0
   ],

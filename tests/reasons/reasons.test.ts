@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {buildFeatures} from "../../loaders/batch/build.ts";
+import {tell} from "../../src/core/credit/statements/tell.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import {realDataSet, realSkip} from "../loaders/planFixture.ts";
 import {createJudge, type Judge} from "./judge.ts";
@@ -56,7 +57,30 @@ function disagreements({basePoints, causes, score, features, reasonCodes, decisi
   ];
 }
 
-function tell(name: string, {clients, declines, reasons, contradictedDeclines, faults}: Tally): void {
+/** Says of some clients what would be said if any feature were the one that costs most, and judges that. */
+function judgeEveryFeature(
+  {engine, store}: Opened,
+  raw: ReadonlyMap<number, RawClient>,
+  judge: Judge,
+  step: number
+): string[] {
+  return [...store.ids]
+    .filter((_, i) => i % step === 0)
+    .flatMap((id) => {
+      const explanation = engine.compute("explanation", id);
+      const values = new Map(explanation.features.map(({name, value}) => [name, value]));
+      const client = {rows: engine.rows(id), value: (name: string) => values.get(name)};
+      const reasonCodes = demoFeatures.map((driver, i) => {
+        const {name, cause, label} = driver;
+        return {rank: i + 1, code: cause, label, feature: name, points: -1, ...tell(driver, client)};
+      });
+      return judge({features: explanation.features, reasonCodes}, raw.get(id)!).map(
+        (fault) => `${id}: ${fault}`
+      );
+    });
+}
+
+function report(name: string, {clients, declines, reasons, contradictedDeclines, faults}: Tally): void {
   const share = declines === 0 ? 0 : contradictedDeclines / declines;
   console.log(
     `${name}: ${reasons} reasons of ${clients} clients judged, ${faults.length} contradictions; ` +
@@ -67,9 +91,13 @@ function tell(name: string, {clients, declines, reasons, contradictedDeclines, f
 describe("the reasons of every demo client", () => {
   let set: Awaited<ReturnType<typeof demoSet>>;
   let opened: Opened;
+  let raw: Map<number, RawClient>;
+  let judge: Judge;
   before(async () => {
     set = await demoSet();
     opened = openEngine(set.dir);
+    raw = readRawClients(join(set.dir, "raw"));
+    judge = createJudge(demoFeatures, medians(opened.store));
   });
   after(() => {
     opened.close();
@@ -77,31 +105,45 @@ describe("the reasons of every demo client", () => {
   });
 
   test('engine.compute("explanation", id) says nothing that the raw rows contradict, and its waterfall is its reasons', () => {
-    const raw = readRawClients(join(set.dir, "raw"));
-    const tally = judgeAll(opened, raw, createJudge(demoFeatures, medians(opened.store)));
-    tell("demo", tally);
+    const tally = judgeAll(opened, raw, judge);
+    report("demo", tally);
     assert.deepEqual(tally.faults.slice(0, 40), []);
     assert.ok(tally.declines > 500 && tally.reasons > 10_000, JSON.stringify(tally));
+  });
+
+  test("tell(driver, client) says nothing untrue whichever feature weighs most, for 100 demo clients", () => {
+    assert.deepEqual(judgeEveryFeature(opened, raw, judge, 100).slice(0, 40), []);
   });
 });
 
 describe("the reasons of the 265 real clients", {skip: realSkip}, () => {
-  test('engine.compute("explanation", id) says nothing that the raw rows contradict', async () => {
+  let sets: Awaited<ReturnType<typeof demoSet>>[] = [];
+  let trained: Opened;
+  let opened: Opened;
+  let raw: Map<number, RawClient>;
+  let judge: Judge;
+  before(async () => {
     const [real, demo] = [realDataSet(), await demoSet()];
-    const trained = openEngine(demo.dir);
-    try {
-      await buildFeatures(real.dir);
-      const opened = openEngine(real.dir);
-      const judge = createJudge(demoFeatures, medians(trained.store));
-      const tally = judgeAll(opened, readRawClients(join(real.dir, "raw")), judge);
-      opened.close();
-      tell("real", tally);
-      assert.deepEqual(tally.faults.slice(0, 40), []);
-      assert.equal(tally.clients, 265);
-    } finally {
-      trained.close();
-      real.remove();
-      demo.remove();
-    }
+    sets = [real, demo];
+    await buildFeatures(real.dir);
+    [trained, opened] = [openEngine(demo.dir), openEngine(real.dir)];
+    raw = readRawClients(join(real.dir, "raw"));
+    judge = createJudge(demoFeatures, medians(trained.store));
+  });
+  after(() => {
+    trained.close();
+    opened.close();
+    for (const {remove} of sets) remove();
+  });
+
+  test('engine.compute("explanation", id) says nothing that the raw rows contradict', () => {
+    const tally = judgeAll(opened, raw, judge);
+    report("real", tally);
+    assert.deepEqual(tally.faults.slice(0, 40), []);
+    assert.equal(tally.clients, 265);
+  });
+
+  test("tell(driver, client) says nothing untrue whichever feature weighs most, for 53 real clients", () => {
+    assert.deepEqual(judgeEveryFeature(opened, raw, judge, 5).slice(0, 40), []);
   });
 });

@@ -113,6 +113,12 @@ export function valueForms(features: ReadonlyMap<string, ManifestFeature>): read
         !has(AFRESH[at.reason.feature]?.(at.client) ?? Number.NaN)
     },
     {
+      en: /^(.+): at their median\.$/,
+      fr: / : à leur médiane\.$/,
+      isTrue: (found, at) =>
+        at.reason.feature.startsWith("peer_") && isHeaded(found[1]!, at) && at.value === 0
+    },
+    {
       en: /^(.+): (.+) (below|above) their median\.$/,
       fr: / (au-dessous|au-dessus) de leur médiane\.$/,
       isTrue(found, at) {

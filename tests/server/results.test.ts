@@ -3,6 +3,7 @@ import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
+import Database from "libsql";
 import {createGroupCommit} from "../../server/results/groupCommit.ts";
 import type {PendingJob, Results} from "../../server/results/results.ts";
 import {openResults} from "../../server/results/sqlite.ts";
@@ -33,6 +34,25 @@ test("last(kind, clientId) follows the order of requests, not of ends", () => {
   assert.equal(results.last("explanation"), null);
   assert.equal(results.last("score", 3), null);
   results.close();
+});
+
+test("openResults(path) keeps what it wrote, and forgets explanations of an older form", () => {
+  const path = join(folder, "forms.sqlite");
+  const write = openResults(path);
+  write.begin([job("a", 1), job("b", 1, "explanation")]);
+  finish(write, "a");
+  finish(write, "b");
+  write.close();
+  const again = openResults(path);
+  assert.equal(again.last("explanation")?.status, "done");
+  again.close();
+  const old = new Database(path);
+  old.exec("PRAGMA user_version = 0");
+  old.close();
+  const opened = openResults(path);
+  assert.equal(opened.last("explanation"), null);
+  assert.equal(opened.last("score")?.status, "done");
+  opened.close();
 });
 
 test("finish(…) forgets the client's earlier results of that kind, and nothing else", () => {

@@ -9,6 +9,7 @@ import type {CatalogueEntry} from "../../loaders/types.ts";
 import {type App, createApp} from "../../server/app.ts";
 import type {Config} from "../../server/config.ts";
 import {openParts} from "../../server/parts.ts";
+import type {ClientEngine} from "../../server/scoring/clientEngine.ts";
 import {readModel} from "../../server/scoring/modelStore.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Explanation, explanationSchema} from "../../src/core/schema/explanation.ts";
@@ -90,6 +91,39 @@ describe("the whole path on generated clients and the committed model", () => {
     assert.ok(fields.every(({label}) => label.en.length > 0));
   });
 
+  test("no answer about a client holds TARGET among the facts of the application", async () => {
+    const {engine} = openParts(set.config, silent);
+    const isLabelled = (engine as ClientEngine).rows(100002).application.every((row) => "TARGET" in row);
+    assert.ok(isLabelled, "the raw application has it");
+    for (const url of [
+      "",
+      "/history",
+      "/features/app_income/rows",
+      "/features/app_income/sensitivity",
+      "/explanation"
+    ])
+      assert.doesNotMatch(JSON.stringify(await answer<object>(`/v1/clients/100002${url}`)), /TARGET/);
+    assert.doesNotMatch(JSON.stringify(await answer<object>("/v1/tables")), /"TARGET"/);
+    const rows = [{op: "edit", table: "application", index: 0, values: {TARGET: 1}}];
+    assert.equal((await ask("POST", "/v1/clients/100002/what-if", {rows})).json.code, "REQUEST_INVALID");
+  });
+
+  test("GET /v1/clients/:id/explanation without the history answers FEATURES_MISSING, the score and the desk do not need it", async () => {
+    const data = mkdtempSync(join(tmpdir(), "scorebook-no-history-"));
+    cpSync(set.config.data, data, {
+      recursive: true,
+      filter: (path) => !/history|results/.test(path.slice(set.config.data.length))
+    });
+    const parts = openParts({...set.config, data}, silent);
+    const isMissing = (error: unknown) =>
+      error instanceof ScorebookError && error.code === "FEATURES_MISSING";
+    assert.throws(() => parts.engine.compute("explanation", 100002), isMissing);
+    assert.equal(parts.engine.top(100002, 5).length, 5);
+    assert.equal(parts.engine.compute("score", 100002).clientId, 100002);
+    parts.results.close();
+    rmSync(data, {recursive: true});
+  });
+
   test("GET …/features/:name/rows gives the rows by their place in the history", async () => {
     type Rows = {value: number; rows: {table: string; index: number; row: object}[]};
     const {tables} = await answer<{tables: {name: string; rows: object[]}[]}>("/v1/clients/100002/history");
@@ -147,6 +181,19 @@ describe("the whole path on generated clients and the committed model", () => {
     assert.equal(changed.find(({name}) => name === "app_ext_mean")?.after, Math.fround(0.95));
     const byFeature = await answer<WhatIf>("/v1/clients/100002/what-if", {features: {app_ext_mean: 0.95}});
     assert.ok(byFeature.changed.some(({name}) => name === "app_ext_mean"));
+    const worse = await answer<WhatIf>("/v1/clients/100002/what-if", {
+      features: {
+        app_ext_mean: 0.01,
+        app_ext_min: 0.01,
+        app_ext_max: 0.01,
+        app_ext_median: 0.01,
+        app_ext_weighted_known: 0.01
+      }
+    });
+    const told = worse.after.reasonCodes.find(({code}) => code === "external_scores");
+    assert.ok(told, "the assumed scores weigh");
+    assert.match(told.text.en, /^Assumed: .*0\.01/);
+    assert.doesNotMatch(JSON.stringify(worse.before.reasonCodes), /Assumed/);
     assert.ok(byFeature.after.score >= byFeature.before.score);
   });
 

@@ -38,22 +38,28 @@ export function createCauses({lang, causes, features, shownValue, openFeature}: 
       {caption: label[lang]}
     );
   const folded = new Map(causes.map((cause) => [cause.code, foldedCause(lang, cause, points, table)]));
-  const first = folded.get(causes[0]?.code ?? "");
-  if (first) first.open = true;
+  folded.get(causes[0]?.code ?? "")?.unfold();
+  const list = html`<div class="causes">${[...folded.values()].map(({element}) => element)}</div>`;
   return {
     element: html`<section class="panel">
       <h2>${t(lang, "client.contributions")}</h2>
       <p class="hint">${t(lang, "client.contributions.hint")}</p>
-      <div class="causes">${[...folded.values()]}</div>
+      ${list}
     </section>`,
     open(code) {
-      const details = folded.get(code);
-      if (!details) return;
-      details.open = true;
-      details.querySelector("summary")?.focus({preventScroll: true});
-      details.scrollIntoView({block: "nearest", behavior: calmScroll()});
+      const cause = folded.get(code);
+      if (!cause) return;
+      cause.unfold();
+      cause.element.querySelector("summary")?.focus({preventScroll: true});
+      list.scrollTop = cause.element.offsetTop;
+      list.scrollIntoView({block: "nearest", behavior: calmScroll()});
     }
   };
+}
+
+interface FoldedCause {
+  element: HTMLElement;
+  unfold(): void;
 }
 
 /** Draws one cause; its table is made when it is first unfolded. */
@@ -62,8 +68,17 @@ function foldedCause(
   cause: CauseContribution,
   points: (value: number) => HTMLElement,
   table: (cause: CauseContribution) => HTMLElement
-): HTMLDetailsElement {
-  const details = html`<details class="cause" data-cause=${cause.code}><summary><span>${cause.label[lang]}</span>${points(cause.points)}</summary></details>`;
-  details.addEventListener("toggle", () => details.append(table(cause)), {once: true});
-  return details as HTMLDetailsElement;
+): FoldedCause {
+  const element = html`<details class="cause" data-cause=${cause.code}><summary><span>${cause.label[lang]}</span>${points(cause.points)}</summary></details>`;
+  const fill = () => {
+    if (element.childElementCount === 1) element.append(table(cause));
+  };
+  element.addEventListener("toggle", fill);
+  return {
+    element,
+    unfold() {
+      fill();
+      (element as HTMLDetailsElement).open = true;
+    }
+  };
 }

@@ -103,6 +103,7 @@ export const burden: Teller = (driver, client) => {
   const words = BURDENS[driver.name];
   const value = client.value(driver.name);
   if (!words || typeof value !== "number") return undefined;
+  if (driver.name === "inst_paid_365d_to_income" && !hasRecentInstalment(client)) return noneDue;
   if (value === 0) return state("zero", {ratio: 0}, `${words.en} is 0.`, `${words.fr} est de 0.`);
   const {beside} = words;
   if (beside && !beside.isThere(client, value)) return askedAlone(beside, client);
@@ -114,6 +115,16 @@ export const burden: Teller = (driver, client) => {
     `${words.fr} représente ${ofIncome("fr", value)}${tail.fr}.`
   );
 };
+
+const hasRecentInstalment = ({rows: {installments_payments}}: ClientRecord): boolean =>
+  numbersOf(installments_payments, "DAYS_INSTALMENT").some((day) => day >= -365);
+
+const noneDue = state(
+  "none_due",
+  {due: 0},
+  "No instalment due in the last 365 days is on record.",
+  "Aucune échéance des 365 derniers jours n'est enregistrée."
+);
 
 function askedAlone(
   {asked, alone, none}: NonNullable<Burden["beside"]>,

@@ -1,0 +1,125 @@
+import assert from "node:assert/strict";
+import {test} from "node:test";
+import {planCatalogue} from "../../loaders/plan.ts";
+import type {Cell, RawTables, Row} from "../../src/core/credit/statements/record.ts";
+import {tell} from "../../src/core/credit/statements/tell.ts";
+import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
+import {noRows} from "./clientRecord.ts";
+
+const features = new Map(
+  (planCatalogue().features as ManifestFeature[]).map((feature) => [feature.name, feature])
+);
+const said = (
+  name: string,
+  rows: Partial<RawTables>,
+  value: Cell = null,
+  {median, isAssumed}: {median?: number; isAssumed?: boolean} = {}
+) => {
+  const driver = {...features.get(name)!, ...(median === undefined ? {} : {median})};
+  const client = {rows: noRows(rows), value: (one: string) => (one === name ? value : undefined)};
+  return tell(driver, client, isAssumed);
+};
+const payment = (number: number, due: number, paid: number | null, more: Row = {}): Row => ({
+  SK_ID_PREV: 1,
+  NUM_INSTALMENT_NUMBER: number,
+  NUM_INSTALMENT_VERSION: 1,
+  DAYS_INSTALMENT: due,
+  DAYS_ENTRY_PAYMENT: paid,
+  AMT_INSTALMENT: 100,
+  AMT_PAYMENT: paid === null ? null : 100,
+  ...more
+});
+const SEVEN = [1, 2, 3, 4, 5, 6, 7].map((n) => payment(n, -100 * n, -100 * n - 4));
+
+test("tell(driver, client) counts late instalments, in the span that the feature is of", () => {
+  const rows = {installments_payments: [payment(1, -100, -88), payment(2, -200, -199), ...SEVEN.slice(2)]};
+  assert.deepEqual(said("inst_late_share", rows, 2 / 7), {
+    variant: "late",
+    facts: {late: 2, paid: 7, maxDays: 12},
+    text: {
+      en: "2 of 7 instalments were paid late, at most 12 days.",
+      fr: "2 des 7 échéances ont été payées en retard, de 12 jours au plus."
+    }
+  });
+  assert.equal(
+    said("inst_late_share_180d", rows, 1).text.en,
+    "The only instalment due in the last 180 days was paid late, by 12 days."
+  );
+  assert.equal(
+    said("inst_late_share_over_7", rows, 1 / 7).text.en,
+    "1 of 7 instalments was paid more than 7 days late."
+  );
+});
+
+test("tell(driver, client) says that punctual payments were less early than most only where the numbers do", () => {
+  const rows = {installments_payments: SEVEN};
+  const early = said("inst_delay_mean", rows, -4, {median: -9});
+  assert.match(
+    early.text.en,
+    /^All 7 instalments were paid on time, 4 days early on average, but less early than by most/
+  );
+  assert.match(
+    early.text.fr,
+    /avec 4 jours d'avance en moyenne, mais moins tôt que par la plupart des clients\.$/
+  );
+  for (const [median, value] of [
+    [-2, -4],
+    [undefined, -4]
+  ] as const)
+    assert.equal(
+      said("inst_delay_mean", rows, value, median ? {median} : {}).text.en,
+      "All 7 instalments were paid on time."
+    );
+  assert.equal(said("inst_late_share", rows, 0, {median: 0.1}).variant, "on_time");
+});
+
+test("tell(driver, client) takes partial payments of one instalment together", () => {
+  const parts = [payment(1, -100, -120, {AMT_PAYMENT: 40}), payment(1, -100, -90, {AMT_PAYMENT: 60})];
+  assert.equal(
+    said("inst_late_share", {installments_payments: parts}, 1).text.en,
+    "The only instalment was paid late, by 10 days."
+  );
+  assert.equal(
+    said("inst_underpaid_share", {installments_payments: parts}, 0).text.en,
+    "The only instalment was paid in full."
+  );
+});
+
+test("tell(driver, client) says of an empty table that nothing is on record, whatever the feature of it", () => {
+  const NO = /^(No |The (loan|instalment) asked for is .*; no )/;
+  const application = [{AMT_INCOME_TOTAL: 100, AMT_CREDIT: 200, AMT_ANNUITY: 20}];
+  for (const {name, tables} of features.values()) {
+    if (tables[0] === "application") continue;
+    const {text} = said(name, {application});
+    assert.match(text.en, NO, name);
+    assert.match(text.fr, /^Aucune? |; aucune /, name);
+  }
+});
+
+test("tell(driver, client) has a sentence in both languages for every feature of a client of whom nothing is known", () => {
+  for (const {name} of features.values()) {
+    const {text, variant} = said(name, {});
+    assert.match(text.en, /^[A-Z0-9].*\.$/, name);
+    assert.match(text.fr, /^[\p{Lu}0-9].*\.$/u, name);
+    assert.doesNotMatch(`${variant} ${text.en} ${text.fr}`, /undefined|NaN|null|Infinity/, name);
+  }
+});
+
+test("tell(driver, client) compares a value with the median, and not where both read the same", () => {
+  assert.equal(
+    said("app_ext_source_2", {application: [{EXT_SOURCE_2: 0.21}]}, 0.21, {median: 0.57}).text.en,
+    "External score 2: 0.21; half of the clients with this figure have 0.57 or more."
+  );
+  assert.equal(
+    said("app_ext_source_2", {application: [{EXT_SOURCE_2: 0.21}]}, 0.21, {median: 0.209}).text.fr,
+    "Score externe 2 : 0,21."
+  );
+});
+
+test("tell(driver, client, true) tells an assumed value as such, whatever the rows hold", () => {
+  const told = said("inst_late_share", {installments_payments: SEVEN}, 0.5, {isAssumed: true});
+  assert.deepEqual(
+    [told.variant, told.text.en],
+    ["assumed", "Assumed: Share of instalments paid late: 50.0%."]
+  );
+});
