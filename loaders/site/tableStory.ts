@@ -28,6 +28,8 @@ export type TableStory<T extends HistoryTable = HistoryTable> = {
   /** Clients of the whole data set, and those of them whose outcome is known. */
   allClients: number;
   labelledClients: number;
+  /** How many of these defaulted. */
+  bads: number;
   pictures: ReturnType<(typeof STORIES)[T]> | null;
 };
 
@@ -47,7 +49,8 @@ export function tableStory<T extends HistoryTable>(tables: Partial<Tables>, tabl
   const known = targets.collectSync();
   const all = {
     allClients: known.height,
-    labelledClients: known.height - known.getColumn("TARGET").nullCount()
+    labelledClients: known.height - known.getColumn("TARGET").nullCount(),
+    bads: (known.getColumn("TARGET").sum() as number | null) ?? 0
   };
   const rows = tables[table];
   if (rows === undefined) return {rows: 0, clients: 0, ...all, pictures: null};

@@ -5,7 +5,8 @@ const PAGES = [
   {path: "/", key: "nav.portfolio"},
   {path: "/live", key: "nav.live"},
   {path: "/client", key: "nav.client"},
-  {path: "/features", key: "nav.features"}
+  {path: "/features", key: "nav.features"},
+  {path: "/tables/", key: "nav.tables"}
 ] as const satisfies readonly {path: string; key: TextKey}[];
 
 export const LANGUAGES = ["en", "fr"] as const satisfies readonly Lang[];
@@ -31,7 +32,8 @@ export const pageHead = (lang: Lang): string =>
 export function pageHeader(lang: Lang, path: string): string {
   const here = withoutLanguage(path);
   const links = PAGES.map(({path, key}) => {
-    const current = path === here ? ' aria-current="page"' : "";
+    const isHere = path === here || (path.length > 1 && path.endsWith("/") && here?.startsWith(path));
+    const current = isHere ? ' aria-current="page"' : "";
     return `<a href="${pathIn(lang, path)}"${current}>${t(lang, key)}</a>`;
   });
   const other: Lang = lang === "en" ? "fr" : "en";
