@@ -3,6 +3,7 @@ import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
 import type {IncomingMessage, ServerResponse} from "node:http";
 import {join} from "node:path";
 import sirv from "sirv";
+import {languageAddress} from "./addresses.ts";
 
 /** Serves the built site. */
 export interface Pages {
@@ -14,11 +15,11 @@ const IMMUTABLE = /^\/_(file|import|node|npm|observablehq)\//;
 
 /**
  * Opens the built site in `dist`; null when nothing is built there. Pages may run their own scripts, whose hashes
- * are taken from the built pages, and reach no other host. In French, whoever comes from elsewhere to / is led to
- * /fr/; a link of the site's own pages leads where it says.
+ * are taken from the built pages, and reach no other host. An address without a language leads to the page in
+ * `language`.
  */
 export function openPages(dist: string, language: "en" | "fr" = "en"): Pages | null {
-  if (!existsSync(join(dist, "index.html"))) return null;
+  if (!existsSync(join(dist, "404.html"))) return null;
   const policy = contentSecurityPolicy(dist);
   const notFoundFile = join(dist, "404.html");
   const serveFile = sirv(dist, {
@@ -34,8 +35,9 @@ export function openPages(dist: string, language: "en" | "fr" = "en"): Pages | n
   return {
     handle(request, response) {
       const [path, query] = splitUrl(request.url ?? "/");
-      if (language === "fr" && path === "/" && request.headers.referer === undefined) {
-        response.writeHead(302, {Location: `/fr/${query}`, "Cache-Control": "no-store"}).end();
+      const inLanguage = languageAddress(path, language, (page) => isFile(dist, page));
+      if (inLanguage) {
+        response.writeHead(302, {Location: inLanguage + query, "Cache-Control": "no-store"}).end();
         return;
       }
       const canonical = canonicalPath(dist, path);

@@ -3,8 +3,10 @@ import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, w
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
+import MarkdownIt from "markdown-it";
 import {t} from "../../src/components/i18n.ts";
 import {languageOf, pageHeader, pathIn} from "../../src/components/shell/frame.ts";
+import {languageBlocks} from "../../src/components/shell/languageBlocks.ts";
 import {en} from "../../src/components/texts/en.ts";
 import {fr} from "../../src/components/texts/fr.ts";
 import {dropStale} from "../../tools/buildCache.ts";
@@ -33,13 +35,29 @@ test("languageOf(path) and pathIn(lang, path) agree", () => {
   assert.equal(languageOf("/fr"), "fr");
   assert.equal(languageOf("/france"), "en");
   assert.equal(pathIn("fr", "/live"), "/fr/live");
+  assert.equal(pathIn("en", "/"), "/en/");
 });
 
 test("pageHeader(lang, path) marks the current page and leads to its twin in the other language", () => {
-  assert.match(pageHeader("en", "/live"), /<a href="\/live" aria-current="page">/);
-  assert.match(pageHeader("en", "/live"), /class="language" href="\/fr\/live"/);
-  assert.match(pageHeader("fr", "/fr/index"), /class="language" href="\/"/);
+  assert.match(pageHeader("en", "/en/live"), /<a href="\/en\/live" aria-current="page">/);
+  assert.match(pageHeader("en", "/en/live"), /class="language" href="\/fr\/live"/);
+  assert.match(pageHeader("fr", "/fr/index"), /class="language" href="\/en\/"/);
   assert.match(pageHeader("fr", "/fr/index"), /<a href="\/fr\/" aria-current="page">/);
+});
+
+test("pageHeader(lang, path) of a page that exists once leads to the start in the other language", () => {
+  assert.match(pageHeader("en", "/notebooks/one"), /class="language" href="\/fr\/"/);
+  assert.doesNotMatch(pageHeader("en", "/notebooks/one"), /aria-current/);
+});
+
+test("languageBlocks(md) keeps what is for the page's language and for all", () => {
+  const md = languageBlocks(new MarkdownIt());
+  const text = ["for all", ":::en", "# English", ":::", ":::fr", "# Français", ":::", "the end"].join("\n");
+  const render = (path: string) => md.render(text, {path});
+  assert.match(render("fr/live"), /for all[\s\S]*Français[\s\S]*the end/);
+  assert.doesNotMatch(render("fr/live"), /English/);
+  assert.doesNotMatch(render("/en/live"), /Français/);
+  assert.doesNotMatch(render("/notebooks/one"), /Français/);
 });
 
 test("toFrameworkSpecifiers(code) rewrites packages and .ts files, whatever form the import has", () => {

@@ -1,4 +1,4 @@
-import {categoryLabel} from "../../core/words/categories.ts";
+import {groupLabel} from "../../core/words/categories.ts";
 import {chartPanel} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
@@ -51,7 +51,7 @@ function binsTable(lang: Lang, bins: readonly OutcomeBin[]): HTMLElement {
         cell: ({repaid: {category, x0, x1}}) =>
           category === null
             ? `${formatValue(lang, x0)} – ${formatValue(lang, x1)}`
-            : categoryLabel(lang, category)
+            : groupLabel(lang, category)
       },
       {label: t(lang, "outcome.repaid"), cell: ({repaid}) => share(repaid), isNumber: true},
       {label: t(lang, "outcome.default"), cell: ({defaulted}) => share(defaulted), isNumber: true}

@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import {categoryLabel} from "../../core/words/categories.ts";
+import {groupLabel} from "../../core/words/categories.ts";
 import {type ChartOptions, COLOR} from "../charts/options.ts";
 import {formatPercent, formatValue} from "../format.ts";
 import {t} from "../i18n.ts";
@@ -48,7 +48,7 @@ function categories(bins: readonly OutcomeBin[], {width, lang, document}: ChartO
     .slice(0, MOST_CATEGORIES)
     .map(({index}) => index);
   const shown = bins.filter(({index}) => largest.includes(index));
-  const label = ({category}: OutcomeBin) => categoryLabel(lang, category!);
+  const label = ({category}: OutcomeBin) => groupLabel(lang, category!);
   return Plot.plot({
     document,
     width,

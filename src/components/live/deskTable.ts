@@ -4,21 +4,19 @@ import {html} from "../dom.ts";
 import {formatNumber, formatPercent, formatPoints, formatTime} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {pathIn} from "../shell/frame.ts";
+import {emptyState} from "../shell/states.ts";
 import {TABLE_SIZE} from "./desk.ts";
 
-export interface DeskTable {
-  element: HTMLElement;
-  /** Shows these scores, newest first; rows that stay are not drawn again. */
-  show(latest: readonly LiveScore[]): void;
-}
+/** A table that shows the scores it is given, newest first; rows that stay are not drawn again. */
+export type DeskTable = HTMLElement & {show(latest: readonly LiveScore[]): void};
 
 const REASONS = 3;
 
-/** Creates the table of the newest scores. */
-export function createDeskTable(lang: Lang): DeskTable {
+/** Draws the table of the newest scores, or says that none has come yet. */
+export function deskTable(lang: Lang): DeskTable {
   const rows = new Map<LiveScore, HTMLElement>();
   const body = html`<tbody></tbody>`;
-  const element = html`<div class="table-scroll desk-table" tabindex="0" role="region" aria-label=${t(lang, "live.latest")}>
+  const table = html`<div class="table-scroll desk-table" tabindex="0" role="region" aria-label=${t(lang, "live.latest")}>
     <table>
       <caption class="visually-hidden">${t(lang, "live.latest")}</caption>
       <thead><tr>
@@ -32,9 +30,12 @@ export function createDeskTable(lang: Lang): DeskTable {
       ${body}
     </table>
   </div>`;
-  return {
-    element,
-    show(latest) {
+  const empty = emptyState(t(lang, "live.empty"), t(lang, "live.empty.text"));
+  table.hidden = true;
+  return Object.assign(html`<div>${empty}${table}</div>`, {
+    show(latest: readonly LiveScore[]) {
+      empty.hidden = latest.length > 0;
+      table.hidden = latest.length === 0;
       const wanted = new Set(latest);
       for (const [score, row] of rows)
         if (!wanted.has(score)) {
@@ -48,7 +49,7 @@ export function createDeskTable(lang: Lang): DeskTable {
           body.prepend(row);
         }
     }
-  };
+  });
 }
 
 function deskRow(lang: Lang, {score, origin, top}: LiveScore): HTMLElement {

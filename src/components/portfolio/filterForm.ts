@@ -1,4 +1,4 @@
-import {categoryLabel} from "../../core/words/categories.ts";
+import {groupLabel} from "../../core/words/categories.ts";
 import {debounce, html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {type Filters, NO_FILTERS} from "./filters.ts";
@@ -58,7 +58,7 @@ function choices(
     <legend>${t(lang, `segment.${column}`)}</legend>
     <div class="chips">${words.map(
       (word) =>
-        html`<label class="chip"><input type="checkbox" name=${column} value=${word} checked=${chosen.includes(word)}><span>${categoryLabel(lang, word)}</span></label>`
+        html`<label class="chip"><input type="checkbox" name=${column} value=${word} checked=${chosen.includes(word)}><span>${groupLabel(lang, word)}</span></label>`
     )}</div>
   </fieldset>`;
 }

@@ -1,10 +1,10 @@
-import {categoryLabel} from "../../core/words/categories.ts";
+import {groupLabel} from "../../core/words/categories.ts";
 import {type Lang, t} from "../i18n.ts";
 import type {SegmentName, SegmentVariable} from "./segments.ts";
 
 /** Puts the name of a segment into words. */
 export function segmentLabel(lang: Lang, variable: SegmentVariable, name: SegmentName): string {
-  if (name.kind === "category") return categoryLabel(lang, name.value);
+  if (name.kind === "category") return groupLabel(lang, name.value);
   if (name.kind === "missing")
     return t(lang, variable === "yearsEmployed" ? "segment.notEmployed" : "value.missing");
   const {from, to} = name;

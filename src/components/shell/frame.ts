@@ -1,22 +1,28 @@
 import {type Lang, type TextKey, t} from "../i18n.ts";
 
-/** The pages of the navigation, in order; a path is that of the English page. */
+/** The pages of the navigation, in order; a path is without its language. */
 const PAGES = [
   {path: "/", key: "nav.portfolio"},
   {path: "/live", key: "nav.live"},
   {path: "/client", key: "nav.client"},
   {path: "/features", key: "nav.features"},
+  {path: "/tables/", key: "nav.tables"},
   {path: "/model", key: "nav.model"}
 ] as const satisfies readonly {path: string; key: TextKey}[];
 
-/** Tells the language of a page by its path: French pages live under /fr/. */
+export const LANGUAGES = ["en", "fr"] as const satisfies readonly Lang[];
+
+/** Tells the language of a page by its path, whose first folder it is; English where it is none. */
 export const languageOf = (path: string): Lang => (/^\/fr(\/|$)/.test(path) ? "fr" : "en");
 
-/** Converts the path of an English page to that of the same page in a language. */
-export const pathIn = (lang: Lang, path: string): string => (lang === "fr" ? `/fr${path}` : path);
+/** Converts the path of a page without its language to its address in a language. */
+export const pathIn = (lang: Lang, path: string): string => `/${lang}${path}`;
 
-const englishPath = (path: string): string =>
-  path.replace(/^\/fr(?=\/|$)/, "").replace(/\/index$/, "/") || "/";
+/** Takes the language off a path; null for a page that exists once, such as a notebook. */
+const withoutLanguage = (path: string): string | null => {
+  const match = /^\/(?:en|fr)(?=\/|$)(.*)$/.exec(path);
+  return match && (match[1]!.replace(/\/index$/, "/") || "/");
+};
 
 /** Writes what goes into <head>: the language of the page and an empty icon, so that nothing is asked for it. */
 export const pageHead = (lang: Lang): string =>
@@ -25,9 +31,10 @@ export const pageHead = (lang: Lang): string =>
 
 /** Writes the bar on top of every page: skip link, brand, navigation, the same page in the other language. */
 export function pageHeader(lang: Lang, path: string): string {
-  const here = englishPath(path);
+  const here = withoutLanguage(path);
   const links = PAGES.map(({path, key}) => {
-    const current = path === here ? ' aria-current="page"' : "";
+    const isHere = path === here || (path.length > 1 && path.endsWith("/") && here?.startsWith(path));
+    const current = isHere ? ' aria-current="page"' : "";
     return `<a href="${pathIn(lang, path)}"${current}>${t(lang, key)}</a>`;
   });
   const other: Lang = lang === "en" ? "fr" : "en";
@@ -35,10 +42,11 @@ export function pageHeader(lang: Lang, path: string): string {
     `<a class="skip" href="#observablehq-main">${t(lang, "nav.skip")}</a>` +
     `<a class="brand" href="${pathIn(lang, "/")}"><span class="brand-mark" aria-hidden="true">▤</span> Scorebook</a>` +
     `<nav aria-label="${t(lang, "nav.label")}">${links.join("")}</nav>` +
-    `<a class="language" href="${pathIn(other, here)}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>`
+    `<a class="language" href="${pathIn(other, here ?? "/")}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>`
   );
 }
 
-/** Writes the foot of every page; the page fills in which model and which data it shows. */
+/** Writes the foot of every page; its script fills in which model and which data the page shows. */
 export const pageFooter = (lang: Lang): string =>
-  `<p id="provenance" class="provenance">${t(lang, "provenance.loading")}</p>`;
+  `<p id="provenance" class="provenance">${t(lang, "provenance.loading")}</p>` +
+  `<script type="module" src="/components/shell/everyPage.js"></script>`;

@@ -1,7 +1,6 @@
 import {html} from "../dom.ts";
 import {t} from "../i18n.ts";
 import {languageOf, pageHeader, pathIn} from "./frame.ts";
-import {fetchProvenance} from "./provenance.ts";
 
 /** Draws the page of an address that leads nowhere, in the language of that address. */
 export function notFoundPage(): HTMLElement {
@@ -9,7 +8,6 @@ export function notFoundPage(): HTMLElement {
   document.documentElement.lang = lang;
   const header = document.querySelector("#observablehq-header");
   if (header) header.innerHTML = pageHeader(lang, pathIn(lang, "/404"));
-  void fetchProvenance(lang);
   return html`<div class="state">
     <h1>${t(lang, "notFound.title")}</h1>
     <p>${t(lang, "notFound.text")}</p>

@@ -1,30 +1,24 @@
 import type {Lang} from "./language.ts";
+import {GROUPS, WORDS} from "./words.ts";
 
-/** Words of the raw tables that people meet on the pages, where the raw word alone would not do. */
-const LABELS: Record<string, {en: string; fr: string}> = {
-  M: {en: "Men", fr: "Hommes"},
-  F: {en: "Women", fr: "Femmes"},
-  XNA: {en: "Not stated", fr: "Non précisé"},
-  XAP: {en: "Not applicable", fr: "Sans objet"},
-  Married: {en: "Married", fr: "Marié(e)"},
-  "Single / not married": {en: "Single", fr: "Célibataire"},
-  "Civil marriage": {en: "Civil marriage", fr: "Union civile"},
-  Separated: {en: "Separated", fr: "Séparé(e)"},
-  Widow: {en: "Widowed", fr: "Veuf ou veuve"},
-  Unknown: {en: "Unknown", fr: "Inconnu"},
-  "Secondary / secondary special": {en: "Secondary", fr: "Secondaire"},
-  "Higher education": {en: "Higher", fr: "Supérieur"},
-  "Incomplete higher": {en: "Incomplete higher", fr: "Supérieur inachevé"},
-  "Lower secondary": {en: "Lower secondary", fr: "Collège"},
-  MONDAY: {en: "Monday", fr: "lundi"},
-  TUESDAY: {en: "Tuesday", fr: "mardi"},
-  WEDNESDAY: {en: "Wednesday", fr: "mercredi"},
-  THURSDAY: {en: "Thursday", fr: "jeudi"},
-  FRIDAY: {en: "Friday", fr: "vendredi"},
-  SATURDAY: {en: "Saturday", fr: "samedi"},
-  SUNDAY: {en: "Sunday", fr: "dimanche"},
-  "Academic degree": {en: "Academic degree", fr: "Doctorat"}
-};
+/** Words that carry Kaggle's own number, of which nothing more is known. */
+const NUMBERED: readonly [RegExp, Record<Lang, string>][] = [
+  [/^Business Entity Type (\d+)$/, {en: "Business, type $1", fr: "Entreprise, type $1"}],
+  [/^Industry: type (\d+)$/, {en: "Industry, type $1", fr: "Industrie, type $1"}],
+  [/^Trade: type (\d+)$/, {en: "Trade, type $1", fr: "Commerce, type $1"}],
+  [/^Transport: type (\d+)$/, {en: "Transport, type $1", fr: "Transport, type $1"}],
+  [/^currency (\d+)$/, {en: "Currency $1", fr: "Devise $1"}]
+];
 
-/** Puts a raw category into words; one without an entry is shown as it is. */
-export const categoryLabel = (lang: Lang, raw: string): string => LABELS[raw]?.[lang] ?? raw;
+/** Puts a raw category into words, said of one client or contract; one that no vocabulary has is shown as it is. */
+export function categoryLabel(lang: Lang, raw: string): string {
+  const words = Object.hasOwn(WORDS, raw) ? WORDS[raw] : undefined;
+  if (words) return words[lang === "en" ? 0 : 1];
+  const numbered = NUMBERED.find(([pattern]) => pattern.test(raw));
+  return numbered ? raw.replace(numbered[0], numbered[1][lang]) : raw;
+}
+
+/** Puts a raw category into words, said of all who are in it. */
+export function groupLabel(lang: Lang, raw: string): string {
+  return Object.hasOwn(GROUPS, raw) ? GROUPS[raw]![lang === "en" ? 0 : 1] : categoryLabel(lang, raw);
+}

@@ -1,0 +1,38 @@
+import {responsive} from "../charts/chartPanel.ts";
+import {html} from "../dom.ts";
+import {type Lang, t} from "../i18n.ts";
+import {emptyState} from "../shell/states.ts";
+import type {Desk} from "./desk.ts";
+import {deskBinsData} from "./deskBins.ts";
+import {deskBinsPlot} from "./deskBinsPlot.ts";
+
+const DRAW_INTERVAL_MS = 500;
+
+type Drawn = Pick<Desk, "window" | "cutoff">;
+
+/** Draws how the newest scores are spread, in place: `show` may be called with every batch, it draws twice a second. */
+export function deskChart(lang: Lang): HTMLElement & {show(desk: Drawn): void} {
+  let desk: Drawn = {window: [], cutoff: null};
+  let isWaiting = false;
+  let width = 0;
+  const place = html`<div style="min-height: 232px"></div>`;
+  const draw = () => {
+    isWaiting = false;
+    if (desk.cutoff === null)
+      return void place.replaceChildren(emptyState("", t(lang, "live.distribution.empty")));
+    place.replaceChildren(deskBinsPlot(deskBinsData(desk.window, desk.cutoff), desk.cutoff, {width, lang}));
+  };
+  const element = responsive((available) => {
+    width = available;
+    draw();
+    return place;
+  });
+  return Object.assign(element, {
+    show(next: Drawn) {
+      if (next.window === desk.window) return;
+      desk = next;
+      if (!isWaiting) setTimeout(draw, DRAW_INTERVAL_MS);
+      isWaiting = true;
+    }
+  });
+}

@@ -1,0 +1,4 @@
+import {emit, siteInputs} from "../../../loaders/site/emit.ts";
+import {tableStoryJson} from "../../../loaders/site/tableStory.ts";
+
+emit(await tableStoryJson(siteInputs(), "bureau"));
