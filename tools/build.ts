@@ -3,10 +3,10 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import {dirname, join, relative, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
+import {withLock} from "../loaders/tasks/lock.ts";
 import {readConfig} from "../server/config.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {dropStale, type Made} from "./buildCache.ts";
-import {withLock} from "./buildLock.ts";
 import {checkDist} from "./checkDist.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
