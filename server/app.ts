@@ -11,7 +11,7 @@ import type {Log} from "./log.ts";
 import {isOwnOrigin} from "./origin.ts";
 import type {Pages} from "./pages/pages.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
-import {serveHealth} from "./rest/health.ts";
+import {type Checks, serveHealth} from "./rest/health.ts";
 import {useOpenApi} from "./rest/openapi.ts";
 import {routeUnknown, sendProblem, useProblems} from "./rest/problems.ts";
 import {serveResources} from "./rest/resources.ts";
@@ -34,6 +34,8 @@ export interface AppParts {
   random: () => number;
   /** A fresh id for jobs and requests. */
   newId: () => string;
+  /** What readiness looks at beside model, features and results. */
+  checks?: Checks;
   /** What else can be asked of a client; null when neither raw history nor plan are there. */
   workbench: Workbench | null;
   /** The built site; null when this app has no pages. */
@@ -60,6 +62,7 @@ const API_PATHS = /^\/(compute|explainer|v1|health|problems|schemas|openapi\.jso
 export async function createApp(parts: AppParts): Promise<App> {
   const {engine, clients, results, clock, log, newId, pages, random, demoClients, dns} = parts;
   const scoring = createScoring({engine, results, clock, log, newId});
+  let draining = false;
   const fastify = createFastify(log, newId);
   useProblems(fastify);
   fastify.addSchema(scoreSchema);
@@ -78,8 +81,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     checks: {
       model: () => void engine.model,
       features: () => void clients.page(0, 1),
-      results: () => results.check()
-    }
+      results: () => results.check(),
+      ...parts.checks
+    },
+    isDraining: () => draining
   });
   fastify.setNotFoundHandler((request, reply) => {
     const isRead = request.method === "GET" || request.method === "HEAD";
@@ -131,12 +136,14 @@ export async function createApp(parts: AppParts): Promise<App> {
       return server;
     },
     async close() {
+      draining = true;
       demoFeed?.close();
       live.close();
       io.disconnectSockets(true);
       if (servers.length > 0) io.engine.close();
       await Promise.all(servers.map(closeServer));
       await scoring.idle();
+      scoring.close();
       stopFacts();
       await fastify.close();
       results.close();
