@@ -5,6 +5,7 @@ import {configSchema} from "../src/core/schema/config.ts";
 import {explanationSchema} from "../src/core/schema/explanation.ts";
 import {scoreSchema} from "../src/core/schema/score.ts";
 import type {Clock} from "./clock.ts";
+import type {Dataset} from "./data/dataset.ts";
 import {createDemoFeed} from "./live/demoFeed.ts";
 import {createLive} from "./live/live.ts";
 import type {Log} from "./log.ts";
@@ -41,7 +42,9 @@ export interface AppParts {
   /** The built site; null when this app has no pages. */
   pages: Pages | null;
   /** Clients of the demonstration stream, drawn at random; empty for none. */
-  demoClients: readonly number[] | Int32Array;
+  demoClients: () => readonly number[] | Int32Array;
+  /** What is served from disk, closed with the app; absent when nothing is. */
+  dataset?: Pick<Dataset, "close">;
   /** The public name of this machine, from which pages may connect as well. */
   dns: string | null;
   version: string;
@@ -111,12 +114,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     }
   });
   const live = createLive({engine, clock, send: (batch) => void io.to(LIVE_ROOM).emit("live:batch", batch)});
-  const demoFeed = demoClients.length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
+  const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
   const stopFacts = serveSockets({io, scoring, live, demoFeed, log, newId});
 
   function scoreOne() {
     try {
-      const clientId = demoClients[Math.floor(random() * demoClients.length)] as number;
+      const ids = demoClients();
+      if (ids.length === 0) return;
+      const clientId = ids[Math.floor(random() * ids.length)] as number;
       live.push(engine.compute("score", clientId), "demo");
     } catch (error) {
       log.warn({err: error}, "the demonstration stream missed a score");
@@ -147,6 +152,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       stopFacts();
       await fastify.close();
       results.close();
+      parts.dataset?.close();
     }
   };
 }

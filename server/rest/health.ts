@@ -59,7 +59,7 @@ export async function serveHealth(
           if (error instanceof ScorebookError) problems[name] = {code: error.code, detail: error.detail};
         }
       }
-      told.serving = isDraining() ? "unavailable" : "ok";
+      if (isDraining()) told.serving = "unavailable";
       const isReady = Object.values(told).every((word) => word === "ok");
       return reply.code(isReady ? 200 : 503).send({
         status: isReady ? "ok" : "unavailable",

@@ -86,6 +86,7 @@ export function createClientEngine(parts: {
       ...assessed,
       model: ref,
       dataAsOf: store.meta.dataAsOf,
+      dataAsOfSource: store.meta.dataAsOfSource,
       computedAt: clock.now(),
       durationMs: Math.round((clock.elapsedMs() - startMs) * 1000) / 1000,
       ...why

@@ -1,6 +1,7 @@
 import {rowsThatCount} from "../../loaders/client/evidence.ts";
 import {createClientPlan} from "../../loaders/client/plan.ts";
 import {rowSensitivities} from "../../loaders/client/sensitivity.ts";
+import type {DataFacts} from "../../loaders/generation/meta.ts";
 import type {History} from "../../loaders/history/read.ts";
 import {PLAN} from "../../loaders/plan.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
@@ -151,7 +152,7 @@ export function createWorkbench(parts: {
         ...rest,
         ...engine.model,
         features: features.map(({name}) => name),
-        served: {cost, scale, cutoff}
+        served: {cost, scale, cutoff, data: servedFacts(store.meta)}
       };
     },
     profile(clientId) {
@@ -240,6 +241,11 @@ export function createWorkbench(parts: {
     history ??= openHistory();
     return history.rows(clientId);
   }
+}
+
+/** What the pages compare themselves with and show of the data that are served. */
+function servedFacts({fingerprint, planSha256, dataAsOf, dataAsOfSource, clients, generated}: DataFacts) {
+  return {fingerprint, planSha256, dataAsOf, dataAsOfSource, clients, generated};
 }
 
 const finite = (value: number) => (Number.isFinite(value) ? value : null);

@@ -58,6 +58,7 @@ export function explanationFixture(): Explanation {
     cutoff: {probability: 1 / 11, score: 600},
     model: {name: "demo", version: "1", sha256: "0".repeat(64)},
     dataAsOf: "2026-01-01T00:00:00.000Z",
+    dataAsOfSource: "files",
     computedAt: "2026-01-02T10:00:00.000Z",
     durationMs: 1.2,
     baseValue: -2.3,

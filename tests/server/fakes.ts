@@ -34,7 +34,8 @@ export function createFakeEngine(
         decision: "approve",
         cutoff: {probability: 1 / 11, score: 600},
         model,
-        dataAsOf: "2026-01-01T00:00:00.000Z",
+        dataAsOf: "2026-01-01",
+        dataAsOfSource: "stated",
         computedAt: "2026-01-02T00:00:00.000Z",
         durationMs: 0.25
       } as const;
@@ -110,7 +111,7 @@ export function createFakeApp(parts: Partial<AppParts> = {}): Promise<App> {
     newId: randomUUID,
     workbench: null,
     pages: null,
-    demoClients: [],
+    demoClients: () => [],
     dns: null,
     version: "0.0.0",
     ...parts

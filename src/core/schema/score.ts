@@ -20,6 +20,7 @@ export const scoreSchema = {
     "cutoff",
     "model",
     "dataAsOf",
+    "dataAsOfSource",
     "computedAt",
     "durationMs"
   ],
@@ -40,7 +41,11 @@ export const scoreSchema = {
       }
     },
     model: modelRefSchema,
-    dataAsOf: {type: "string", description: "when the raw tables were last changed, ISO 8601"},
+    dataAsOf: {
+      type: "string",
+      description: "the day that the data set states, else when its newest raw file was written; ISO 8601"
+    },
+    dataAsOfSource: {type: "string", enum: ["stated", "files"], description: "which of both dataAsOf is"},
     computedAt: {type: "string", description: "ISO 8601"},
     durationMs: {type: "number"}
   }
