@@ -5,13 +5,14 @@ import {configSchema} from "../src/core/schema/config.ts";
 import {explanationSchema} from "../src/core/schema/explanation.ts";
 import {scoreSchema} from "../src/core/schema/score.ts";
 import type {Clock} from "./clock.ts";
+import type {Dataset} from "./data/dataset.ts";
 import {createDemoFeed} from "./live/demoFeed.ts";
 import {createLive} from "./live/live.ts";
 import type {Log} from "./log.ts";
 import {isOwnOrigin} from "./origin.ts";
 import type {Pages} from "./pages/pages.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
-import {serveHealth} from "./rest/health.ts";
+import {type Checks, serveHealth} from "./rest/health.ts";
 import {useOpenApi} from "./rest/openapi.ts";
 import {routeUnknown, sendProblem, useProblems} from "./rest/problems.ts";
 import {serveResources} from "./rest/resources.ts";
@@ -34,12 +35,16 @@ export interface AppParts {
   random: () => number;
   /** A fresh id for jobs and requests. */
   newId: () => string;
+  /** What readiness looks at beside model, features and results. */
+  checks?: Checks;
   /** What else can be asked of a client; null when neither raw history nor plan are there. */
   workbench: Workbench | null;
   /** The built site; null when this app has no pages. */
   pages: Pages | null;
   /** Clients of the demonstration stream, drawn at random; empty for none. */
-  demoClients: readonly number[] | Int32Array;
+  demoClients: () => readonly number[] | Int32Array;
+  /** What is served from disk, closed with the app; absent when nothing is. */
+  dataset?: Pick<Dataset, "close">;
   /** The public name of this machine, from which pages may connect as well. */
   dns: string | null;
   version: string;
@@ -60,6 +65,7 @@ const API_PATHS = /^\/(compute|explainer|v1|health|problems|schemas|openapi\.jso
 export async function createApp(parts: AppParts): Promise<App> {
   const {engine, clients, results, clock, log, newId, pages, random, demoClients, dns} = parts;
   const scoring = createScoring({engine, results, clock, log, newId});
+  let draining = false;
   const fastify = createFastify(log, newId);
   useProblems(fastify);
   fastify.addSchema(scoreSchema);
@@ -78,8 +84,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     checks: {
       model: () => void engine.model,
       features: () => void clients.page(0, 1),
-      results: () => results.check()
-    }
+      results: () => results.check(),
+      ...parts.checks
+    },
+    isDraining: () => draining
   });
   fastify.setNotFoundHandler((request, reply) => {
     const isRead = request.method === "GET" || request.method === "HEAD";
@@ -106,12 +114,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     }
   });
   const live = createLive({engine, clock, send: (batch) => void io.to(LIVE_ROOM).emit("live:batch", batch)});
-  const demoFeed = demoClients.length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
+  const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
   const stopFacts = serveSockets({io, scoring, live, demoFeed, log, newId});
 
   function scoreOne() {
     try {
-      const clientId = demoClients[Math.floor(random() * demoClients.length)] as number;
+      const ids = demoClients();
+      if (ids.length === 0) return;
+      const clientId = ids[Math.floor(random() * ids.length)] as number;
       live.push(engine.compute("score", clientId), "demo");
     } catch (error) {
       log.warn({err: error}, "the demonstration stream missed a score");
@@ -131,15 +141,18 @@ export async function createApp(parts: AppParts): Promise<App> {
       return server;
     },
     async close() {
+      draining = true;
       demoFeed?.close();
       live.close();
       io.disconnectSockets(true);
       if (servers.length > 0) io.engine.close();
       await Promise.all(servers.map(closeServer));
       await scoring.idle();
+      scoring.close();
       stopFacts();
       await fastify.close();
       results.close();
+      parts.dataset?.close();
     }
   };
 }

@@ -21,7 +21,7 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
   {
     room: /^loaders\//,
     rooms: /^(loaders|src\/core)\//,
-    packages: /^(node:|nodejs-polars$|yauzl$|cli-progress$|apache-arrow$|tsx\/)/
+    packages: /^(node:|nodejs-polars$|yauzl$|libsql$|cli-progress$|apache-arrow$|tsx\/)/
   },
   {
     room: /^data\/demo\//,

@@ -7,6 +7,7 @@
 import {existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
+import {describeFile, type FileCheck} from "../generation/checks.ts";
 import type {RawTables} from "../tables/open.ts";
 import {runTasks} from "../tasks/runTasks.ts";
 import {CLIENT_TABLES, type ClientTable} from "../types.ts";
@@ -93,7 +94,7 @@ function beginHistory(aside: string, {tables}: Raw): Int32Array {
     ids.set(part, i === 0 ? 0 : read[0]!.length);
   });
   ids.sort();
-  writeFileSync(join(aside, "clients.i32"), ids);
+  writeFileSync(join(aside, "clients.i32"), ids, {flush: true});
   return ids;
 }
 
@@ -114,9 +115,20 @@ function finishHistory(
       options.onWarning?.(sentence);
     }
   }
-  const index: HistoryIndex = {version: HISTORY_VERSION, fingerprint, dataAsOf, clients, tables};
-  writeFileSync(join(aside, "index.json"), `${JSON.stringify(index, null, 1)}\n`);
+  const files = describeHistory(aside, tables);
+  const index: HistoryIndex = {version: HISTORY_VERSION, fingerprint, dataAsOf, clients, tables, files};
+  writeFileSync(join(aside, "index.json"), `${JSON.stringify(index, null, 1)}\n`, {flush: true});
   replaceFolder(dir, aside);
+}
+
+function describeHistory(dir: string, tables: Record<ClientTable, TableIndex>): Record<string, FileCheck> {
+  const files: Record<string, FileCheck> = {"clients.i32": describeFile(join(dir, "clients.i32"))};
+  for (const name of CLIENT_TABLES) {
+    const {rows, width} = tables[name];
+    files[`${name}.offsets`] = describeFile(join(dir, `${name}.offsets`));
+    files[`${name}.records`] = {bytes: rows * width, crc32: null};
+  }
+  return files;
 }
 
 function replaceFolder(dir: string, aside: string): void {

@@ -1,5 +1,6 @@
-import {closeSync, openSync, writeFileSync} from "node:fs";
+import {closeSync, fsyncSync, openSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {checksum} from "../generation/checks.ts";
 import type {RawFile} from "../tables/open.ts";
 import {scanParquetTable} from "../tables/parquetCheck.ts";
 import {CLIENT_TABLE_SCHEMA, TABLES} from "../tables/schema/tables.ts";
@@ -7,7 +8,7 @@ import type {ClientTable} from "../types.ts";
 import {type OnBlock, readCsvBlocks, readParquetBlocks} from "./blocks.ts";
 import {Dictionary} from "./dictionary.ts";
 import {IdMap} from "./idMap.ts";
-import {cellsOf, fieldOf, layOut, type RecordLayout, type TableIndex} from "./layout.ts";
+import {cellsOf, fieldOf, layOut, OFFSET_WORDS, type RecordLayout, type TableIndex} from "./layout.ts";
 import {Partitions, partitionBits, writeFully} from "./partitions.ts";
 import {type RecordOrder, recordOrder, sortRecords} from "./sortRecords.ts";
 
@@ -121,21 +122,56 @@ function writeSorted(
   {clients, bits}: {clients: number; bits: number},
   dictionaries: ReadonlyMap<string, Dictionary>
 ): void {
-  const offsets = new Uint32Array(clients + 1);
+  const index = new Uint32Array(clients * OFFSET_WORDS + 1);
+  let rows = 0;
   const file = openSync(join(dir, `${name}.records`), "w");
   try {
     for (let first = 0; first < clients; first += 1 << bits) {
       const records = partitions.take(first >>> bits);
       renewCodes(records, by.layout, dictionaries);
       const sorted = sortRecords(records, by, first);
-      for (const client of sorted.clients) offsets[first + client + 1]!++;
-      writeFully(file, new Uint8Array(arrange(records, sorted.order, by.layout.width)));
+      const arranged = new Uint8Array(arrange(records, sorted.order, by.layout.width));
+      writeFully(file, arranged);
+      const last = Math.min(first + (1 << bits), clients);
+      indexClients(
+        index,
+        {first, last, rows},
+        countsOf(sorted.clients, last - first),
+        arranged,
+        by.layout.width
+      );
+      rows += sorted.clients.length;
     }
+    fsyncSync(file);
   } finally {
     closeSync(file);
   }
-  for (let i = 0; i < clients; i++) offsets[i + 1]! += offsets[i]!;
-  writeFileSync(join(dir, `${name}.offsets`), offsets);
+  index[index.length - 1] = rows;
+  writeFileSync(join(dir, `${name}.offsets`), index, {flush: true});
+}
+
+/** Counts the records of each client of a partition. */
+function countsOf(clients: Iterable<number>, size: number): Uint32Array {
+  const counts = new Uint32Array(size);
+  for (const client of clients) counts[client]!++;
+  return counts;
+}
+
+/** Writes place and checksum of each client's records into the index; `rows` records came before the partition's. */
+function indexClients(
+  index: Uint32Array,
+  {first, last, rows}: {first: number; last: number; rows: number},
+  counts: Uint32Array,
+  records: Uint8Array,
+  width: number
+): void {
+  let at = 0;
+  for (let client = first; client < last; client++) {
+    const end = at + counts[client - first]!;
+    index[client * OFFSET_WORDS] = rows + at;
+    index[client * OFFSET_WORDS + 1] = checksum(records.subarray(at * width, end * width));
+    at = end;
+  }
 }
 
 /** Replaces codes given in the order of arrival by places among the sorted texts, where a text was not declared. */

@@ -5,6 +5,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import pl, {type LazyDataFrame} from "nodejs-polars";
 import {TABLE_NAMES, type TableName} from "../types.ts";
+import {readAsOf} from "./asOf.ts";
 import {CheckCache} from "./checkCache.ts";
 import {checkSources} from "./checkSources.ts";
 import {scanCsvTable} from "./csvScan.ts";
@@ -33,8 +34,9 @@ export interface RawTables {
   readonly files: readonly RawFile[];
   /** sha256 over the tables' names and contents; the same for the same CSV text however it is packed. */
   readonly fingerprint: string;
-  /** When the newest file was written, ISO 8601. */
+  /** The day that the set states in AS_OF, else when its newest file was written; ISO 8601. */
   readonly dataAsOf: string;
+  readonly dataAsOfSource: "stated" | "files";
   /** Removes what was unpacked; the frames cannot be collected afterwards. */
   close(): void;
 }
@@ -56,6 +58,7 @@ export interface OpenTablesOptions {
 export async function openTables(dir: string, options: OpenTablesOptions = {}): Promise<RawTables> {
   const warn = options.onWarning ?? (() => {});
   const sources = await findSources(dir);
+  const stated = readAsOf(dir);
   checkPresence(dir, sources, warn);
   const cache = new CheckCache(dir);
   const unpacked = temporaryFolder();
@@ -94,7 +97,8 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
     tables,
     files,
     fingerprint: fingerprint.digest("hex"),
-    dataAsOf: new Date(newest).toISOString(),
+    dataAsOf: stated ?? new Date(newest).toISOString(),
+    dataAsOfSource: stated === undefined ? "files" : "stated",
     close: unpacked.remove
   };
 }

@@ -2,6 +2,7 @@ import {readdir} from "node:fs/promises";
 import {basename, join} from "node:path";
 import {openPromise} from "yauzl";
 import {TABLE_NAMES, type TableName} from "../types.ts";
+import {AS_OF} from "./asOf.ts";
 import {faultInFolder} from "./faults.ts";
 import {isTableName} from "./schema/tables.ts";
 
@@ -19,8 +20,9 @@ export interface Source {
   readonly shown: string;
 }
 
-/** Files beside the tables that nothing is read from: Kaggle's, and the mark of a generated set. */
+/** Files beside the tables that nothing is read from: Kaggle's, the mark of a generated set, and the set's own date. */
 const COMPANIONS = [
+  AS_OF,
   "GENERATED",
   "HomeCredit_columns_description.csv",
   "columns_description.csv",

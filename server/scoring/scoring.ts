@@ -27,12 +27,16 @@ export interface Scoring {
   /** Takes up the jobs that an earlier process acknowledged and did not finish; answers how many. */
   resume(): number;
   onFact(listener: (fact: Fact) => void): () => void;
-  /** Resolves when no job is waiting. */
+  /** Resolves when no job is waiting, or none can be stored for now. */
   idle(): Promise<void>;
+  /** Gives up what cannot be stored; it stays acknowledged and is computed after the next start. */
+  close(): void;
 }
 
 /** Jobs are computed in slices of at most this long, so that other requests get their turn. */
 const SLICE_MS = 8;
+/** Results that could not be stored are tried again after this long. */
+const RETRY_MS = 250;
 
 export function createScoring(parts: {
   engine: ScoringEngine;
@@ -43,10 +47,17 @@ export function createScoring(parts: {
 }): Scoring {
   const {engine, results, clock, log, newId} = parts;
   const listeners = new Set<(fact: Fact) => void>();
-  const begin = createGroupCommit<PendingJob>((jobs) => results.begin(jobs));
+  const begin = createGroupCommit<PendingJob>((jobs) => results.begin(jobs), {
+    isWorthIt: (error) => error instanceof ScorebookError && error.code === "STORAGE_LOCKED",
+    elapsedMs: () => clock.elapsedMs(),
+    after: (delayMs, callback) => clock.after(delayMs, callback)
+  });
   let queue: {job: PendingJob; settle?: (outcome: Settled) => void}[] = [];
   let working = false;
   let idlers: (() => void)[] = [];
+  /** What was computed and could not be stored yet; nothing more is computed meanwhile. */
+  let unsaved: Computed[] = [];
+  let cancelRetry: (() => void) | null = null;
 
   const tell = (fact: Fact) => {
     for (const listener of listeners) listener(fact);
@@ -75,35 +86,50 @@ export function createScoring(parts: {
   }
 
   function work() {
+    const slice = unsaved.length > 0 ? unsaved : computeSlice();
+    try {
+      results.finish(slice.map(({outcome}) => outcome));
+    } catch (error) {
+      return keepUnsaved(slice, error);
+    }
+    unsaved = [];
+    cancelRetry = null;
+    for (const {settled, settle} of slice) {
+      if ("fact" in settled) tell(settled.fact);
+      settle?.(settled);
+    }
+    if (queue.length > 0) return void setImmediate(work);
+    working = false;
+    releaseIdlers();
+  }
+
+  function computeSlice(): Computed[] {
     const until = clock.elapsedMs() + SLICE_MS;
-    const slice: {settled: Settled; outcome: Outcome; settle?: (outcome: Settled) => void}[] = [];
+    const slice: Computed[] = [];
     do {
       const next = queue.shift();
       if (!next) break;
       slice.push({...compute(next.job), settle: next.settle});
     } while (clock.elapsedMs() < until);
-    let broken: unknown;
-    try {
-      results.finish(slice.map(({outcome}) => outcome));
-    } catch (error) {
-      log.error({err: error}, "results could not be stored");
-      broken = error;
-    }
-    for (const {settled, settle} of slice) {
-      if (broken !== undefined) settle?.({error: broken});
-      else {
-        if ("fact" in settled) tell(settled.fact);
-        settle?.(settled);
-      }
-    }
-    if (queue.length > 0) return void setImmediate(work);
-    working = false;
+    return slice;
+  }
+
+  /** Tells those who wait that their results are not stored, and tries to store them again later. */
+  function keepUnsaved(slice: readonly Computed[], error: unknown) {
+    if (unsaved.length === 0) log.error({err: error}, "results could not be stored; they are tried again");
+    for (const {settle} of slice) settle?.({error});
+    unsaved = slice.map(({settled, outcome}) => ({settled, outcome}));
+    cancelRetry = clock.after(RETRY_MS, work);
+    releaseIdlers();
+  }
+
+  function releaseIdlers() {
     const waiting = idlers;
     idlers = [];
     for (const resolve of waiting) resolve();
   }
 
-  function compute({job, kind, clientId}: PendingJob): {settled: Settled; outcome: Outcome} {
+  function compute({job, kind, clientId}: PendingJob): Computed {
     try {
       const body = engine.compute(kind, clientId);
       const outcome: Outcome = {job, status: "done", finishedAt: clock.now(), body: JSON.stringify(body)};
@@ -142,12 +168,19 @@ export function createScoring(parts: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    idle: () => new Promise((resolve) => (working ? idlers.push(resolve) : resolve()))
+    idle: () =>
+      new Promise((resolve) => (working && unsaved.length === 0 ? idlers.push(resolve) : resolve())),
+    close: () => cancelRetry?.()
   };
 }
 
 type Done = Extract<Fact, {type: "done"}>;
 type Settled = {fact: Done} | {error: unknown};
+interface Computed {
+  settled: Settled;
+  outcome: Outcome;
+  settle?: ((outcome: Settled) => void) | undefined;
+}
 
 function errorToStored(error: unknown) {
   if (error instanceof ScorebookError) {

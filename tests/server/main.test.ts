@@ -61,7 +61,7 @@ test("main.ts exits with 1 and one sentence on a wrong mode, option, configurati
     /^The mode is everything; expected all, api or dashboard\.$/,
     /^Unknown option '--nothing'/,
     /wrong\.json: \/port_api is "8080"; expected an integer from 0 to 65535\.$/,
-    /nothing\/meta\.json cannot be read; compute the features with npm run features\.$/,
+    /nothing\/meta\.json cannot be read; compute the features with npm run features -- --data \S+nothing\.$/,
     /^models\/nothing\/manifest\.json cannot be read \(ENOENT\); expected a model made by npm run train\.$/
   ];
   for (const [i, {code, out, err}] of (await Promise.all(cases)).entries()) {

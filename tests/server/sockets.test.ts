@@ -12,7 +12,7 @@ let addresses: [string, string];
 const clients: Client[] = [];
 
 before(async () => {
-  app = await createFakeApp({demoClients: [100005]});
+  app = await createFakeApp({demoClients: () => [100005]});
   addresses = [await listen(app), await listen(app)];
 });
 after(async () => {

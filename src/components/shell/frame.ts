@@ -1,4 +1,5 @@
 import {type Lang, type TextKey, t} from "../i18n.ts";
+import type {MadeFrom} from "./madeFrom.ts";
 
 /** The pages of the navigation, in order; a path is that of the English page. */
 const PAGES = [
@@ -23,8 +24,11 @@ export const pageHead = (lang: Lang): string =>
   `<link rel="icon" href="data:,"><meta name="description" content="${t(lang, "site.description")}">` +
   `<script>document.documentElement.lang=${JSON.stringify(lang)}</script>`;
 
-/** Writes the bar on top of every page: skip link, brand, navigation, the same page in the other language. */
-export function pageHeader(lang: Lang, path: string): string {
+/**
+ * Writes the bar on top of every page: skip link, brand, navigation, the same page in the other language, whether
+ * its clients are invented, and the place where the page says that it is not of what the server answers from.
+ */
+export function pageHeader(lang: Lang, path: string, isInvented = false): string {
   const here = englishPath(path);
   const links = PAGES.map(({path, key}) => {
     const current = path === here ? ' aria-current="page"' : "";
@@ -35,10 +39,14 @@ export function pageHeader(lang: Lang, path: string): string {
     `<a class="skip" href="#observablehq-main">${t(lang, "nav.skip")}</a>` +
     `<a class="brand" href="${pathIn(lang, "/")}"><span class="brand-mark" aria-hidden="true">▤</span> Scorebook</a>` +
     `<nav aria-label="${t(lang, "nav.label")}">${links.join("")}</nav>` +
-    `<a class="language" href="${pathIn(other, here)}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>`
+    `<a class="language" href="${pathIn(other, here)}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>` +
+    `<p id="invented" class="invented"${isInvented ? "" : " hidden"}>${t(lang, "provenance.invented")}</p>` +
+    `<p id="stale" class="notice" role="status" hidden></p>`
   );
 }
 
-/** Writes the foot of every page; the page fills in which model and which data it shows. */
-export const pageFooter = (lang: Lang): string =>
-  `<p id="provenance" class="provenance">${t(lang, "provenance.loading")}</p>`;
+/** Writes the foot of every page; the page fills in which model and which data are served, and compares. */
+export function pageFooter(lang: Lang, made: MadeFrom | null = null): string {
+  const attribute = made ? ` data-made-from="${JSON.stringify(made).replaceAll('"', "&quot;")}"` : "";
+  return `<p id="provenance" class="provenance"${attribute}>${t(lang, "provenance.loading")}</p>`;
+}

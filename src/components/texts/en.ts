@@ -12,8 +12,16 @@ export const en = {
   "nav.thisLanguage": "English",
 
   "provenance.loading": "Asking the server which model and data it serves…",
-  "provenance.text": "Model {name} {version} ({sha}) · data as of {date}",
+  "provenance.model": "Model {name} {version} ({sha})",
+  "provenance.stated": "data as of {date}",
+  "provenance.files": "raw files last changed on {date}",
+  "provenance.trained": "trained on data of {date}",
   "provenance.offline": "The server cannot be reached: which model it serves is unknown.",
+  "provenance.invented": "Invented clients: no row here was observed",
+  "provenance.otherData":
+    "These pages were made from other data (as of {made}) than the server answers from now (as of {served}). Figures of all clients and figures of one do not belong together until the site is built again.",
+  "provenance.otherModel":
+    "These pages were made with another model than the server answers with now. Figures of all clients and figures of one do not belong together until the site is built again.",
 
   "provenance.stale":
     "These numbers were made with model {made} and cut-off {madeCutoff}; the server now uses {served} and {servedCutoff}. Build the site again.",
