@@ -1,4 +1,3 @@
-import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {createClientPlan} from "../loaders/client/plan.ts";
 import {openHistoryOf} from "../loaders/history/read.ts";
