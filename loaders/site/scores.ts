@@ -25,7 +25,7 @@ export interface ClientScores {
 /** Scores every client of a data set with a model. @throws FEATURES_MISSING, MODEL_INVALID */
 export function scoreAll({data, model, policy: overrides}: SiteInputs): ClientScores {
   const manifest = JSON.parse(readFileSync(join(model, "manifest.json"), "utf8")) as Manifest;
-  const rawScore = createScorer(parseModel(readFileSync(join(model, "model.txt"), "utf8")));
+  const rawScore = createScorer(parseModel(readFileSync(join(model, "model.txt"))));
   const policy = createPolicy(manifest, {
     cost: {...manifest.cost, ...overrides?.cost},
     scale: {...manifest.scale, ...overrides?.score}
