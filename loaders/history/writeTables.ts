@@ -1,7 +1,7 @@
 import {closeSync, openSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import type {RawFile} from "../tables/open.ts";
-import {scanParquetTable} from "../tables/parquetCheck.ts";
+import {scanParquetTable} from "../tables/parquetScan.ts";
 import {CLIENT_TABLE_SCHEMA, TABLES} from "../tables/schema/tables.ts";
 import type {ClientTable} from "../types.ts";
 import {type OnBlock, readCsvBlocks, readParquetBlocks} from "./blocks.ts";
