@@ -37,7 +37,7 @@ export interface HistoryIndex {
   readonly tables: Readonly<Record<ClientTable, TableIndex>>;
 }
 
-export const HISTORY_VERSION = 2;
+export const HISTORY_VERSION = 3;
 
 export const FIELD_ARRAYS = {
   Int8: Int8Array,

@@ -1,11 +1,15 @@
 import {closeSync, openSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import type {FileFacts} from "../tables/facts.ts";
+import {faultInFile} from "../tables/faults.ts";
 import type {RawFile} from "../tables/open.ts";
 import {scanParquetTable} from "../tables/parquetScan.ts";
 import {CLIENT_TABLE_SCHEMA, TABLES} from "../tables/schema/tables.ts";
+import {readWord} from "../tables/words.ts";
 import type {ClientTable} from "../types.ts";
 import {type OnBlock, readCsvBlocks, readParquetBlocks} from "./blocks.ts";
 import {Dictionary} from "./dictionary.ts";
+import {FactCounter} from "./factCounter.ts";
 import {IdMap} from "./idMap.ts";
 import {cellsOf, fieldOf, layOut, type RecordLayout, type TableIndex} from "./layout.ts";
 import {Partitions, partitionBits, writeFully} from "./partitions.ts";
@@ -25,6 +29,10 @@ export interface WrittenTable {
   readonly index: TableIndex;
   /** Rows that were left out because they belong to no client with an application. */
   readonly strangers: number;
+  /** Clients who have rows in it. */
+  readonly clients: number;
+  /** What was counted of each of its files. */
+  readonly facts: readonly FileFacts[];
 }
 
 /** Who the rows belong to: places are numbers from 0 in ascending order of the client ids. */
@@ -53,26 +61,39 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
   const dictionaries = new Map(
     table.columns
       .filter((column) => column.dtype === "String")
-      .map((column) => [column.name, new Dictionary(column.categories ?? [])])
+      .map((column) => [
+        column.name,
+        new Dictionary(column.categories ?? [], (text) => readWord(column, text))
+      ])
   );
   const [idField, places] =
     name === "bureau_balance"
       ? (["SK_ID_BUREAU", owners.byLoan] as const)
       : (["SK_ID_CURR", owners.byClient] as const);
   const bits = partitionBits(owners.ids.length);
+  const facts: FileFacts[] = [];
+  let clients = 0;
   const partitions = new Partitions(join(dir, `${name}.partition`), layout, idField, places, bits);
   try {
     const loans = name === "bureau" ? loanOwners(layout, owners) : undefined;
     for (const file of files) {
       const isOurs = file.table === name || (name === "application" && file.table.startsWith("application_"));
       if (!isOurs) continue;
-      readBlocks(file, layout, dictionaries, (block, records) => {
-        partitions.add(block, records);
-        loans?.(block, records);
-      });
+      const counter = new FactCounter(file, layout, dictionaries);
+      try {
+        readBlocks(file, layout, dictionaries, (block, records) => {
+          counter.add(block, records);
+          partitions.add(block, records);
+          loans?.(block, records);
+        });
+      } catch (error) {
+        if (error instanceof RangeError) throw faultInFile(TABLES[file.table], file.shown, error.message);
+        throw error;
+      }
+      facts.push(counter.facts());
     }
     const order = recordOrder(table, layout, idField, places);
-    writeSorted(dir, name, partitions, order, {clients: owners.ids.length, bits}, dictionaries);
+    clients = writeSorted(dir, name, partitions, order, {clients: owners.ids.length, bits}, dictionaries);
   } finally {
     partitions.close();
   }
@@ -80,7 +101,13 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
     const dictionary = dictionaries.get(field.name)?.sorted().texts;
     return dictionary === undefined ? field : {...field, dictionary};
   });
-  return {name, index: {...layout, fields, rows: partitions.records}, strangers: partitions.strangers};
+  return {
+    name,
+    index: {...layout, fields, rows: partitions.records},
+    strangers: partitions.strangers,
+    clients,
+    facts
+  };
 }
 
 function readBlocks(
@@ -113,6 +140,7 @@ function loanOwners(layout: RecordLayout, {byClient, byLoan}: Owners): OnBlock {
   };
 }
 
+/** Writes the records by client, and where each client's begin; the number of clients who have any. */
 function writeSorted(
   dir: string,
   name: ClientTable,
@@ -120,7 +148,7 @@ function writeSorted(
   by: RecordOrder,
   {clients, bits}: {clients: number; bits: number},
   dictionaries: ReadonlyMap<string, Dictionary>
-): void {
+): number {
   const offsets = new Uint32Array(clients + 1);
   const file = openSync(join(dir, `${name}.records`), "w");
   try {
@@ -134,8 +162,10 @@ function writeSorted(
   } finally {
     closeSync(file);
   }
+  const present = offsets.reduce((sum, rows) => sum + (rows > 0 ? 1 : 0), 0);
   for (let i = 0; i < clients; i++) offsets[i + 1]! += offsets[i]!;
   writeFileSync(join(dir, `${name}.offsets`), offsets);
+  return present;
 }
 
 /** Replaces codes given in the order of arrival by places among the sorted texts, where a text was not declared. */

@@ -18,6 +18,8 @@ export interface RawFile {
   readonly table: TableName;
   /** The file's name in the folder. */
   readonly file: string;
+  /** What errors call it: the same, or its name inside a zip. */
+  readonly shown: string;
   /** The readable file: the same, or what was unpacked from it or written of it in Kaggle's own form. */
   readonly path: string;
   readonly format: "csv" | "parquet";
@@ -67,13 +69,13 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
   try {
     for (const checkedSource of await checkSources(dir, sources, cache, scratch, options)) {
       const {source, path, format, checked} = checkedSource;
-      const {table: name, file} = source;
+      const {table: name, file, shown} = source;
       assumptions.push(...assumptionsOf(checkedSource));
       tables[name] =
         format === "parquet"
           ? scanParquetTable(TABLES[name], path)
           : scanCsvTable(TABLES[name], path, checked.pointed);
-      files.push({table: name, file, path, format, rows: checked.rows, sha256: checked.sha256});
+      files.push({table: name, file, shown, path, format, rows: checked.rows, sha256: checked.sha256});
       fingerprint.update(`${name} ${checked.sha256}\n`);
       newest = Math.max(newest, (await stat(join(dir, file))).mtimeMs);
     }
