@@ -7,6 +7,9 @@ import type {HistoryIndex} from "../history/layout.ts";
 import {HISTORY_VERSION} from "../history/layout.ts";
 import {writeHistoryOnAllCores} from "../history/write.ts";
 import {planCatalogue} from "../plan.ts";
+import {readReference} from "../report/reference.ts";
+import {makeReport} from "../report/report.ts";
+import {hasReport, writeReport} from "../report/write.ts";
 import {type FeatureStoreMeta, readFeatureStoreMeta} from "../store.ts";
 import {openTables, type RawTables} from "../tables/open.ts";
 import type {Catalogue} from "../types.ts";
@@ -34,7 +37,8 @@ export interface BuildOptions {
 /**
  * Sorts the raw tables of `dataDir`/raw into `dataDir`/history and aggregates them into the feature store of
  * `dataDir`: features.f32, ids.i32, target.i8, catalogue.json, features.parquet and meta.json, which comes
- * last. What is unchanged is not computed again; an interrupted run leaves what was there before.
+ * last. How the tables were understood is written to report.json and report.html. What is unchanged is not
+ * computed again; an interrupted run leaves what was there before.
  * @throws TABLE_INVALID
  */
 export async function buildFeatures(dataDir: string, options: BuildOptions = {}): Promise<BuildReport> {
@@ -49,17 +53,19 @@ export async function buildFeatures(dataDir: string, options: BuildOptions = {})
     const before = await readFeatureStoreMeta(dataDir);
     const history = join(dataDir, "history");
     const index = readIndex(history);
-    const isSorted = index?.fingerprint === raw.fingerprint && index.version === HISTORY_VERSION;
+    const isSorted =
+      index?.fingerprint === raw.fingerprint && index.version === HISTORY_VERSION && hasReport(dataDir);
     const isSame = before?.fingerprint === raw.fingerprint && before.planSha256 === catalogue.planSha256;
     if (isSame && isSorted && !options.force) {
       await refreshCatalogue(dataDir, catalogue);
       return {clients: before.clients, features: before.features, unchanged: true};
     }
     if (!isSorted || options.force) {
-      await writeHistoryOnAllCores(history, raw, {
+      const facts = await writeHistoryOnAllCores(history, raw, {
         onTable: (table) => progress(0, 1, `sorting ${table}`),
         ...(options.onWarning && {onWarning: options.onWarning})
       });
+      await writeReport(dataDir, makeReport(raw, facts, readIndex(history)!.clients, readReference()));
     }
     const {clients} = readIndex(history)!;
     const draft = await draftStore(

@@ -6,7 +6,7 @@ import {columnIssue, shorten} from "./faults.ts";
 import type {ColumnSchema} from "./schema/column.ts";
 import {TABLES} from "./schema/tables.ts";
 
-/** From so many cells on, a column none of which makes sense is taken for one that means something else. */
+/** From so many cells on, or rows most of which are given, a column without sense is one that means something else. */
 const WHOLE_COLUMN = 10;
 const MOST_LISTED = 5;
 
@@ -35,11 +35,12 @@ export function judgeFacts(files: readonly FileFacts[]): {assumptions: Assumptio
 function lostMeaning(column: ColumnSchema, facts: ColumnFacts, rows: number): string | undefined {
   const {words, unknown = [], unknownRows = 0, unknownWords = 0, understood = [], impossible, least} = facts;
   const isKnown = (words?.length ?? 0) > 0 || understood.some(([, word]) => word !== null);
-  if (!isKnown && unknownRows >= WHOLE_COLUMN) {
+  const isWhole = (cells: number) => cells >= WHOLE_COLUMN || (rows >= WHOLE_COLUMN && 2 * cells >= rows);
+  if (!isKnown && unknownRows > 0 && isWhole(unknownRows)) {
     const advice = "write it in these words, or leave it out and it counts as empty";
     return `holds ${listWords(unknown, unknownWords)} and no known word; ${expectedCell(column)}: ${advice}`;
   }
-  if (least !== null || impossible < WHOLE_COLUMN) return undefined;
+  if (least !== null || !isWhole(impossible)) return undefined;
   const shown = facts.examples.slice(0, 3).join(", ");
   const where = `in ${impossible} of ${rows} rows (${shown})`;
   if (isCountedBack(column))

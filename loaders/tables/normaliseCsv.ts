@@ -152,7 +152,7 @@ class Normaliser implements NormalisedCsv {
     const {separator, names} = this.form;
     const column = names[cellsBefore(text, place, separator)];
     const byte = text.charCodeAt(place).toString(16).toUpperCase();
-    const message = `holds the byte 0x${byte}, which is not UTF-8; save the file as UTF-8`;
+    const message = `holds the byte 0x${byte}; UTF-8 was expected, save the file as that`;
     return column === undefined ? {message} : {column, message};
   }
 
