@@ -62,13 +62,13 @@ export function cellFault(column: ColumnSchema, shown: string): string {
 }
 
 /**
- * Checks one cell given as a value, as a what-if row or an applicant gives it.
- * @returns the sentence of the table check from the column's name on, or undefined when the cell can be
+ * Checks a cell given as a value, as a what-if row or an applicant gives it.
+ * @returns the table check's sentence from "holds" on, without its full stop; undefined when the cell can be
  */
-export function checkCell(column: ColumnSchema, value: unknown): string | undefined {
+export function valueFault(column: ColumnSchema, value: unknown): string | undefined {
   if (isPossible(column, value)) return undefined;
-  const shown = value === null || value === undefined ? "" : typeof value === "string" ? value : show(value);
-  return `column ${column.name}, ${cellFault(column, shown)}`;
+  if (value === null || value === undefined || value === "") return cellFault(column, "");
+  return cellFault(column, typeof value === "string" ? value : show(value));
 }
 
 function show(value: unknown): string {

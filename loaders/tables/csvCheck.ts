@@ -132,6 +132,7 @@ class Scanner {
       state = next[state | classOf[buffer[at]!]!]!;
       if (state < firstSpecial) continue;
       if (state === start && !hasKey) {
+        if (at - this.lineStart > LONGEST_LINE) return false;
         this.lineStart = at + 1;
         this.line++;
         continue;
@@ -156,6 +157,7 @@ class Scanner {
     }
     if (action.checksRange !== undefined && !this.fits(action.checksRange, at)) return -1;
     if (action.endsRow) {
+      if (at - this.lineStart > LONGEST_LINE) return -1;
       if (this.keyColumn >= 0) {
         const key = readId(this.buffer, this.lineStart, this.keyColumn);
         if (!this.keys.add(key)) return -1;

@@ -13,7 +13,7 @@ export interface CsvLine {
   readonly badByte: number;
   /** True when no line break follows. */
   readonly isTorn: boolean;
-  /** True when the line has more bytes than a line may have; it is the last that is read. */
+  /** True when the line is longer than a line may be. */
   readonly isTooLong: boolean;
 }
 
@@ -30,7 +30,7 @@ export function* readCsvLines(path: string, {lineBreak, next, firstLine}: CsvFor
       const end = kept + read;
       const whole = read === 0 ? end : buffer.subarray(0, end).lastIndexOf(breakByte) + 1;
       for (const {text, badByte} of linesOf(buffer.subarray(0, whole), lineBreak))
-        yield {number: number++, text, badByte, isTorn: read === 0, isTooLong: false};
+        yield {number: number++, text, badByte, isTorn: read === 0, isTooLong: text.length > LONGEST_LINE};
       if (read === 0) return;
       buffer.copy(buffer, 0, whole, end);
       kept = end - whole;
