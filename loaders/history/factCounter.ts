@@ -16,6 +16,9 @@ const MOST_UNKNOWN = 20;
 interface NumberCount {
   readonly column: ColumnSchema;
   readonly field: Field;
+  /** The numbers that can be, the code for missing days aside, which is beyond them. */
+  readonly low: number;
+  readonly high: number;
   missing: number;
   impossible: number;
   least: number;
@@ -42,6 +45,8 @@ export class FactCounter {
   private stride = 1;
   private readonly numbers: readonly NumberCount[];
   private readonly texts: readonly TextCount[];
+  /** The numbers of one column of a block. */
+  private values = new Float64Array(0);
 
   constructor(
     private readonly file: RawFile,
@@ -56,20 +61,13 @@ export class FactCounter {
       .filter(({column}) => column.dtype === "String")
       .map((one) => ({...one, byCode: new Uint32Array(MOST_TEXTS + 1)}));
     this.numbers = fields
-      .filter(({column}) => column.dtype !== "String")
-      .map((one) => ({
-        ...one,
-        missing: 0,
-        impossible: 0,
-        least: Infinity,
-        most: -Infinity,
-        examples: [],
-        sample: []
-      }));
+      .filter(({column}) => column.dtype !== "String" && column.kind !== "id")
+      .map(numberCount);
   }
 
   /** Takes the first records of a block. */
   add(block: Block, records: number): void {
+    if (this.values.length < records) this.values = new Float64Array(records);
     for (const text of this.texts) this.addTexts(text, block, records);
     for (const number of this.numbers) this.addNumbers(number, block, records);
     this.rows += records;
@@ -82,29 +80,37 @@ export class FactCounter {
   }
 
   private addNumbers(count: NumberCount, block: Block, records: number): void {
-    const {column, field, examples, sample} = count;
-    const {cells, start, step} = cellsOf(block.buffer, field, this.layout.width);
-    const nothing = nullOf(field.type);
-    const [low, high] = possibleRange(column);
-    const code = column.nullCode ?? Number.NaN;
-    let {missing, least, most} = count;
-    for (let i = 0, at = start; i < records; i++, at += step) {
-      const value = cells[at]!;
-      if (value >= low && value <= high && value !== code) {
-        if (value < least) least = value;
-        if (value > most) most = value;
-      } else if (value === nothing || Number.isNaN(value)) missing++;
-      else if (value !== code) {
-        count.impossible++;
-        if (examples.length < MOST_EXAMPLES && !examples.includes(value)) examples.push(value);
-        cells[at] = nothing;
-      }
-    }
-    Object.assign(count, {missing, least, most});
+    const {field, low, high, sample} = count;
+    const {values} = this;
+    readNumbers(block, field, this.layout.width, records, values);
+    const {missing, least, most} = extremes(values, records, nullOf(field.type));
+    count.missing += missing;
+    if (least >= low && most <= high) {
+      count.least = Math.min(count.least, least);
+      count.most = Math.max(count.most, most);
+    } else if (least <= most) this.addOneByOne(count, block, records);
     const first = (this.stride - (this.rows % this.stride)) % this.stride;
     for (let i = first; i < records; i += this.stride) {
-      const value = cells[start + i * step]!;
-      sample.push(value === nothing || value === code ? Number.NaN : value);
+      const value = values[i]!;
+      sample.push(value >= low && value <= high ? value : Number.NaN);
+    }
+  }
+
+  /** Takes a block in which some number is a code or cannot be, and empties the cells that cannot. */
+  private addOneByOne(count: NumberCount, block: Block, records: number): void {
+    const {column, field, examples, low, high} = count;
+    const {cells, start, step} = cellsOf(block.buffer, field, this.layout.width);
+    const nothing = nullOf(field.type);
+    for (let i = 0; i < records; i++) {
+      const value = this.values[i]!;
+      if (value >= low && value <= high) {
+        count.least = Math.min(count.least, value);
+        count.most = Math.max(count.most, value);
+      } else if (value !== nothing && !Number.isNaN(value) && value !== column.nullCode) {
+        count.impossible++;
+        if (examples.length < MOST_EXAMPLES && !examples.includes(value)) examples.push(value);
+        cells[start + i * step] = nothing;
+      }
     }
   }
 
@@ -121,7 +127,7 @@ export class FactCounter {
       ...this.numbers.map((count) => [count.column.name, numberFacts(count)] as const),
       ...this.texts.map((count) => [count.column.name, this.textFacts(count)] as const)
     ]);
-    const columns = TABLES[table].columns.map(({name}) => byName.get(name)!);
+    const columns = TABLES[table].columns.flatMap(({name}) => byName.get(name) ?? []);
     return {table, file, rows: this.rows, columns};
   }
 
@@ -155,6 +161,53 @@ export class FactCounter {
       understood
     };
   }
+}
+
+/** Reads one column of a block; a loop for each type, because one for all is several times slower. */
+function readNumbers(
+  block: Block,
+  {type, offset}: Field,
+  width: number,
+  records: number,
+  to: Float64Array
+): void {
+  if (type === "Int8") {
+    for (let i = 0, at = offset; i < records; i++, at += width) to[i] = block.int8[at]!;
+  } else if (type === "Int16") {
+    for (let i = 0, at = offset >> 1; i < records; i++, at += width >> 1) to[i] = block.int16[at]!;
+  } else if (type === "Int32") {
+    for (let i = 0, at = offset >> 2; i < records; i++, at += width >> 2) to[i] = block.int32[at]!;
+  } else {
+    for (let i = 0, at = offset >> 3; i < records; i++, at += width >> 3) to[i] = block.float64[at]!;
+  }
+}
+
+function numberCount({column, field}: {column: ColumnSchema; field: Field}): NumberCount {
+  const [low, limit] = possibleRange(column);
+  const high = Math.min(limit, (column.nullCode ?? Number.POSITIVE_INFINITY) - 1);
+  const nothing = {
+    missing: 0,
+    impossible: 0,
+    least: Number.POSITIVE_INFINITY,
+    most: Number.NEGATIVE_INFINITY
+  };
+  return {column, field, low, high, ...nothing, examples: [], sample: []};
+}
+
+/** Finds the missing cells among the first values, and the least and the greatest of the others. */
+function extremes(values: Float64Array, records: number, nothing: number) {
+  let missing = 0;
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < records; i++) {
+    const value = values[i]!;
+    if (value === nothing || Number.isNaN(value)) missing++;
+    else {
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+  }
+  return {missing, least, most};
 }
 
 function numberFacts({column, missing, impossible, examples, least, most, sample}: NumberCount): ColumnFacts {

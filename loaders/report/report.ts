@@ -4,7 +4,7 @@ import {expectedCell} from "../tables/cells.ts";
 import type {ColumnFacts, FileFacts} from "../tables/facts.ts";
 import type {RawTables} from "../tables/open.ts";
 import type {ColumnSchema} from "../tables/schema/column.ts";
-import {TABLES} from "../tables/schema/tables.ts";
+import {columnOf, TABLES} from "../tables/schema/tables.ts";
 import type {ClientTable, TableName} from "../types.ts";
 import {type ColumnReference, type Reference, type ReferenceQuantiles, referenceOf} from "./reference.ts";
 
@@ -54,9 +54,10 @@ export function makeReport(
   const tables = history.files.map((file) => {
     const kind = clientTable(file.table);
     const {clients: present, strangers} = history.tables[kind];
-    const columns = TABLES[file.table].columns.map((column, i) =>
-      columnReport(column, file, file.columns[i]!, referenceOf(reference, file.table, column.name))
-    );
+    const columns = file.columns.map((found) => {
+      const column = columnOf(TABLES[file.table], found.name);
+      return columnReport(column, file, found, referenceOf(reference, file.table, found.name));
+    });
     const {table, rows} = file;
     return {table, file: file.file, rows, clients: present, rowsWithoutClient: strangers, columns};
   });

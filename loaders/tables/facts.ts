@@ -28,6 +28,7 @@ export interface FileFacts {
   readonly table: TableName;
   readonly file: string;
   readonly rows: number;
+  /** All but the ids, which the check knows to be whole. */
   readonly columns: readonly ColumnFacts[];
 }
 

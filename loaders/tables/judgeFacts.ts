@@ -4,7 +4,7 @@ import {expectedCell} from "./cells.ts";
 import type {ColumnFacts, FileFacts} from "./facts.ts";
 import {columnIssue, shorten} from "./faults.ts";
 import type {ColumnSchema} from "./schema/column.ts";
-import {TABLES} from "./schema/tables.ts";
+import {columnOf, TABLES} from "./schema/tables.ts";
 
 /** From so many cells on, or rows most of which are given, a column without sense is one that means something else. */
 const WHOLE_COLUMN = 10;
@@ -18,11 +18,12 @@ export function judgeFacts(files: readonly FileFacts[]): {assumptions: Assumptio
   const assumptions: Assumption[] = [];
   const issues: Issue[] = [];
   for (const {table, file, rows, columns} of files) {
-    for (const [i, column] of TABLES[table].columns.entries()) {
-      const lost = lostMeaning(column, columns[i]!, rows);
+    for (const found of columns) {
+      const column = columnOf(TABLES[table], found.name);
+      const lost = lostMeaning(column, found, rows);
       if (lost !== undefined) issues.push(columnIssue(TABLES[table], file, column.name, lost));
       else {
-        for (const {kind, message, count} of notesOf(column, columns[i]!, rows)) {
+        for (const {kind, message, count} of notesOf(column, found, rows)) {
           const sentence = `Table ${table} (${file}): ${column.name} ${message}.`;
           assumptions.push({table, file, kind, sentence, count});
         }
