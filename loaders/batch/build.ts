@@ -1,5 +1,5 @@
 import {existsSync, readFileSync, writeFileSync} from "node:fs";
-import {join} from "node:path";
+import {basename, join, resolve} from "node:path";
 import {PLAN} from "../features/all.ts";
 import type {Feature} from "../features/feature.ts";
 import {beginGeneration, type GenerationDraft, renewAliases} from "../generation/draft.ts";
@@ -7,6 +7,9 @@ import type {DataFacts} from "../generation/meta.ts";
 import {HISTORY, readHistoryIndex} from "../history/read.ts";
 import {writeHistoryOnAllCores} from "../history/write.ts";
 import {planCatalogue} from "../plan.ts";
+import {readReference} from "../report/reference.ts";
+import {makeReport} from "../report/report.ts";
+import {REPORT_FILES, writeReport} from "../report/write.ts";
 import {faultInFolder} from "../tables/faults.ts";
 import {openTables, type RawTables} from "../tables/open.ts";
 import {withLock} from "../tasks/lock.ts";
@@ -36,7 +39,8 @@ export interface BuildOptions {
 /**
  * Sorts the raw tables of `dataDir`/raw by client and aggregates them into the features, both in a folder of this
  * run that `dataDir`/meta.json names once it is whole. What is unchanged and whole is taken over, what is damaged
- * is computed again; an interrupted run leaves what was there before. Waits for another run on the same data set.
+ * is computed again; an interrupted run leaves what was there before. How the tables were understood is told in
+ * report.json and report.html. Waits for another run on the same data set.
  * @throws TABLE_INVALID
  */
 export async function buildFeatures(dataDir: string, options: BuildOptions = {}): Promise<BuildReport> {
@@ -67,11 +71,7 @@ async function buildAlone(dataDir: string, options: BuildOptions): Promise<Build
     const draft = beginGeneration(dataDir);
     try {
       if (earlier?.history) draft.take(earlier.folder, earlier.history);
-      else
-        await writeHistoryOnAllCores(join(draft.folder, HISTORY), raw, {
-          onTable: (table) => progress(0, 1, `sorting ${table}`),
-          onWarning: warn
-        });
+      else await sortHistory(draft.folder, dataDir, raw, {progress, warn});
       if (earlier?.features) draft.take(earlier.folder, FEATURE_FILES);
       else await computeFeatures(draft.folder, features, options.partitions ?? 1, progress);
       writeFileSync(join(draft.folder, "catalogue.json"), catalogueText(catalogue), {flush: true});
@@ -86,6 +86,22 @@ async function buildAlone(dataDir: string, options: BuildOptions): Promise<Build
   } finally {
     raw.close();
   }
+}
+
+/** Sorts the raw tables into the folder's history, and reports beside it how they were understood. */
+async function sortHistory(
+  folder: string,
+  dataDir: string,
+  raw: RawTables,
+  {progress, warn}: {progress: NonNullable<BuildOptions["onProgress"]>; warn: (sentence: string) => void}
+): Promise<void> {
+  const history = join(folder, HISTORY);
+  const facts = await writeHistoryOnAllCores(history, raw, {
+    onTable: (table) => progress(0, 1, `sorting ${table}`),
+    onWarning: warn
+  });
+  const {clients} = readHistoryIndex(history);
+  writeReport(folder, basename(resolve(dataDir)), makeReport(raw, facts, clients, readReference()));
 }
 
 async function computeFeatures(
@@ -119,7 +135,7 @@ function commit(draft: GenerationDraft, facts: DataFacts): void {
   const bytes = facts.clients * facts.features * Float32Array.BYTES_PER_ELEMENT;
   const byBlock = {"features.f32": {bytes, crc32: null}};
   const others = FEATURE_FILES.filter((name) => !(name in byBlock));
-  draft.commit(facts, [...others, "catalogue.json", `${HISTORY}/index.json`], byBlock);
+  draft.commit(facts, [...others, ...REPORT_FILES, "catalogue.json", `${HISTORY}/index.json`], byBlock);
 }
 
 /** Tells whether an earlier run left everything whole, and in today's words. */

@@ -4,13 +4,14 @@ import {type FeatureStoreMeta, readMeta} from "../generation/meta.ts";
 import {findDamage} from "../generation/verify.ts";
 import {HISTORY_VERSION} from "../history/layout.ts";
 import {HISTORY, readHistoryIndex} from "../history/read.ts";
+import {REPORT_FILES} from "../report/write.ts";
 import {FEATURE_FILES} from "./featureFiles.ts";
 
 /** What an earlier run left, and which of it can be taken over as it is. */
 export interface Earlier {
   meta: FeatureStoreMeta;
   folder: string;
-  /** Files of the history, by the path within the folder; undefined when it must be written again. */
+  /** Files of the history and the report on its tables, by the path within the folder; undefined when it must be written again. */
   history: string[] | undefined;
   /** Whether the features can be taken over. */
   features: boolean;
@@ -41,7 +42,9 @@ export async function findEarlier(
   const damage = await findDamage(folder, meta);
   for (const {file, what} of damage) onDamage(`${join(folder, file)} ${what}; it is computed again.`);
   const isWhole = (file: string) => !damage.some((found) => found.file === file);
-  const historyIsWhole = !damage.some(({file}) => file.startsWith(`${HISTORY}/`));
+  const historyIsWhole =
+    !damage.some(({file}) => file.startsWith(`${HISTORY}/`)) &&
+    REPORT_FILES.every((file) => file in meta.files && isWhole(file));
   return {
     meta,
     folder,
@@ -55,7 +58,7 @@ function historyFiles(folder: string): string[] | undefined {
   try {
     const {version, files} = readHistoryIndex(join(folder, HISTORY));
     const names = [...Object.keys(files), "index.json"].map((name) => `${HISTORY}/${name}`);
-    return version === HISTORY_VERSION ? names : undefined;
+    return version === HISTORY_VERSION ? [...names, ...REPORT_FILES] : undefined;
   } catch {
     return undefined;
   }

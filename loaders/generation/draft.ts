@@ -33,7 +33,10 @@ export interface GenerationDraft {
 }
 
 /** Names under which people and programs find the files that are read now. */
-const ALIASES = ["features.parquet", "features.f32", "ids.i32", "target.i8", "catalogue.json", "history"];
+const ALIASES = [
+  ...["features.parquet", "features.f32", "ids.i32", "target.i8", "catalogue.json", "history"],
+  ...["report.json", "report.html"]
+];
 const PREFIX = "generation-";
 
 /** Begins the folder of a run in a data set. The caller holds the set's lock, so leftovers are of killed runs. */

@@ -1,12 +1,16 @@
 import {closeSync, fsyncSync, openSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {checksum} from "../generation/checks.ts";
+import type {FileFacts} from "../tables/facts.ts";
+import {faultInFile} from "../tables/faults.ts";
 import type {RawFile} from "../tables/open.ts";
-import {scanParquetTable} from "../tables/parquetCheck.ts";
+import {scanParquetTable} from "../tables/parquetScan.ts";
 import {CLIENT_TABLE_SCHEMA, TABLES} from "../tables/schema/tables.ts";
+import {readWord} from "../tables/words.ts";
 import type {ClientTable} from "../types.ts";
 import {type OnBlock, readCsvBlocks, readParquetBlocks} from "./blocks.ts";
 import {Dictionary} from "./dictionary.ts";
+import {FactCounter} from "./factCounter.ts";
 import {IdMap} from "./idMap.ts";
 import {cellsOf, fieldOf, layOut, OFFSET_WORDS, type RecordLayout, type TableIndex} from "./layout.ts";
 import {Partitions, partitionBits, writeFully} from "./partitions.ts";
@@ -26,6 +30,10 @@ export interface WrittenTable {
   readonly index: TableIndex;
   /** Rows that were left out because they belong to no client with an application. */
   readonly strangers: number;
+  /** Clients who have rows in it. */
+  readonly clients: number;
+  /** What was counted of each of its files. */
+  readonly facts: readonly FileFacts[];
 }
 
 /** Who the rows belong to: places are numbers from 0 in ascending order of the client ids. */
@@ -54,26 +62,39 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
   const dictionaries = new Map(
     table.columns
       .filter((column) => column.dtype === "String")
-      .map((column) => [column.name, new Dictionary(column.categories ?? [])])
+      .map((column) => [
+        column.name,
+        new Dictionary(column.categories ?? [], (text) => readWord(column, text))
+      ])
   );
   const [idField, places] =
     name === "bureau_balance"
       ? (["SK_ID_BUREAU", owners.byLoan] as const)
       : (["SK_ID_CURR", owners.byClient] as const);
   const bits = partitionBits(owners.ids.length);
+  const facts: FileFacts[] = [];
+  let clients = 0;
   const partitions = new Partitions(join(dir, `${name}.partition`), layout, idField, places, bits);
   try {
     const loans = name === "bureau" ? loanOwners(layout, owners) : undefined;
     for (const file of files) {
       const isOurs = file.table === name || (name === "application" && file.table.startsWith("application_"));
       if (!isOurs) continue;
-      readBlocks(file, layout, dictionaries, (block, records) => {
-        partitions.add(block, records);
-        loans?.(block, records);
-      });
+      const counter = new FactCounter(file, layout, dictionaries);
+      try {
+        readBlocks(file, layout, dictionaries, (block, records) => {
+          counter.add(block, records);
+          partitions.add(block, records);
+          loans?.(block, records);
+        });
+      } catch (error) {
+        if (error instanceof RangeError) throw faultInFile(TABLES[file.table], file.shown, error.message);
+        throw error;
+      }
+      facts.push(counter.facts());
     }
     const order = recordOrder(table, layout, idField, places);
-    writeSorted(dir, name, partitions, order, {clients: owners.ids.length, bits}, dictionaries);
+    clients = writeSorted(dir, name, partitions, order, {clients: owners.ids.length, bits}, dictionaries);
   } finally {
     partitions.close();
   }
@@ -81,7 +102,13 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
     const dictionary = dictionaries.get(field.name)?.sorted().texts;
     return dictionary === undefined ? field : {...field, dictionary};
   });
-  return {name, index: {...layout, fields, rows: partitions.records}, strangers: partitions.strangers};
+  return {
+    name,
+    index: {...layout, fields, rows: partitions.records},
+    strangers: partitions.strangers,
+    clients,
+    facts
+  };
 }
 
 function readBlocks(
@@ -114,6 +141,7 @@ function loanOwners(layout: RecordLayout, {byClient, byLoan}: Owners): OnBlock {
   };
 }
 
+/** Writes the records by client, and where each client's begin; returns the number of clients who have any. */
 function writeSorted(
   dir: string,
   name: ClientTable,
@@ -121,9 +149,10 @@ function writeSorted(
   by: RecordOrder,
   {clients, bits}: {clients: number; bits: number},
   dictionaries: ReadonlyMap<string, Dictionary>
-): void {
+): number {
   const index = new Uint32Array(clients * OFFSET_WORDS + 1);
   let rows = 0;
+  let present = 0;
   const file = openSync(join(dir, `${name}.records`), "w");
   try {
     for (let first = 0; first < clients; first += 1 << bits) {
@@ -133,13 +162,9 @@ function writeSorted(
       const arranged = new Uint8Array(arrange(records, sorted.order, by.layout.width));
       writeFully(file, arranged);
       const last = Math.min(first + (1 << bits), clients);
-      indexClients(
-        index,
-        {first, last, rows},
-        countsOf(sorted.clients, last - first),
-        arranged,
-        by.layout.width
-      );
+      const counts = countsOf(sorted.clients, last - first);
+      present += counts.reduce((sum, count) => sum + Math.min(count, 1), 0);
+      indexClients(index, {first, last, rows}, counts, arranged, by.layout.width);
       rows += sorted.clients.length;
     }
     fsyncSync(file);
@@ -148,6 +173,7 @@ function writeSorted(
   }
   index[index.length - 1] = rows;
   writeFileSync(join(dir, `${name}.offsets`), index, {flush: true});
+  return present;
 }
 
 /** Counts the records of each client of a partition. */

@@ -2,6 +2,9 @@ import {join} from "node:path";
 import pl, {type DataFrame} from "nodejs-polars";
 import {openTables} from "../tables/open.ts";
 import {NO_DAY} from "../tables/schema/column.ts";
+import {CLIENT_TABLE_SCHEMA, columnOf} from "../tables/schema/tables.ts";
+import {knownCell} from "../tables/words.ts";
+import type {Cell} from "../types.ts";
 
 /** What the portfolio is cut by, one position per client of `ids`. */
 export interface Applicants {
@@ -52,8 +55,9 @@ export function alignApplicants(frame: DataFrame, ids: Int32Array): Applicants {
   const rowOf = new Map(frameIds.map((id, row) => [id, row]));
   const rows = Int32Array.from(ids, (id) => rowOf.get(id) ?? -1);
   const cells = <T>(name: string): (T | null)[] => {
-    const column = frame.getColumn(name).toArray() as (T | null)[];
-    return Array.from(rows, (row) => (row < 0 ? null : column[row]!));
+    const declared = columnOf(CLIENT_TABLE_SCHEMA.application, name);
+    const column = (frame.getColumn(name).toArray() as Cell[]).map((cell) => knownCell(declared, cell));
+    return Array.from(rows, (row) => (row < 0 ? null : (column[row] as T | null)));
   };
   const yearsBack = (name: string): Float32Array =>
     Float32Array.from(cells<number>(name), (days) =>

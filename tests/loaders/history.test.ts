@@ -14,9 +14,9 @@ import {layOut} from "../../loaders/history/layout.ts";
 import {openHistory} from "../../loaders/history/read.ts";
 import {writeHistory, writeHistoryOnAllCores} from "../../loaders/history/write.ts";
 import {openTables} from "../../loaders/tables/open.ts";
-import {splitLine} from "../../loaders/tables/rows.ts";
 import type {TableSchema} from "../../loaders/tables/schema/column.ts";
 import {CLIENT_TABLE_SCHEMA, TABLES} from "../../loaders/tables/schema/tables.ts";
+import {splitCells} from "../../loaders/tables/splitLine.ts";
 import {
   type Cell,
   CLIENT_TABLES,
@@ -50,7 +50,7 @@ function readCsv(path: string, name: TableName, isChosen: (id: number) => boolea
   const at = header!.split(",").indexOf(name === "bureau_balance" ? "SK_ID_BUREAU" : "SK_ID_CURR");
   const chosen = lines.filter((line) => isChosen(Number(line.split(",", at + 1)[at])));
   return chosen.map((line) => {
-    const cells = splitLine(line)!;
+    const {cells} = splitCells(line)!;
     const row = TABLES[name].columns.map((column, i): [string, Cell] => {
       const text = cells[i]!;
       return [column.name, text === "" ? null : column.dtype === "String" ? text : Number(text)];
