@@ -41,6 +41,7 @@ export function openParts(config: Config, log: Log): AppParts {
     pages: null,
     demoClients: (config.demoFeed ?? true) && store.meta.generated ? store.ids.subarray(0, DEMO_CLIENTS) : [],
     dns: config.dns,
+    basePath: config.basePath,
     version: version as string
   };
 }
