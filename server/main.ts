@@ -7,7 +7,8 @@ import {parseArgs} from "node:util";
 import {ScorebookError} from "../src/core/errors.ts";
 import {createApp} from "./app.ts";
 import {type Config, readConfig} from "./config.ts";
-import {createLog} from "./log.ts";
+import {catchWhatIsLeft} from "./edge/lastResort.ts";
+import {createLog, type Log} from "./log.ts";
 import {createDashboard} from "./pages/dashboard.ts";
 import {openPages} from "./pages/pages.ts";
 import {openParts} from "./parts.ts";
@@ -41,7 +42,9 @@ export interface Served {
  */
 export async function serve(mode: Mode, configPath?: string): Promise<Served> {
   const config = readConfig(configPath ?? process.env.SCOREBOOK_CONFIG);
-  const served = await (mode === "dashboard" ? serveDashboard(config) : serveApp(mode, config));
+  const log = createLog(process.env.LOG_LEVEL ?? "warn");
+  const served = await (mode === "dashboard" ? serveDashboard(config, log) : serveApp(mode, config, log));
+  catchWhatIsLeft(log);
   if (served.dashboard) console.log(`Pages  ${served.dashboard}`);
   if (served.api) console.log(`API    ${served.api}`);
   const stop = () => {
@@ -56,13 +59,12 @@ export async function serve(mode: Mode, configPath?: string): Promise<Served> {
   return served;
 }
 
-async function serveApp(mode: "all" | "api", config: Config): Promise<Served> {
-  const log = createLog(process.env.LOG_LEVEL ?? "warn");
-  const pages = mode === "all" ? openPages(DIST, config.language) : null;
+async function serveApp(mode: "all" | "api", config: Config, log: Log): Promise<Served> {
+  const pages = mode === "all" ? openPages(DIST, config.language, config.basePath) : null;
   if (mode === "all" && !pages) log.warn("no site is built in dist; build it with npm run build");
   const app = await createApp({...openParts(config, log), pages});
   try {
-    const api = await listen(app.createListener(), config, config.portApi);
+    const api = await listen(app.createListener({pages: false}), config, config.portApi);
     const dashboard =
       mode === "all" ? await listen(app.createListener(), config, config.portDashboard) : null;
     return {api, dashboard, close: () => app.close()};
@@ -72,24 +74,22 @@ async function serveApp(mode: "all" | "api", config: Config): Promise<Served> {
   }
 }
 
-async function serveDashboard(config: Config): Promise<Served> {
-  const log = createLog(process.env.LOG_LEVEL ?? "warn");
-  const pages = openPages(DIST, config.language);
+async function serveDashboard(config: Config, log: Log): Promise<Served> {
+  const pages = openPages(DIST, config.language, config.basePath);
   if (!pages) throw new ScorebookError("USAGE", "There is no site in dist; build it with npm run build.");
   const api = addressOf(reachable(config.host), config.portApi);
-  const fastify = await createDashboard({api, pages, dns: config.dns, log, newId: randomUUID});
-  await fastify.ready();
+  const fastify = await createDashboard({...config, api, pages, log, newId: randomUUID});
   const dashboard = await listen(fastify.server, config, config.portDashboard);
   return {api: null, dashboard, close: () => fastify.close()};
 }
 
-function listen(server: Server, {host, dns}: Config, port: number): Promise<string> {
+function listen(server: Server, {host, dns, basePath}: Config, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(notListening(error, host, port)));
     server.listen(port, host, () => {
       const address = server.address();
       const bound = typeof address === "object" && address ? address.port : port;
-      resolve(addressOf(dns || reachable(host), bound));
+      resolve(addressOf(dns || reachable(host), bound) + basePath);
     });
   });
 }
