@@ -8,14 +8,15 @@ import {cut} from "../../src/core/shown.ts";
  * offered or wants a tunnel. The connection is closed after it.
  */
 export function answerProtocolErrors(server: Server, newId: () => string) {
-  const answering = new WeakSet<Duplex>();
-  server.prependListener("request", (request: IncomingMessage, response: ServerResponse) => {
-    answering.add(request.socket);
-    response.once("close", () => answering.delete(request.socket));
+  const answers = new WeakMap<Duplex, ServerResponse>();
+  server.prependListener("request", ({socket}: IncomingMessage, response: ServerResponse) => {
+    answers.set(socket, response);
+    response.once("close", () => answers.delete(socket));
   });
   server.removeAllListeners("clientError");
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    if (!socket.writable || answering.has(socket) || error.code === "ECONNRESET") socket.destroy();
+    const isAnswered = answers.get(socket)?.headersSent ?? false;
+    if (!socket.writable || isAnswered || error.code === "ECONNRESET") socket.destroy();
     else end(socket, protocolError(error), newId());
   });
   server.on("connect", (_request, socket) => {
