@@ -8,6 +8,7 @@ import {ScorebookError} from "../src/core/errors.ts";
 import {dropStale, type Made} from "./buildCache.ts";
 import {withLock} from "./buildLock.ts";
 import {checkDist} from "./checkDist.ts";
+import {precompress} from "./precompress.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const CACHE = join(ROOT, "src/.observablehq/cache");
@@ -69,6 +70,8 @@ async function build(env: BuildEnv, target: string, onProgress: (line: string) =
       throw new Error(
         `The site is broken:\n${faults.map(({file, message}) => `  ${file}: ${message}`).join("\n")}`
       );
+    onProgress("compressing");
+    await precompress(draft);
     replaceDirectory(draft, target);
   } finally {
     rmSync(draft, {recursive: true, force: true});
