@@ -158,6 +158,9 @@ export const en = {
   "client.search.go": "Show",
   "client.empty": "Which client?",
   "client.empty.text": "Type an id above, or take one of these:",
+  "client.noId": "No client has such an id",
+  "client.noId.text":
+    "{given} is no client id; expected a positive whole number, such as 100002. Type one above, or take one of these:",
   "client.cutoff.pd": "Cut-off {pd}",
   "client.group": "Mean of all clients",
   "client.group.note": "{n} clients",

@@ -161,6 +161,9 @@ export const fr: Record<TextKey, string> = {
   "client.search.go": "Afficher",
   "client.empty": "Quel client ?",
   "client.empty.text": "Saisissez un identifiant, ou prenez l’un de ceux-ci :",
+  "client.noId": "Aucun client n’a un tel identifiant",
+  "client.noId.text":
+    "{given} n’est pas un identifiant de client ; un nombre entier positif est attendu, par exemple 100002. Saisissez-le ci-dessus, ou prenez l’un de ceux-ci :",
   "client.cutoff.pd": "Seuil {pd}",
   "client.group": "Moyenne de tous les clients",
   "client.group.note": "{n} clients",
