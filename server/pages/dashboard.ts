@@ -62,6 +62,7 @@ export async function createDashboard(parts: {
           const {origin: _origin, ...kept} = headers;
           return {...kept, "x-request-id": request.id};
         },
+        rewriteHeaders: ({connection: _connection, "keep-alive": _keepAlive, ...kept}) => kept,
         onError: (reply, {error}) => {
           log.warn({err: error}, "the API does not answer");
           void sendProblem(reply as never, unreachable(api, error));
