@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import {once} from "node:events";
-import type {Socket as TcpSocket} from "node:net";
 import {after, before, test} from "node:test";
 import {io, type Socket} from "socket.io-client";
 import type {App} from "../../server/app.ts";
 import {BURST, createAllowance} from "../../server/socket/allowance.ts";
 import type {Ack, ClientToServer, ServerToClient} from "../../src/core/protocol.ts";
 import {createFakeApp, createManualClock, listen} from "./fakes.ts";
-import {open, until} from "./raw.ts";
+import {frame, open, openDeaf, until} from "./raw.ts";
 
 type Client = Socket<ServerToClient, ClientToServer>;
 let app: App;
@@ -27,35 +26,9 @@ async function connect(base = address): Promise<Client> {
   return client;
 }
 
-/** Opens a WebSocket by hand whose answers nobody reads, and joins the socket server. */
-async function openDeaf(base = address): Promise<TcpSocket> {
-  const socket = await open(base);
-  socket.on("error", () => {});
-  const key = Buffer.from("0123456789abcdef").toString("base64");
-  socket.write(
-    `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: ${new URL(base).host}\r\nConnection: Upgrade\r\n` +
-      `Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${key}\r\n\r\n`
-  );
-  await once(socket, "data");
-  socket.write(frame("40"));
-  await once(socket, "data");
-  socket.pause();
-  return socket;
-}
-
-/** Makes a masked text frame; the mask is zero. */
-function frame(text: string): Buffer {
-  const body = Buffer.from(text);
-  const size =
-    body.length < 126
-      ? Buffer.from([0x80 | body.length])
-      : Buffer.from([0xfe, body.length >> 8, body.length & 255]);
-  return Buffer.concat([Buffer.from([0x81]), size, Buffer.alloc(4), body]);
-}
-
 test("10,000 × live:subscribe on a socket that never reads take no memory, and others are answered", async () => {
   for (let i = 0; i < 250; i++) await fetch(`${address}/v1/clients/100002/score`, {method: "POST"});
-  const deaf = await openDeaf();
+  const deaf = await openDeaf(address);
   const closed = once(deaf, "close");
   const before = process.memoryUsage().rss;
   const flood = Buffer.concat(Array.from({length: 10_000}, (_, i) => frame(`42${i}["live:subscribe",{}]`)));
@@ -96,7 +69,7 @@ test("createAllowance(clock) lets a burst through, then as much as comes back wi
 });
 
 test("a socket that does not read misses facts, is told how many once it reads, and keeps others from nothing", async () => {
-  const deaf = await openDeaf();
+  const deaf = await openDeaf(address);
   deaf.write(frame('420["live:subscribe",{"facts":["score","explanation"]}]'));
   const reading = await connect();
   await reading.emitWithAck("live:subscribe", {facts: ["explanation"]});
@@ -141,7 +114,7 @@ test("an unknown command is answered with those there are; a binary message or o
 });
 
 test("a clientId nested 20,000 deep, or beyond a double, is refused by what it is", async () => {
-  const socket = await openDeaf();
+  const socket = await openDeaf(address);
   let text = "";
   socket.on("data", (chunk: Buffer) => (text += chunk.toString()));
   socket.resume();
