@@ -16,10 +16,10 @@ export function pageHeaders(policy: string): Record<string, string> {
 }
 
 /**
- * The texts that htl writes in the place of a listener until it sets it: "::" and the number of the value in its
- * template. They do nothing as code.
+ * The texts that htl writes in the place of a listener or of a style given as an object until it sets them: "::" and
+ * the number of the value in its template. They do nothing as code.
  */
-const LISTENERS = Array.from({length: 16}, (_, i) => `'sha256-${sha256(`::${i}`)}'`);
+const PLACEHOLDERS = Array.from({length: 16}, (_, i) => `'sha256-${sha256(`::${i}`)}'`);
 
 /** The style elements that Observable Plot 0.6.17 puts into a chart, a legend of swatches and one of a ramp. */
 const PLOT_STYLES: readonly string[] = [
@@ -35,8 +35,9 @@ export function contentSecurityPolicy(html: string): string {
   return [
     "default-src 'self'",
     ["script-src 'self'", ...[...hashes].sort()].join(" "),
-    ["script-src-attr 'unsafe-hashes'", ...LISTENERS].join(" "),
+    ["script-src-attr 'unsafe-hashes'", ...PLACEHOLDERS].join(" "),
     ["style-src 'self'", ...PLOT_STYLES].join(" "),
+    ["style-src-attr 'unsafe-hashes'", ...PLACEHOLDERS].join(" "),
     "img-src 'self' data: blob:",
     "connect-src 'self'",
     "object-src 'none'",

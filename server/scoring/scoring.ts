@@ -38,6 +38,8 @@ export interface Scoring {
 
 /** Jobs are computed in slices of at most this long, so that other requests get their turn. */
 const SLICE_MS = 8;
+/** Work waits for jobs that are being stored, but not for longer than this: their callers wait for an answer. */
+const GIVE_WAY_MS = 100;
 /** So many jobs may wait: some seconds of work. */
 export const MAX_WAITING = 5000;
 /** How long the work goes on after `stop`. */
@@ -65,6 +67,8 @@ export function createScoring(parts: {
   let arriving = 0;
   let stopAtMs = Number.POSITIVE_INFINITY;
   let working = false;
+  /** When the last slice began. */
+  let workedMs = 0;
   let idlers: (() => void)[] = [];
 
   /** A listener that fails must not stop the work. */
@@ -104,7 +108,10 @@ export function createScoring(parts: {
   }
 
   function work() {
-    const until = clock.elapsedMs() + SLICE_MS;
+    const startMs = clock.elapsedMs();
+    if (arriving > 0 && startMs - workedMs < GIVE_WAY_MS) return void setImmediate(work);
+    workedMs = startMs;
+    const until = startMs + SLICE_MS;
     const slice: (Omit<Waiting, "job"> & {settled: Settled; outcome: Outcome})[] = [];
     do {
       const next = queue.shift();

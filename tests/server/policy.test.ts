@@ -43,10 +43,12 @@ test("contentSecurityPolicy(html) lets in the styles that Plot puts into its cha
   assert.ok(!styles.includes(hash(".planted {}")));
 });
 
-test("contentSecurityPolicy(html) opens nothing to inline code, but for the places that htl holds for listeners", () => {
+test("contentSecurityPolicy(html) opens nothing to inline code, but for the places that htl holds for listeners and styles", () => {
   const policy = contentSecurityPolicy("<script>a()</script><script src=x></script>");
   assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval|https?:|\*/);
   assert.ok(rule(policy, "script-src").includes(hash("a()")));
-  const attributes = rule(policy, "script-src-attr");
-  assert.ok(attributes.includes(hash("::1")) && !attributes.includes(hash("alert(1)")));
+  for (const name of ["script-src-attr", "style-src-attr"]) {
+    const attributes = rule(policy, name);
+    assert.ok(attributes.includes(hash("::1")) && !attributes.includes(hash("alert(1)")));
+  }
 });
