@@ -9,7 +9,8 @@ import {ScorebookError} from "../src/core/errors.ts";
 import {createApp} from "./app.ts";
 import {createSystemClock} from "./clock.ts";
 import {type Config, readConfig} from "./config.ts";
-import {createLog} from "./log.ts";
+import {catchWhatIsLeft} from "./edge/lastResort.ts";
+import {createLog, type Log} from "./log.ts";
 import {createDashboard} from "./pages/dashboard.ts";
 import {openPages} from "./pages/pages.ts";
 import {watchSite} from "./pages/watchSite.ts";
@@ -49,7 +50,11 @@ export interface Served {
  */
 export async function serve(mode: Mode, configPath?: string, hooks: ServeHooks = {}): Promise<Served> {
   const config = readConfig(configPath ?? process.env.SCOREBOOK_CONFIG);
-  const served = await (mode === "dashboard" ? serveDashboard(config) : serveApp(mode, config, hooks));
+  const log = createLog(process.env.LOG_LEVEL ?? "warn");
+  const served = await (mode === "dashboard"
+    ? serveDashboard(config, log)
+    : serveApp(mode, config, log, hooks));
+  catchWhatIsLeft(log);
   if (served.dashboard) console.log(`Pages  ${served.dashboard}`);
   if (served.api) console.log(`API    ${served.api}`);
   const stop = () => {
@@ -64,9 +69,13 @@ export async function serve(mode: Mode, configPath?: string, hooks: ServeHooks =
   return served;
 }
 
-async function serveApp(mode: "all" | "api", config: Config, {onStaleSite}: ServeHooks): Promise<Served> {
-  const log = createLog(process.env.LOG_LEVEL ?? "warn");
-  const pages = mode === "all" ? openPages(DIST, config.language) : null;
+async function serveApp(
+  mode: "all" | "api",
+  config: Config,
+  log: Log,
+  {onStaleSite}: ServeHooks
+): Promise<Served> {
+  const pages = mode === "all" ? openPages(DIST, config.language, config.basePath) : null;
   if (mode === "all" && !pages) log.warn("no site is built in dist; build it with npm run build");
   const parts = openParts(config, log);
   const app = await createApp({...parts, pages});
@@ -79,7 +88,7 @@ async function serveApp(mode: "all" | "api", config: Config, {onStaleSite}: Serv
     return app.close();
   };
   try {
-    const api = await listen(app.createListener(), config, config.portApi);
+    const api = await listen(app.createListener({pages: false}), config, config.portApi);
     const dashboard =
       mode === "all" ? await listen(app.createListener(), config, config.portDashboard) : null;
     return {api, dashboard, close};
@@ -89,16 +98,14 @@ async function serveApp(mode: "all" | "api", config: Config, {onStaleSite}: Serv
   }
 }
 
-async function serveDashboard(config: Config): Promise<Served> {
-  const log = createLog(process.env.LOG_LEVEL ?? "warn");
-  const pages = openPages(DIST, config.language);
+async function serveDashboard(config: Config, log: Log): Promise<Served> {
+  const pages = openPages(DIST, config.language, config.basePath);
   if (!pages) throw new ScorebookError("USAGE", "There is no site in dist; build it with npm run build.");
   const api = addressOf(reachable(config.host), config.portApi);
   const clock = createSystemClock();
   const model = join("models", config.model);
   const stopWatching = watchSite({dist: DIST, served: () => servedBy(config.data, model), clock, log});
-  const fastify = await createDashboard({api, pages, dns: config.dns, log, newId: randomUUID});
-  await fastify.ready();
+  const fastify = await createDashboard({...config, api, pages, log, newId: randomUUID});
   const dashboard = await listen(fastify.server, config, config.portDashboard);
   const close = () => {
     stopWatching();
@@ -113,13 +120,13 @@ function servedBy(data: string, model: string) {
   return {...made.data, modelSha256: made.modelSha256};
 }
 
-function listen(server: Server, {host, dns}: Config, port: number): Promise<string> {
+function listen(server: Server, {host, dns, basePath}: Config, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(notListening(error, host, port)));
     server.listen(port, host, () => {
       const address = server.address();
       const bound = typeof address === "object" && address ? address.port : port;
-      resolve(addressOf(dns || reachable(host), bound));
+      resolve(addressOf(dns || reachable(host), bound) + basePath);
     });
   });
 }

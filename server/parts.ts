@@ -52,6 +52,7 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
     demoClients: () =>
       (config.demoFeed ?? true) && current().facts.generated ? current().ids.subarray(0, DEMO_CLIENTS) : [],
     dns: config.dns,
+    basePath: config.basePath,
     version: version as string
   };
 }

@@ -9,6 +9,7 @@ import {readConfig} from "../server/config.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {dropStale, type Made} from "./buildCache.ts";
 import {checkDist} from "./checkDist.ts";
+import {precompress} from "./precompress.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const CACHE = join(ROOT, "src/.observablehq/cache");
@@ -70,6 +71,8 @@ async function build(env: BuildEnv, target: string, onProgress: (line: string) =
         `The site is broken:\n${faults.map(({file, message}) => `  ${file}: ${message}`).join("\n")}`
       );
     writeFileSync(join(draft, MADE_FROM), `${JSON.stringify(made, null, 1)}\n`);
+    onProgress("compressing");
+    await precompress(draft);
     replaceDirectory(draft, target);
   } finally {
     rmSync(draft, {recursive: true, force: true});

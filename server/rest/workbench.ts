@@ -23,6 +23,7 @@ const whatIfBody = {
     rows: rowEditsSchema,
     features: {
       type: "object",
+      maxProperties: 2000,
       additionalProperties: {type: ["number", "string", "null"]},
       description: "feature → value: a number, a category's text or null for missing; applied after the rows"
     }

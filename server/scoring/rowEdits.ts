@@ -32,6 +32,7 @@ export const rowEditsSchema = {
       index: {type: "integer", minimum: 0, description: "place in the client's history; not for add"},
       values: {
         type: "object",
+        maxProperties: 200,
         additionalProperties: {type: ["number", "string", "null"]},
         description: "column → cell; columns that are left out keep their cell, or are empty in a new row"
       }

@@ -21,10 +21,19 @@ export const ERRORS = {
   EXPLANATION_UNSUPPORTED: {status: 501, title: "This model cannot be explained"},
   LIGHTGBM_MISSING: {status: 503, title: "The LightGBM library is not built"},
   LIGHTGBM_FAILED: {status: 500, title: "LightGBM refused the call"},
+  METHOD_NOT_ALLOWED: {status: 405, title: "This resource does not take the method"},
+  REQUEST_TIMEOUT: {status: 408, title: "The request did not arrive in time"},
+  PRECONDITION_FAILED: {status: 412, title: "The file is not the one that the request asks for"},
   PAYLOAD_TOO_LARGE: {status: 413, title: "The request body is too large"},
   MEDIA_UNSUPPORTED: {status: 415, title: "The request body is of an unsupported type"},
+  RANGE_UNSATISFIABLE: {status: 416, title: "The file does not have the range that was asked for"},
+  EXPECTATION_FAILED: {status: 417, title: "The expectation of the request cannot be met"},
+  RATE_LIMITED: {status: 429, title: "Too much was asked at once"},
+  HEADERS_TOO_LARGE: {status: 431, title: "The request's headers are too large"},
+  TOO_BUSY: {status: 503, title: "The server has too much to do"},
   ORIGIN_REFUSED: {status: 403, title: "Pages of another origin may not connect"},
   API_UNREACHABLE: {status: 502, title: "The API does not answer"},
+  API_TIMEOUT: {status: 504, title: "The API did not answer in time"},
   INTERNAL: {status: 500, title: "Something went wrong here"}
 } as const satisfies Record<string, {status: number; title: string}>;
 

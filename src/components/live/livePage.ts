@@ -61,7 +61,7 @@ export function livePage(lang: Lang, invalidation: Promise<void>): HTMLElement {
   });
 
   const chart = resize((width) => {
-    const place = html`<div style="min-height: 232px"></div>`;
+    const place = html`<div style=${{minHeight: "232px"}}></div>`;
     redraw = () => {
       if (desk.cutoff === null)
         return void place.replaceChildren(emptyState("", t(lang, "live.distribution.empty")));

@@ -1,4 +1,5 @@
 import {type Lang, type TextKey, t} from "../i18n.ts";
+import {basePath} from "./base.ts";
 import type {MadeFrom} from "./madeFrom.ts";
 
 /** The pages of the navigation, in order; a path is that of the English page. */
@@ -13,8 +14,11 @@ const PAGES = [
 /** Tells the language of a page by its path: French pages live under /fr/. */
 export const languageOf = (path: string): Lang => (/^\/fr(\/|$)/.test(path) ? "fr" : "en");
 
-/** Converts the path of an English page to that of the same page in a language. */
-export const pathIn = (lang: Lang, path: string): string => (lang === "fr" ? `/fr${path}` : path);
+/** Converts the path of an English page to that of the same page in a language, from the site's own root. */
+export const pagePath = (lang: Lang, path: string): string => (lang === "fr" ? `/fr${path}` : path);
+
+/** Converts the path of an English page to the address of the same page in a language, wherever the site is. */
+export const pathIn = (lang: Lang, path: string): string => basePath + pagePath(lang, path);
 
 const englishPath = (path: string): string =>
   path.replace(/^\/fr(?=\/|$)/, "").replace(/\/index$/, "/") || "/";

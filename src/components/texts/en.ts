@@ -176,6 +176,9 @@ export const en = {
   "client.inTraining": "In the training",
   "client.inTraining.text":
     "The model learned from this client’s outcome, so this score knows more than that of a new client would. The portfolio shows the score of a model that had not seen the client.",
+  "client.noId": "No client has such an id",
+  "client.noId.text":
+    "{given} is no client id; expected a positive whole number, such as 100002. Type one above, or take one of these:",
   "client.cutoff.pd": "Cut-off {pd}",
   "client.group": "Mean of all clients",
   "client.group.note": "{n} clients",

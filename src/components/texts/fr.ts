@@ -180,6 +180,9 @@ export const fr: Record<TextKey, string> = {
   "client.inTraining": "Dans l’apprentissage",
   "client.inTraining.text":
     "Le modèle a appris de l’issue de ce client : ce score en sait plus que celui d’un nouveau client. Le portefeuille montre le score d’un modèle qui n’avait pas vu ce client.",
+  "client.noId": "Aucun client n’a un tel identifiant",
+  "client.noId.text":
+    "{given} n’est pas un identifiant de client ; un nombre entier positif est attendu, par exemple 100002. Saisissez-le ci-dessus, ou prenez l’un de ceux-ci :",
   "client.cutoff.pd": "Seuil {pd}",
   "client.group": "Moyenne de tous les clients",
   "client.group.note": "{n} clients",
