@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
-import {PLAN} from "./features/all.ts";
 import {CAUSES} from "../src/core/credit/causes.ts";
+import {PLAN} from "./features/all.ts";
 import {sourceTable} from "./features/columns.ts";
 import {describe} from "./features/describe.ts";
 import type {Feature} from "./features/feature.ts";
