@@ -1,4 +1,4 @@
-import {has, isLateMonth, isOverdue, most, num, total, wasOverdue} from "./facts.ts";
+import {isLateMonth, isOverdue, most, num, total, wasOverdue} from "./facts.ts";
 import type {Form} from "./form.ts";
 import type {RawClient, RawRow} from "./rawCsv.ts";
 import {COUNTED, countedIn, isRounded, noneIn, writtenIn} from "./written.ts";
@@ -143,5 +143,3 @@ export const BUREAU_FORMS: readonly Form[] = [
     }
   }
 ];
-
-export const hasDebt = (client: RawClient): boolean => owed(client).some(has);
