@@ -2,7 +2,7 @@ import type {FastifyInstance} from "fastify";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {parseClientId} from "../scoring/clientId.ts";
 import type {Scoring} from "../scoring/scoring.ts";
-import {problemResponses} from "./problems.ts";
+import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 /** The clients of the data set, by ascending id. */
 export interface ClientList {
@@ -63,6 +63,7 @@ export async function serveClients(app: FastifyInstance, parts: {clients: Client
       "CLIENT_UNKNOWN",
       "MODEL_MISSING",
       "FEATURES_MISSING",
+      ...STORAGE_PROBLEMS,
       ...(kind === "explanation" ? (["EXPLANATION_UNSUPPORTED"] as const) : [])
     );
     const params = clientParams;

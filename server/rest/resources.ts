@@ -2,7 +2,7 @@ import type {FastifyInstance} from "fastify";
 import {parseClientId} from "../scoring/clientId.ts";
 import type {JobKind} from "../scoring/engine.ts";
 import type {Scoring} from "../scoring/scoring.ts";
-import {problemResponses} from "./problems.ts";
+import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 const jobSchema = {
   $id: "JobAccepted",
@@ -42,7 +42,13 @@ export async function serveResources(app: FastifyInstance, {scoring}: {scoring: 
         querystring: idQuery(true),
         response: {
           202: {description: "Stored; the work follows", $ref: "JobAccepted#"},
-          ...problemResponses("CLIENT_ID_INVALID", "CLIENT_UNKNOWN", "MODEL_MISSING", "FEATURES_MISSING")
+          ...problemResponses(
+            "CLIENT_ID_INVALID",
+            "CLIENT_UNKNOWN",
+            "MODEL_MISSING",
+            "FEATURES_MISSING",
+            ...STORAGE_PROBLEMS
+          )
         }
       },
       handler: async (request, reply) =>
