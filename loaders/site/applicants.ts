@@ -1,5 +1,7 @@
 import {join} from "node:path";
 import pl, {type DataFrame} from "nodejs-polars";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {repairCommand} from "../generation/meta.ts";
 import {openTables} from "../tables/open.ts";
 import {NO_DAY} from "../tables/schema/column.ts";
 import {CLIENT_TABLE_SCHEMA, columnOf} from "../tables/schema/tables.ts";
@@ -36,10 +38,23 @@ const COLUMNS = [
   "DAYS_EMPLOYED"
 ];
 
-/** Reads who the clients are from the application tables of a data set. @throws TABLE_INVALID */
-export async function readApplicants(data: string, ids: Int32Array): Promise<Applicants> {
+/**
+ * Reads who the clients are from the application tables of a data set.
+ * @param fingerprint of the raw tables that the clients' scores come from
+ * @throws TABLE_INVALID, FEATURES_MISSING when the tables have changed since
+ */
+export async function readApplicants(
+  data: string,
+  ids: Int32Array,
+  fingerprint: string
+): Promise<Applicants> {
   const raw = await openTables(join(data, "raw"));
   try {
+    if (raw.fingerprint !== fingerprint)
+      throw new ScorebookError(
+        "FEATURES_MISSING",
+        `The raw tables in ${data} have changed since the features were computed; run ${repairCommand(data)} first.`
+      );
     const frames = [raw.tables.application_train, raw.tables.application_test].flatMap((table) =>
       table ? [table.select(...COLUMNS.map((name) => pl.col(name))).collectSync()] : []
     );

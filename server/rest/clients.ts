@@ -3,7 +3,7 @@ import {ScorebookError} from "../../src/core/errors.ts";
 import {shown} from "../../src/core/shown.ts";
 import {parseClientId} from "../scoring/clientId.ts";
 import type {Scoring} from "../scoring/scoring.ts";
-import {problemResponses} from "./problems.ts";
+import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 /** The clients of the data set, by ascending id. */
 export interface ClientList {
@@ -64,6 +64,7 @@ export async function serveClients(app: FastifyInstance, parts: {clients: Client
       "CLIENT_UNKNOWN",
       "MODEL_MISSING",
       "FEATURES_MISSING",
+      ...STORAGE_PROBLEMS,
       ...(kind === "explanation" ? (["EXPLANATION_UNSUPPORTED"] as const) : [])
     );
     const params = clientParams;

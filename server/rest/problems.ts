@@ -25,6 +25,14 @@ export const problemSchema = {
   }
 } as const;
 
+/** What may be wrong with what is stored, features and results alike. */
+export const STORAGE_PROBLEMS = [
+  "STORAGE_DAMAGED",
+  "STORAGE_FULL",
+  "STORAGE_LOCKED",
+  "STORAGE_INVALID"
+] as const;
+
 /** Describes the problems a route may answer with, by status, for the OpenAPI document. */
 export function problemResponses(...codes: ErrorCode[]): Record<number, unknown> {
   const byStatus = new Map<number, ErrorCode[]>();

@@ -5,7 +5,7 @@ import {BODY_LIMIT} from "../edge/limits.ts";
 import {parseClientId} from "../scoring/clientId.ts";
 import type {JobKind} from "../scoring/engine.ts";
 import type {Scoring} from "../scoring/scoring.ts";
-import {problemResponses} from "./problems.ts";
+import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 const jobSchema = {
   $id: "JobAccepted",
@@ -51,7 +51,8 @@ export async function serveResources(app: FastifyInstance, {scoring}: {scoring: 
             "CLIENT_UNKNOWN",
             "MODEL_MISSING",
             "FEATURES_MISSING",
-            "TOO_BUSY"
+            "TOO_BUSY",
+            ...STORAGE_PROBLEMS
           )
         }
       },

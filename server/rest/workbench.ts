@@ -35,7 +35,8 @@ const MAX_TOP = 50;
 const CLIENT_PROBLEMS = [
   "CLIENT_ID_INVALID",
   "CLIENT_UNKNOWN",
-  "FEATURES_MISSING"
+  "FEATURES_MISSING",
+  "STORAGE_DAMAGED"
 ] as const satisfies ErrorCode[];
 const parse = (id: string) => parseClientId(id, "/v1/clients/");
 

@@ -11,7 +11,10 @@ const START_WAIT_MS = 2000;
 /** Up to this size a file is read through at the start. */
 const CHECKED_BYTES = 64 * 2 ** 20;
 
-/** Step i leads from schema version i to i + 1. The first also adopts files from before versions were written. */
+/**
+ * Step i leads from schema version i to i + 1; a change in the form of the kept bodies is a step as well. The first
+ * also adopts files from before versions were written, whose bodies have an older form and are forgotten.
+ */
 const MIGRATIONS = [
   `CREATE TABLE IF NOT EXISTS jobs (
      seq INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -25,10 +28,11 @@ const MIGRATIONS = [
    );
    CREATE INDEX IF NOT EXISTS jobs_of_kind ON jobs (kind, seq);
    CREATE INDEX IF NOT EXISTS jobs_of_client ON jobs (kind, client_id, seq);
-   CREATE INDEX IF NOT EXISTS jobs_pending ON jobs (seq) WHERE status = 'pending';`,
-  // Bodies without inTraining and causes are of no use to anyone who asks now; what is pending is computed anew.
-  "DELETE FROM jobs WHERE status = 'done';"
+   CREATE INDEX IF NOT EXISTS jobs_pending ON jobs (seq) WHERE status = 'pending';
+   DELETE FROM jobs WHERE status = 'done';`
 ];
+/** The schema version that this program reads and writes. */
+export const SCHEMA_VERSION = MIGRATIONS.length;
 const COLUMNS = ["seq", "job", "kind", "client_id", "status", "requested_at", "finished_at", "body"];
 
 /**
@@ -45,10 +49,10 @@ export function openDatabase(path: string): Database.Database {
     checkWhole(db, path);
     const version = versionOf(db, path);
     db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-    if (version < MIGRATIONS.length) {
+    if (version < SCHEMA_VERSION) {
       const steps = MIGRATIONS.slice(version).join("\n");
       db.exec(`BEGIN IMMEDIATE; ${steps} PRAGMA application_id = ${APPLICATION_ID};
-        PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
+        PRAGMA user_version = ${SCHEMA_VERSION}; COMMIT`);
     }
     db.exec("PRAGMA busy_timeout = 0");
     return db;
@@ -74,10 +78,10 @@ function versionOf(db: Database.Database, path: string): number {
   const isOlder = application === 0 && version === 0 && tables.join() === "jobs";
   if (application !== APPLICATION_ID && !isOlder)
     throw refused(path, `belongs to another program (its tables are ${tables.join(", ") || "none"})`);
-  if (version > MIGRATIONS.length)
+  if (version > SCHEMA_VERSION)
     throw refused(
       path,
-      `was written by a later version of this program (schema ${version}; this one knows ${MIGRATIONS.length})`
+      `was written by a later version of this program (schema ${version}; this one knows ${SCHEMA_VERSION})`
     );
   const lacking = COLUMNS.filter(
     (name) => !names("SELECT name FROM pragma_table_info('jobs')").includes(name)

@@ -1,7 +1,7 @@
 import type Database from "libsql";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {toStorageError} from "./faults.ts";
-import {openDatabase} from "./openDatabase.ts";
+import {openDatabase, SCHEMA_VERSION} from "./openDatabase.ts";
 import type {LastJob, PendingJob, Results} from "./results.ts";
 
 /**
@@ -96,7 +96,7 @@ export function createResults(db: Database.Database, path: string): Results {
       ),
     check() {
       told(() => db.prepare("SELECT 1 FROM jobs LIMIT 1").get());
-      if (broken !== undefined) write(() => db.exec("PRAGMA user_version = 1"));
+      if (broken !== undefined) write(() => db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`));
     },
     close: () => void db.close()
   };

@@ -20,6 +20,7 @@ import {buildFeatures} from "../../loaders/batch/build.ts";
 import {openCurrent, readMeta} from "../../loaders/generation/meta.ts";
 import {findDamage} from "../../loaders/generation/verify.ts";
 import {openHistory, openHistoryOf} from "../../loaders/history/read.ts";
+import {readApplicants} from "../../loaders/site/applicants.ts";
 import {openFeatureStore, openFeatureStoreIn} from "../../loaders/store.ts";
 import {temporaryFolder} from "./tablesFixture.ts";
 
@@ -238,6 +239,20 @@ describe("buildFeatures(dir) on what is damaged", () => {
     for (const name of ["features.parquet", "features.f32", "catalogue.json", "history/index.json"])
       assert.equal(realpathSync(join(dir, name)), realpathSync(stored(name)));
     openHistoryOf(dir).close();
+  });
+});
+
+test("readApplicants(data, ids, fingerprint) refuses raw tables that are not those of the scores", async () => {
+  const dir = await builtSet(8);
+  const store = openFeatureStore(dir);
+  const {ids, meta} = store;
+  store.close();
+  const read = () => readApplicants(dir, ids, meta.fingerprint);
+  assert.equal((await read()).age.length, ids.length);
+  rmSync(join(dir, "raw", "bureau.csv"));
+  await assert.rejects(read(), {
+    code: "FEATURES_MISSING",
+    message: /have changed since the features were computed/
   });
 });
 

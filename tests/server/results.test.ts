@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {after, test} from "node:test";
 import Database from "libsql";
 import {createGroupCommit, PATIENCE_MS} from "../../server/results/groupCommit.ts";
-import {openDatabase} from "../../server/results/openDatabase.ts";
+import {openDatabase, SCHEMA_VERSION} from "../../server/results/openDatabase.ts";
 import type {PendingJob, Results} from "../../server/results/results.ts";
 import {createResults, openResults} from "../../server/results/sqlite.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
@@ -37,25 +37,6 @@ test("last(kind, clientId) follows the order of requests, not of ends", () => {
   assert.equal(results.last("explanation"), null);
   assert.equal(results.last("score", 3), null);
   results.close();
-});
-
-test("openResults(path) keeps what it wrote, and forgets finished bodies of an older form", () => {
-  const path = join(folder, "forms.sqlite");
-  const write = openResults(path);
-  write.begin([job("a", 1), job("b", 1, "explanation")]);
-  finish(write, "a");
-  finish(write, "b");
-  write.close();
-  const again = openResults(path);
-  assert.equal(again.last("explanation")?.status, "done");
-  again.close();
-  const old = new Database(path);
-  old.exec("PRAGMA user_version = 1");
-  old.close();
-  const opened = openResults(path);
-  assert.equal(opened.last("explanation"), null);
-  assert.equal(opened.last("score"), null);
-  opened.close();
 });
 
 test("finish(…) forgets the client's earlier results of that kind, and nothing else", () => {
@@ -107,17 +88,24 @@ test("createGroupCommit(write) writes what came in one turn at once, and tells e
   );
 });
 
-test("openResults(path) adopts a file from before versions were written, and keeps its jobs", () => {
+test("openResults(path) adopts a file from before versions were written: waiting jobs stay, bodies of the older form go", () => {
   const path = join(folder, "older.sqlite");
   const earlier = openResults(path);
-  earlier.begin([job("a", 1)]);
+  earlier.begin([job("a", 1), job("b", 2), job("c", 3)]);
+  finish(earlier, "b");
+  finish(earlier, "c", '{"code":"INTERNAL"}', "failed");
   earlier.close();
   withDatabase(path, (db) => db.exec("PRAGMA application_id = 0; PRAGMA user_version = 0"));
   const later = openResults(path);
   assert.deepEqual(later.pending(), [job("a", 1)]);
+  assert.equal(later.last("score", 2), null);
+  assert.equal(later.last("score", 3)?.status, "failed");
   later.close();
   withDatabase(path, (db) =>
-    assert.equal((db.prepare("PRAGMA user_version").get() as {user_version: number}).user_version, 1)
+    assert.equal(
+      (db.prepare("PRAGMA user_version").get() as {user_version: number}).user_version,
+      SCHEMA_VERSION
+    )
   );
 });
 
