@@ -1,4 +1,6 @@
 import {readdirSync} from "node:fs";
+import {siteInputs} from "./loaders/site/emit.ts";
+import {readMadeFrom} from "./loaders/site/madeFrom.ts";
 import type {Lang} from "./src/components/i18n.ts";
 import {
   LANGUAGES,
@@ -9,6 +11,18 @@ import {
   pathIn
 } from "./src/components/shell/frame.ts";
 import {languageBlocks} from "./src/components/shell/languageBlocks.ts";
+import type {MadeFrom} from "./src/components/shell/madeFrom.ts";
+
+/** What the pages are made from; null while there is no data set yet. */
+function madeFrom(): MadeFrom | null {
+  try {
+    const {data, modelSha256} = readMadeFrom(siteInputs());
+    return {data, modelSha256};
+  } catch {
+    return null;
+  }
+}
+const made = madeFrom();
 
 process.env.OBSERVABLE_TELEMETRY_DISABLE = "true";
 
@@ -36,6 +50,6 @@ export default {
   markdownIt: languageBlocks,
   interpreters: {".ts": ["node", "--import", "tsx"]},
   head: (page: PageContext) => pageHead(lang(page)),
-  header: (page: PageContext) => pageHeader(lang(page), page.path),
-  footer: (page: PageContext) => pageFooter(lang(page))
+  header: (page: PageContext) => pageHeader(lang(page), page.path, made?.data.generated),
+  footer: (page: PageContext) => pageFooter(lang(page), made)
 };

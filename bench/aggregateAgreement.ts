@@ -3,7 +3,7 @@ import {join} from "node:path";
 import pl from "nodejs-polars";
 import {createClientPlan} from "../loaders/client/plan.ts";
 import {PLAN} from "../loaders/features/all.ts";
-import {openHistory} from "../loaders/history/read.ts";
+import {openHistoryOf} from "../loaders/history/read.ts";
 
 /** A dozen features over all tables that every peer computes. */
 export const DOZEN = [
@@ -33,7 +33,7 @@ export async function compareFeatures(
 ): Promise<{peer: string; feature: string; difference: number}[]> {
   const features = DOZEN.map((name) => PLAN.find((f) => f.name === name)!);
   const plan = createClientPlan(features);
-  const history = openHistory(join(ours, "history"));
+  const history = openHistoryOf(ours);
   try {
     return ["duckdb", "pandas", "polars"].flatMap((peer) => {
       const path = join(out, `${peer}.${peer === "pandas" ? "csv" : "parquet"}`);

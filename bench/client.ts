@@ -1,7 +1,6 @@
-import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {createClientPlan} from "../loaders/client/plan.ts";
-import {openHistory} from "../loaders/history/read.ts";
+import {openHistoryOf} from "../loaders/history/read.ts";
 import {type BenchResult, compare, describeMachine, quantile} from "./result.ts";
 
 const HELP = `npm run bench -- client [options]
@@ -30,7 +29,7 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
   const n = Number(values.clients);
   if (!Number.isInteger(n) || n < 20)
     throw new Error(`--clients is ${values.clients}; 20 or more were expected.`);
-  const history = openHistory(join(values.data, "history"));
+  const history = openHistoryOf(values.data);
   try {
     const started = performance.now();
     const plan = createClientPlan();

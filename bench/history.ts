@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import pl from "nodejs-polars";
-import {type History, openHistory} from "../loaders/history/read.ts";
+import {type History, openHistoryOf} from "../loaders/history/read.ts";
 import {writeHistoryOnAllCores} from "../loaders/history/write.ts";
 import {openTables, type RawTables} from "../loaders/tables/open.ts";
 import {CLIENT_TABLES, type TableName} from "../loaders/types.ts";
@@ -105,7 +105,7 @@ async function measureWrite(data: string): Promise<BenchRow[]> {
 
 async function measureReads(data: string, n: number, withPeer: boolean): Promise<BenchRow[]> {
   const start = performance.now();
-  const history = openHistory(join(data, "history"));
+  const history = openHistoryOf(data);
   const rows = [compare("open the history", "ms", performance.now() - start)];
   const {clients} = history;
   const ids = Array.from({length: n}, (_, i) => clients[(i * 245_489) % clients.length]!);

@@ -56,7 +56,9 @@ export function formatResult({bench, machine, rows, notes = []}: BenchResult): s
   const number = (value: number | null, digits = 3) =>
     value === null
       ? ""
-      : Number(value.toPrecision(digits)).toLocaleString("en", {maximumSignificantDigits: digits});
+      : value !== 0 && (Math.abs(value) < 1e-6 || Math.abs(value) >= 1e12)
+        ? value.toExponential(1)
+        : Number(value.toPrecision(digits)).toLocaleString("en", {maximumSignificantDigits: digits});
   const difference = (value: number | null) =>
     value === null ? "" : value === 0 ? "0" : value.toExponential(1);
   const cells = rows.map((row) => [

@@ -1,3 +1,4 @@
+import {join} from "node:path";
 import {parseArgs} from "node:util";
 import cliProgress from "cli-progress";
 import {ScorebookError} from "../src/core/errors.ts";
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
     const size = `${report.features} features of ${report.clients} clients in ${options.data}`;
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     console.log(report.unchanged ? `Unchanged: ${size}.` : `Computed ${size} in ${seconds} s.`);
+    console.log(`How the tables were read: ${join(options.data, "report.html")}`);
   } finally {
     progress.stop();
   }

@@ -1,21 +1,11 @@
-import {closeSync, fstatSync, openSync, readFileSync, readSync} from "node:fs";
-import {readFile} from "node:fs/promises";
+import {closeSync, fstatSync, openSync, readSync} from "node:fs";
 import {join} from "node:path";
 import {ScorebookError} from "../src/core/errors.ts";
+import {alignedBytes, checksum, readChecked} from "./generation/checks.ts";
+import {damaged, type FeatureStoreMeta, openCurrent} from "./generation/meta.ts";
 import type {Catalogue} from "./types.ts";
 
-/** data/<set>/meta.json: what the features were made from. */
-export interface FeatureStoreMeta {
-  /** The day of the newest raw file, ISO 8601. */
-  dataAsOf: string;
-  /** sha256 over the raw files' content. */
-  fingerprint: string;
-  planSha256: string;
-  clients: number;
-  features: number;
-  /** True when the raw tables were generated, not observed. */
-  generated: boolean;
-}
+export type {FeatureStoreMeta} from "./generation/meta.ts";
 
 const ROWS_AT_ONCE = 4096;
 const BYTES = Float32Array.BYTES_PER_ELEMENT;
@@ -29,40 +19,52 @@ export interface FeatureStore {
   readonly meta: FeatureStoreMeta;
   /** Finds a client's row by binary search; −1 when absent. */
   indexOf(clientId: number): number;
-  /** Reads the row at an index: one value per feature in catalogue order, NaN where missing. @throws FEATURES_MISSING */
+  /**
+   * Reads the row at an index: one value per feature in catalogue order, NaN where missing.
+   * @throws FEATURES_MISSING, STORAGE_DAMAGED when the row is not what was written
+   */
   row(index: number): Float32Array;
-  /** Reads one feature of all clients, in id order. @throws FEATURE_UNKNOWN */
+  /** Reads one feature of all clients, in id order. @throws FEATURE_UNKNOWN, STORAGE_DAMAGED */
   column(name: string): Float32Array;
-  /** Reads everything, row after row: clients × features values. */
+  /** Reads everything, row after row: clients × features values. @throws STORAGE_DAMAGED */
   all(): Float32Array;
   close(): void;
 }
 
 /**
- * Opens the feature store in `dir`.
- * @throws FEATURES_MISSING when a file is absent or its size does not fit the catalogue and the ids
+ * Opens the feature store of a data set. What is kept in memory is compared with its checksum now, a row when it
+ * is read.
+ * @throws FEATURES_MISSING when nothing was computed, STORAGE_DAMAGED when a file is not what was written
  */
-export function openFeatureStore(dir: string): FeatureStore {
-  const meta = readJson<FeatureStoreMeta>(dir, "meta.json");
-  const catalogue = readJson<Catalogue>(dir, "catalogue.json");
-  const ids = new Int32Array(alignedBytes(readOrMissing(dir, "ids.i32")));
-  const targets = new Int8Array(alignedBytes(readOrMissing(dir, "target.i8")));
-  const fd = openOrMissing(dir, "features.f32");
+export const openFeatureStore = (dataDir: string): FeatureStore =>
+  openCurrent(dataDir, (folder, meta) => openFeatureStoreIn(folder, meta, dataDir));
+
+/** Opens the feature store in the folder of one run. @throws STORAGE_DAMAGED */
+export function openFeatureStoreIn(folder: string, meta: FeatureStoreMeta, dataDir: string): FeatureStore {
+  const read = (name: string): Buffer => {
+    const content = readChecked(join(folder, name), meta.files[name]);
+    if (content === undefined) throw damaged(dataDir, join(folder, name), "is missing or damaged");
+    return content;
+  };
+  const catalogue = JSON.parse(read("catalogue.json").toString("utf8")) as Catalogue;
+  const ids = new Int32Array(alignedBytes(read("ids.i32")));
+  const targets = new Int8Array(alignedBytes(read("target.i8")));
+  const checks = new Uint32Array(alignedBytes(read("features.checks")));
+  const path = join(folder, "features.f32");
   const features = catalogue.features.length;
   const rowBytes = features * BYTES;
-  const size = fstatSync(fd).size;
-  if (size !== ids.length * rowBytes || targets.length !== ids.length) {
-    closeSync(fd);
-    throw new ScorebookError(
-      "FEATURES_MISSING",
-      `features.f32 in ${dir} has ${size} bytes, but ${ids.length} ids × ${features} features × ${BYTES} bytes were expected; compute the features again.`
-    );
-  }
+  const fd = openFeatures(path, ids.length * rowBytes, dataDir);
   const positions = new Map(catalogue.features.map((feature, i) => [feature.name, i]));
 
   const readRows = (first: number, count: number): Float32Array => {
     const values = new Float32Array(count * features);
-    readFully(fd, bytesOf(values), first * rowBytes);
+    const bytes = new Uint8Array(values.buffer);
+    if (!readFully(fd, bytes, first * rowBytes))
+      throw damaged(dataDir, path, "became shorter while it was open");
+    for (let i = 0; i < count; i++) {
+      if (checksum(bytes.subarray(i * rowBytes, (i + 1) * rowBytes)) !== checks[first + i])
+        throw damaged(dataDir, path, `is damaged in the row of client ${ids[first + i]}`);
+    }
     return values;
   };
   return {
@@ -99,15 +101,6 @@ export function openFeatureStore(dir: string): FeatureStore {
   };
 }
 
-/** Reads only meta.json; undefined when there is no whole feature store in `dir`. */
-export async function readFeatureStoreMeta(dir: string): Promise<FeatureStoreMeta | undefined> {
-  try {
-    return JSON.parse(await readFile(join(dir, "meta.json"), "utf8")) as FeatureStoreMeta;
-  } catch {
-    return undefined;
-  }
-}
-
 /** Finds a value in ascending values by binary search; −1 when absent. */
 export function indexOfSorted(values: Int32Array, value: number): number {
   let low = 0;
@@ -122,56 +115,25 @@ export function indexOfSorted(values: Int32Array, value: number): number {
   return -1;
 }
 
-function readFully(fd: number, bytes: Uint8Array, position: number): void {
+function openFeatures(path: string, bytes: number, dataDir: string): number {
+  let fd: number;
+  try {
+    fd = openSync(path, "r");
+  } catch {
+    throw damaged(dataDir, path, "is missing");
+  }
+  const {size} = fstatSync(fd);
+  if (size === bytes) return fd;
+  closeSync(fd);
+  throw damaged(dataDir, path, `has ${size} bytes where ${bytes} were written`);
+}
+
+/** Fills `bytes` from a position; false when the file ends before. */
+function readFully(fd: number, bytes: Uint8Array, position: number): boolean {
   for (let at = 0; at < bytes.length; ) {
     const read = readSync(fd, bytes, at, Math.min(bytes.length - at, 1 << 28), position + at);
-    if (read === 0)
-      throw new ScorebookError("FEATURES_MISSING", "features.f32 became shorter while it was open.");
+    if (read === 0) return false;
     at += read;
   }
-}
-
-function bytesOf(values: Float32Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-}
-
-function alignedBytes(buffer: Buffer): ArrayBuffer {
-  const bytes = new ArrayBuffer(buffer.length);
-  new Uint8Array(bytes).set(buffer);
-  return bytes;
-}
-
-function missing(dir: string, name: string): ScorebookError {
-  return new ScorebookError(
-    "FEATURES_MISSING",
-    `${join(dir, name)} cannot be read; compute the features with npm run features.`
-  );
-}
-
-function readOrMissing(dir: string, name: string): Buffer {
-  try {
-    return readFileSync(join(dir, name));
-  } catch {
-    throw missing(dir, name);
-  }
-}
-
-function openOrMissing(dir: string, name: string): number {
-  try {
-    return openSync(join(dir, name), "r");
-  } catch {
-    throw missing(dir, name);
-  }
-}
-
-function readJson<T>(dir: string, name: string): T {
-  try {
-    return JSON.parse(readOrMissing(dir, name).toString("utf8")) as T;
-  } catch (error) {
-    if (error instanceof ScorebookError) throw error;
-    throw new ScorebookError(
-      "FEATURES_MISSING",
-      `${join(dir, name)} is not JSON; compute the features again.`
-    );
-  }
+  return true;
 }

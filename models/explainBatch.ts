@@ -21,15 +21,21 @@ export interface BatchExplainer {
 
 /**
  * Starts threads that explain rows of one model; each holds the model once.
- * @param modelText the text of model.txt
+ * @param model the bytes of model.txt, or its text
  * @throws MODEL_INVALID, EXPLANATION_UNSUPPORTED
  */
-export function createBatchExplainer(modelText: string, threads = availableParallelism()): BatchExplainer {
-  const {numFeatures, numClasses} = createExplainer(parseModel(modelText));
+export function createBatchExplainer(
+  model: Uint8Array | string,
+  threads = availableParallelism()
+): BatchExplainer {
+  const {numFeatures, numClasses} = createExplainer(parseModel(model));
   const workers = Array.from({length: threads}, () =>
-    createTypeScriptWorker(new URL("./explainBatchWorker.ts", import.meta.url), modelText)
+    createTypeScriptWorker(new URL("./explainBatchWorker.ts", import.meta.url), undefined)
   );
-  for (const worker of workers) worker.unref();
+  for (const worker of workers) {
+    worker.postMessage(model);
+    worker.unref();
+  }
   let turn: Promise<unknown> = Promise.resolve();
 
   const run = async (rows: Float32Array | Float64Array) => {

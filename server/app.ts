@@ -1,27 +1,36 @@
 import {createServer, type IncomingMessage, type Server} from "node:http";
-import Fastify, {type FastifyInstance, LogController} from "fastify";
+import type {FastifyInstance} from "fastify";
 import {Server as IoServer} from "socket.io";
 import {configSchema} from "../src/core/schema/config.ts";
 import {explanationSchema} from "../src/core/schema/explanation.ts";
 import {scoreSchema} from "../src/core/schema/score.ts";
 import type {Clock} from "./clock.ts";
+import type {Dataset} from "./data/dataset.ts";
+import {createFastify} from "./edge/framework.ts";
+import {connectionLimit, HTTP_OPTIONS} from "./edge/limits.ts";
+import {guardListener} from "./edge/listener.ts";
 import {createDemoFeed} from "./live/demoFeed.ts";
 import {createLive} from "./live/live.ts";
 import type {Log} from "./log.ts";
 import {isOwnOrigin} from "./origin.ts";
+import {answerTheRest} from "./pages/fallback.ts";
 import type {Pages} from "./pages/pages.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
-import {serveHealth} from "./rest/health.ts";
+import {compressAnswers} from "./rest/compress.ts";
+import {type Checks, serveHealth} from "./rest/health.ts";
+import {useJsonBodies} from "./rest/jsonBody.ts";
+import {noteMethods} from "./rest/methods.ts";
 import {useOpenApi} from "./rest/openapi.ts";
-import {routeUnknown, sendProblem, useProblems} from "./rest/problems.ts";
+import {refuseUnknownParameters} from "./rest/queries.ts";
 import {serveResources} from "./rest/resources.ts";
 import {serveWorkbench} from "./rest/workbench.ts";
 import type {Results} from "./results/results.ts";
 import type {ScoringEngine} from "./scoring/engine.ts";
 import {createScoring, type Scoring} from "./scoring/scoring.ts";
 import type {Workbench} from "./scoring/workbench.ts";
-import {type Io, LIVE_ROOM, serveSockets} from "./socket/commands.ts";
-import {buildValidator} from "./validator.ts";
+import {createAudience, ROOMS} from "./socket/audience.ts";
+import {serveSockets} from "./socket/commands.ts";
+import type {Io} from "./socket/types.ts";
 
 export interface AppParts {
   /** Computes what is asked; a fake in tests. */
@@ -34,43 +43,52 @@ export interface AppParts {
   random: () => number;
   /** A fresh id for jobs and requests. */
   newId: () => string;
+  /** What readiness looks at beside model, features and results. */
+  checks?: Checks;
   /** What else can be asked of a client; null when neither raw history nor plan are there. */
   workbench: Workbench | null;
   /** The built site; null when this app has no pages. */
   pages: Pages | null;
   /** Clients of the demonstration stream, drawn at random; empty for none. */
-  demoClients: readonly number[] | Int32Array;
+  demoClients: () => readonly number[] | Int32Array;
+  /** What is served from disk, closed with the app; absent when nothing is. */
+  dataset?: Pick<Dataset, "close">;
   /** The public name of this machine, from which pages may connect as well. */
   dns: string | null;
+  /** The path that everything is published under, "" or such as "/scorebook"; addresses without it are taken too. */
+  basePath?: string;
   version: string;
 }
 
 export interface App {
   readonly fastify: FastifyInstance;
   readonly scoring: Scoring;
-  /** Makes another HTTP server that answers as this app does, sockets included. It does not listen yet. */
-  createListener(): Server;
+  /**
+   * Makes another HTTP server that answers as this app does, sockets included, with the site's pages unless it is
+   * for the API alone. It does not listen yet.
+   */
+  createListener(options?: {pages?: boolean}): Server;
   /** Ends sockets and the work in hand, then closes the results. */
   close(): Promise<void>;
 }
 
-const API_PATHS = /^\/(compute|explainer|v1|health|problems|schemas|openapi\.json|socket\.io)(\/|$)/;
+/** Bytes of one message of a socket; commands are far smaller. */
+const MAX_FRAME = 100_000;
 
 /** Creates the whole server from its parts. It listens nowhere and takes up what an earlier process left undone. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const {engine, clients, results, clock, log, newId, pages, random, demoClients, dns} = parts;
+  const {engine, clients, results, clock, log, newId, pages, random, demoClients, dns, basePath = ""} = parts;
   const scoring = createScoring({engine, results, clock, log, newId});
+  let draining = false;
   const fastify = createFastify(log, newId);
-  useProblems(fastify);
+  useJsonBodies(fastify);
+  refuseUnknownParameters(fastify);
+  compressAnswers(fastify);
+  const methodsOf = noteMethods(fastify);
   fastify.addSchema(scoreSchema);
   fastify.addSchema(explanationSchema);
   fastify.addSchema(configSchema);
-  await useOpenApi(fastify, parts.version);
-  fastify.addHook("onSend", async (request, reply) => {
-    reply.header("x-request-id", request.id);
-    reply.header("x-content-type-options", "nosniff");
-    if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
-  });
+  await useOpenApi(fastify, {version: parts.version, basePath});
   await fastify.register(serveResources, {scoring});
   await fastify.register(serveClients, {clients, scoring});
   if (parts.workbench) await fastify.register(serveWorkbench, {workbench: parts.workbench});
@@ -78,98 +96,73 @@ export async function createApp(parts: AppParts): Promise<App> {
     checks: {
       model: () => void engine.model,
       features: () => void clients.page(0, 1),
-      results: () => results.check()
-    }
+      results: () => results.check(),
+      ...parts.checks
+    },
+    isDraining: () => draining
   });
-  fastify.setNotFoundHandler((request, reply) => {
-    const isRead = request.method === "GET" || request.method === "HEAD";
-    const path = request.url.split("?", 1)[0] as string;
-    if (!pages || !isRead || API_PATHS.test(path)) return sendProblem(reply, routeUnknown(request));
-    reply.hijack();
-    pages.handle(request.raw, reply.raw);
+  const forApi = new WeakSet<IncomingMessage>();
+  answerTheRest(fastify, {
+    pagesFor: ({raw}) => (forApi.has(raw) ? null : pages),
+    methodsOf,
+    root: {name: "Scorebook", version: parts.version, openapi: `${basePath}/openapi.json`}
   });
-  if (!pages) {
-    fastify.get("/", {schema: {hide: true}}, async () => ({
-      name: "Scorebook",
-      version: parts.version,
-      openapi: "/openapi.json"
-    }));
-  }
   await fastify.ready();
 
+  const maxSockets = Math.floor(connectionLimit() / 2);
   const io: Io = new IoServer({
     serveClient: false,
-    maxHttpBufferSize: 1e6,
+    maxHttpBufferSize: MAX_FRAME,
+    connectTimeout: 10_000,
     allowRequest: (request, decide) => {
       const own = isOwnOrigin(request.headers, dns);
-      decide(own ? null : "ORIGIN_REFUSED", own);
+      const full = io.engine.clientsCount >= maxSockets;
+      decide(own ? (full ? "TOO_BUSY" : null) : "ORIGIN_REFUSED", own && !full);
     }
   });
-  const live = createLive({engine, clock, send: (batch) => void io.to(LIVE_ROOM).emit("live:batch", batch)});
-  const demoFeed = demoClients.length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
-  const stopFacts = serveSockets({io, scoring, live, demoFeed, log, newId});
+  const audience = createAudience(io);
+  const live = createLive({engine, clock, send: (batch) => audience.tell(ROOMS.live, "live:batch", batch)});
+  const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
+  const stopFacts = serveSockets({io, audience, scoring, live, demoFeed, clock, log, newId});
 
   function scoreOne() {
     try {
-      const clientId = demoClients[Math.floor(random() * demoClients.length)] as number;
+      const ids = demoClients();
+      if (ids.length === 0) return;
+      const clientId = ids[Math.floor(random() * ids.length)] as number;
       live.push(engine.compute("score", clientId), "demo");
     } catch (error) {
       log.warn({err: error}, "the demonstration stream missed a score");
     }
   }
 
-  const servers: Server[] = [];
+  const closers: (() => Promise<void>)[] = [];
   scoring.resume();
   return {
     fastify,
     scoring,
-    createListener() {
-      const server = createServer((request, response) => fastify.routing(request, response));
-      if (servers.length === 0) io.attach(server);
-      else io.engine.attach(server, {path: "/socket.io", destroyUpgrade: true});
-      servers.push(server);
+    createListener({pages: withPages = true} = {}) {
+      const server = createServer(HTTP_OPTIONS, (request, response) => {
+        if (!withPages) forApi.add(request);
+        fastify.routing(request, response);
+      });
+      if (closers.length === 0) io.attach(server);
+      else io.engine.attach(server, {path: "/socket.io"});
+      closers.push(guardListener(server, {basePath, newId}));
       return server;
     },
     async close() {
+      draining = true;
       demoFeed?.close();
       live.close();
       io.disconnectSockets(true);
-      if (servers.length > 0) io.engine.close();
-      await Promise.all(servers.map(closeServer));
-      await scoring.idle();
+      if (closers.length > 0) io.engine.close();
+      await Promise.all(closers.map((close) => close()));
+      await scoring.stop();
       stopFacts();
       await fastify.close();
       results.close();
+      parts.dataset?.close();
     }
   };
-}
-
-/** Creates the framework instance: slash or no slash at the end, ids of callers kept, bodies validated without coercion. */
-export function createFastify(log: Log, newId: () => string): FastifyInstance {
-  const fastify = Fastify({
-    loggerInstance: log as FastifyInstance["log"],
-    logController: new LogController({disableRequestLogging: true}),
-    schemaController: {compilersFactory: {buildValidator}},
-    routerOptions: {ignoreTrailingSlash: true, maxParamLength: 500},
-    genReqId: ({headers}: IncomingMessage) => {
-      const given = headers["x-request-id"];
-      return typeof given === "string" && /^[\w.-]{1,64}$/.test(given) ? given : newId();
-    },
-    frameworkErrors: (error, request, reply) =>
-      void sendProblem(reply, error.code === "FST_ERR_BAD_URL" ? routeUnknown(request) : error),
-    clientErrorHandler: (_error, socket) => {
-      if (socket.writable)
-        socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-    }
-  });
-  return fastify as unknown as FastifyInstance;
-}
-
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    if (!server.listening) return resolve();
-    server.close(() => resolve());
-    server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), 1000).unref();
-  });
 }

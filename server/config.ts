@@ -1,7 +1,9 @@
 import {readFileSync} from "node:fs";
 import {Ajv, type ErrorObject} from "ajv";
 import {type Issue, ScorebookError} from "../src/core/errors.ts";
+import {findJsonFaults} from "../src/core/json/faults.ts";
 import {type ConfigFile, configSchema} from "../src/core/schema/config.ts";
+import {shown} from "../src/core/shown.ts";
 
 /** The configuration as the server uses it: every default filled in, older names translated. */
 export interface Config {
@@ -9,6 +11,8 @@ export interface Config {
   portApi: number;
   portDashboard: number;
   dns: string | null;
+  /** "" or such as "/scorebook", without a slash at the end. */
+  basePath: string;
   data: string;
   model: string;
   language: "en" | "fr";
@@ -46,13 +50,20 @@ export function readConfig(path?: string): Config {
 
 /** Parses the text of a configuration file called `file` in messages. @throws CONFIG_INVALID */
 export function parseConfig(text: string, file: string): Config {
+  const json = text.replace(/^\uFEFF/, "");
+  const faults = findJsonFaults(json);
+  if (faults.length > 0)
+    throw invalid(
+      file,
+      faults.map(({path, message}) => issue(path, message))
+    );
   let raw: unknown;
   try {
-    raw = JSON.parse(text.replace(/^\uFEFF/, ""));
+    raw = JSON.parse(json);
   } catch (error) {
     throw new ScorebookError("CONFIG_INVALID", `${file} is not JSON: ${(error as Error).message}.`);
   }
-  if (!validate(raw)) throw invalid(file, (validate.errors ?? []).map(errorToIssue));
+  if (!validate(raw)) throw invalid(file, firstOfEachPath((validate.errors ?? []).map(errorToIssue)));
   const c = raw as ConfigFile;
   const {port_dashboard: named, port_bokeh: older} = c;
   if (named !== undefined && older !== undefined && named !== older) {
@@ -73,7 +84,8 @@ export function parseConfig(text: string, file: string): Config {
     host: c.host ?? "127.0.0.1",
     portApi,
     portDashboard,
-    dns: c.dns ?? null,
+    dns: c.dns || null,
+    basePath: (c.base_path ?? "").replace(/\/$/, ""),
     data: c.data ?? "data/demo-set",
     model: c.model ?? "demo",
     language: c.language ?? "en",
@@ -105,8 +117,12 @@ function errorToIssue(error: ErrorObject): Issue {
     const value = shown((data as Record<string, unknown>)[key]);
     return issue(`${instancePath}/${key}`, `is ${value}, but there is no such key; allowed are ${allowed}`);
   }
-  return issue(instancePath || "/", `is ${shown(data)}; expected ${allowedBy(parentSchema as Rule)}`);
+  return issue(instancePath || "/", `is ${shown(data)}; expected ${allowedBy(parentSchema as Rule, data)}`);
 }
+
+/** A value that breaks two rules of one key is told once. */
+const firstOfEachPath = (issues: readonly Issue[]): Issue[] =>
+  issues.filter(({path}, i) => issues.findIndex((other) => other.path === path) === i);
 
 interface Rule {
   type?: string | string[];
@@ -118,18 +134,22 @@ interface Rule {
   minLength?: number;
 }
 
-function allowedBy(rule: Rule): string {
-  if (rule.enum) return rule.enum.map(shown).join(" or ");
+/** What texts with a pattern are to be, by their pattern. */
+const PATTERNS: Record<string, string> = {
+  [configSchema.properties.model.pattern]: "of letters, digits, dots, dashes and underscores",
+  [configSchema.properties.host.pattern]: "that is a host name or an address",
+  [configSchema.properties.dns.pattern]: "that is a host name, without scheme, port or path",
+  [configSchema.properties.base_path.pattern]: "that is a path such as /scorebook"
+};
+
+function allowedBy(rule: Rule, value: unknown): string {
+  if (rule.enum) return rule.enum.map((one) => shown(one)).join(" or ");
   const type = [rule.type ?? "a value"].flat();
   const words = type.map((t) => (t === "null" ? t : /^[aeiou]/.test(t) ? `an ${t}` : `a ${t}`)).join(" or ");
-  if (rule.minimum !== undefined && rule.maximum !== undefined)
-    return `${words} from ${rule.minimum} to ${rule.maximum}`;
-  if (rule.exclusiveMinimum !== undefined) return `${words} greater than ${rule.exclusiveMinimum}`;
-  if (rule.pattern) return `${words} of letters, digits, dots, dashes and underscores`;
-  return rule.minLength ? `${words} that is not empty` : words;
-}
-
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  const {minimum, maximum, exclusiveMinimum} = rule;
+  if (exclusiveMinimum !== undefined && !((value as number) > exclusiveMinimum))
+    return `${words} greater than ${exclusiveMinimum}`;
+  if (minimum !== undefined && maximum !== undefined) return `${words} from ${minimum} to ${maximum}`;
+  if (rule.minLength && (value === "" || typeof value !== "string")) return `${words} that is not empty`;
+  return rule.pattern && typeof value === "string" ? `${words} ${PATTERNS[rule.pattern]}` : words;
 }

@@ -1,15 +1,19 @@
 import {randomUUID} from "node:crypto";
 import type {Server} from "node:http";
 import {isIPv6} from "node:net";
-import {resolve} from "node:path";
+import {join, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
+import {readMadeFrom} from "../loaders/site/madeFrom.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {createApp} from "./app.ts";
+import {createSystemClock} from "./clock.ts";
 import {type Config, readConfig} from "./config.ts";
-import {createLog} from "./log.ts";
+import {catchWhatIsLeft} from "./edge/lastResort.ts";
+import {createLog, type Log} from "./log.ts";
 import {createDashboard} from "./pages/dashboard.ts";
 import {openPages} from "./pages/pages.ts";
+import {watchSite} from "./pages/watchSite.ts";
 import {openParts} from "./parts.ts";
 
 export type Mode = "all" | "api" | "dashboard";
@@ -27,6 +31,11 @@ const HELP = `Serves Scorebook.
 
 The environment variable LOG_LEVEL sets how much is logged to standard error (default: warn).`;
 
+export interface ServeHooks {
+  /** Called when the built site shows other data or another model than are served. */
+  onStaleSite?: () => void;
+}
+
 /** A running server. */
 export interface Served {
   api: string | null;
@@ -39,9 +48,13 @@ export interface Served {
  * addresses and ends cleanly on SIGTERM and SIGINT.
  * @throws CONFIG_INVALID, FEATURES_MISSING, MODEL_MISSING, MODEL_INVALID
  */
-export async function serve(mode: Mode, configPath?: string): Promise<Served> {
+export async function serve(mode: Mode, configPath?: string, hooks: ServeHooks = {}): Promise<Served> {
   const config = readConfig(configPath ?? process.env.SCOREBOOK_CONFIG);
-  const served = await (mode === "dashboard" ? serveDashboard(config) : serveApp(mode, config));
+  const log = createLog(process.env.LOG_LEVEL ?? "warn");
+  const served = await (mode === "dashboard"
+    ? serveDashboard(config, log)
+    : serveApp(mode, config, log, hooks));
+  catchWhatIsLeft(log);
   if (served.dashboard) console.log(`Pages  ${served.dashboard}`);
   if (served.api) console.log(`API    ${served.api}`);
   const stop = () => {
@@ -56,40 +69,64 @@ export async function serve(mode: Mode, configPath?: string): Promise<Served> {
   return served;
 }
 
-async function serveApp(mode: "all" | "api", config: Config): Promise<Served> {
-  const log = createLog(process.env.LOG_LEVEL ?? "warn");
-  const pages = mode === "all" ? openPages(DIST, config.language) : null;
+async function serveApp(
+  mode: "all" | "api",
+  config: Config,
+  log: Log,
+  {onStaleSite}: ServeHooks
+): Promise<Served> {
+  const pages = mode === "all" ? openPages(DIST, config.language, config.basePath) : null;
   if (mode === "all" && !pages) log.warn("no site is built in dist; build it with npm run build");
-  const app = await createApp({...openParts(config, log), pages});
+  const parts = openParts(config, log);
+  const app = await createApp({...parts, pages});
+  const served = () => ({...parts.dataset.current().facts, modelSha256: parts.engine.model.sha256});
+  const stopWatching = pages
+    ? watchSite({dist: DIST, served, clock: parts.clock, log, onStale: onStaleSite})
+    : null;
+  const close = () => {
+    stopWatching?.();
+    return app.close();
+  };
   try {
-    const api = await listen(app.createListener(), config, config.portApi);
+    const api = await listen(app.createListener({pages: false}), config, config.portApi);
     const dashboard =
       mode === "all" ? await listen(app.createListener(), config, config.portDashboard) : null;
-    return {api, dashboard, close: () => app.close()};
+    return {api, dashboard, close};
   } catch (error) {
-    await app.close();
+    await close();
     throw error;
   }
 }
 
-async function serveDashboard(config: Config): Promise<Served> {
-  const log = createLog(process.env.LOG_LEVEL ?? "warn");
-  const pages = openPages(DIST, config.language);
+async function serveDashboard(config: Config, log: Log): Promise<Served> {
+  const pages = openPages(DIST, config.language, config.basePath);
   if (!pages) throw new ScorebookError("USAGE", "There is no site in dist; build it with npm run build.");
   const api = addressOf(reachable(config.host), config.portApi);
-  const fastify = await createDashboard({api, pages, dns: config.dns, log, newId: randomUUID});
-  await fastify.ready();
+  const clock = createSystemClock();
+  const model = join("models", config.model);
+  const stopWatching = watchSite({dist: DIST, served: () => servedBy(config.data, model), clock, log});
+  const fastify = await createDashboard({...config, api, pages, log, newId: randomUUID});
   const dashboard = await listen(fastify.server, config, config.portDashboard);
-  return {api: null, dashboard, close: () => fastify.close()};
+  const close = () => {
+    stopWatching();
+    return fastify.close();
+  };
+  return {api: null, dashboard, close};
 }
 
-function listen(server: Server, {host, dns}: Config, port: number): Promise<string> {
+/** Tells what an API with the same configuration serves, for a process that has only the pages. */
+function servedBy(data: string, model: string) {
+  const made = readMadeFrom({data, model});
+  return {...made.data, modelSha256: made.modelSha256};
+}
+
+function listen(server: Server, {host, dns, basePath}: Config, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(notListening(error, host, port)));
     server.listen(port, host, () => {
       const address = server.address();
       const bound = typeof address === "object" && address ? address.port : port;
-      resolve(addressOf(dns || reachable(host), bound));
+      resolve(addressOf(dns || reachable(host), bound) + basePath);
     });
   });
 }

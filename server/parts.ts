@@ -1,54 +1,69 @@
 import {randomUUID} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {type History, openHistory} from "../loaders/history/read.ts";
-import {planDigest} from "../loaders/plan.ts";
-import {type FeatureStore, openFeatureStore} from "../loaders/store.ts";
-import {ScorebookError} from "../src/core/errors.ts";
 import type {AppParts} from "./app.ts";
 import {createSystemClock} from "./clock.ts";
 import type {Config} from "./config.ts";
+import {createDataset, type Dataset, delegate} from "./data/dataset.ts";
+import {checkDisk} from "./data/disk.ts";
+import {openServedData} from "./data/servedData.ts";
 import type {Log} from "./log.ts";
 import {openResults} from "./results/sqlite.ts";
-import {createClientEngine} from "./scoring/clientEngine.ts";
 import {readModel} from "./scoring/modelStore.ts";
-import {createWorkbench} from "./scoring/workbench.ts";
 
 const DEMO_CLIENTS = 10_000;
 
-/** Opens everything an app is made of, as the configuration says. @throws FEATURES_MISSING, MODEL_MISSING, MODEL_INVALID, CONFIG_INVALID */
-export function openParts(config: Config, log: Log): AppParts {
+/**
+ * Opens everything an app is made of, as the configuration says. Engine, workbench and clients are always those of
+ * the newest run of npm run features.
+ * @throws FEATURES_MISSING, STORAGE_…, MODEL_MISSING, MODEL_INVALID, CONFIG_INVALID
+ */
+export function openParts(config: Config, log: Log): AppParts & {dataset: Dataset} {
   const clock = createSystemClock();
-  const store = openFeatureStore(config.data);
-  let opened: History | undefined;
-  const history = () => (opened ??= openHistory(join(config.data, "history")));
   const files = readModel(join("models", config.model));
-  const engine = createClientEngine({files, store, history, config, clock});
-  if (planDigest() !== store.catalogue.planSha256)
-    throw new ScorebookError(
-      "FEATURES_MISSING",
-      `The features in ${config.data} were made by another plan; compute them again with npm run features.`
-    );
-  if (engine.manifest.data.planSha256 !== store.catalogue.planSha256)
-    log.warn({model: engine.model.name}, "the model was trained on features of another plan");
+  const open = () => openServedData(config, files, clock);
+  const dataset = createDataset({dataDir: config.data, open, clock, log});
+  const {current, noticed} = dataset;
+  warnOfOtherPlan(dataset, log);
   const {version} = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  let results: AppParts["results"];
+  try {
+    results = openResults(join(config.data, "results.sqlite"));
+  } catch (error) {
+    dataset.close();
+    throw error;
+  }
   return {
-    engine,
-    clients: {page: (after, limit) => pageOfIds(store, after, limit)},
-    results: openResults(join(config.data, "results.sqlite")),
+    engine: delegate(() => current().engine, noticed),
+    clients: {page: (after, limit) => pageOfIds(current().ids, after, limit)},
+    results,
     clock,
     log,
     random: Math.random,
     newId: randomUUID,
-    workbench: createWorkbench({engine, store}),
+    workbench: delegate(() => current().workbench, noticed),
+    dataset,
+    checks: {
+      features: () => dataset.check("features"),
+      history: () => dataset.check("history"),
+      disk: () => checkDisk(config.data)
+    },
     pages: null,
-    demoClients: (config.demoFeed ?? true) && store.meta.generated ? store.ids.subarray(0, DEMO_CLIENTS) : [],
+    demoClients: () =>
+      (config.demoFeed ?? true) && current().facts.generated ? current().ids.subarray(0, DEMO_CLIENTS) : [],
     dns: config.dns,
+    basePath: config.basePath,
     version: version as string
   };
 }
 
-function pageOfIds({ids}: FeatureStore, after: number, limit: number): number[] {
+function warnOfOtherPlan(dataset: Dataset, log: Log): void {
+  const {engine, facts} = dataset.current();
+  if (engine.manifest.data.planSha256 !== facts.planSha256)
+    log.warn({model: engine.model.name}, "the model was trained on features of another plan");
+}
+
+function pageOfIds(ids: Int32Array, after: number, limit: number): number[] {
   let low = 0;
   let high = ids.length;
   while (low < high) {

@@ -21,7 +21,7 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
   {
     room: /^loaders\//,
     rooms: /^(loaders|src\/core)\//,
-    packages: /^(node:|nodejs-polars$|yauzl$|cli-progress$|apache-arrow$|tsx\/)/
+    packages: /^(node:|nodejs-polars$|yauzl$|libsql$|cli-progress$|apache-arrow$|tsx\/)/
   },
   {
     room: /^data\/demo\//,
@@ -36,7 +36,7 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
   {
     room: /^server\//,
     rooms: /^(server|loaders|src\/core)\//,
-    packages: /^(node:|fastify$|@fastify\/|socket\.io$|libsql$|pino$|sirv$|ajv(-formats)?(\/|$))/
+    packages: /^(node:|fastify$|@fastify\/|socket\.io$|libsql$|pino$|ajv(-formats)?(\/|$))/
   },
   {room: /^(tools|bench|tests|observablehq)/, rooms: /./, packages: /./}
 ];

@@ -3,11 +3,13 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import {dirname, join, relative, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
+import {MADE_FROM, type MadeFrom, readMadeFrom} from "../loaders/site/madeFrom.ts";
+import {withLock} from "../loaders/tasks/lock.ts";
 import {readConfig} from "../server/config.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {dropStale, type Made} from "./buildCache.ts";
-import {withLock} from "./buildLock.ts";
 import {checkDist} from "./checkDist.ts";
+import {precompress} from "./precompress.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const CACHE = join(ROOT, "src/.observablehq/cache");
@@ -58,10 +60,9 @@ type BuildEnv = NodeJS.ProcessEnv & Record<"SCOREBOOK_DATA" | "SCOREBOOK_MODEL" 
 async function build(env: BuildEnv, target: string, onProgress: (line: string) => void): Promise<void> {
   const draft = join(ROOT, "node_modules/.cache/scorebook", `site-${process.pid}`);
   rmSync(draft, {recursive: true, force: true});
-  dropStale(CACHE, cached(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL, env.SCOREBOOK_POLICY));
   onProgress("building pages and datasets");
   try {
-    await runFramework(["build"], {...env, SCOREBOOK_DIST: draft});
+    const made = await buildOfOneRun(env, draft);
     allowZoom(draft);
     onProgress("checking the built pages");
     const faults = checkDist(draft);
@@ -69,8 +70,23 @@ async function build(env: BuildEnv, target: string, onProgress: (line: string) =
       throw new Error(
         `The site is broken:\n${faults.map(({file, message}) => `  ${file}: ${message}`).join("\n")}`
       );
+    writeFileSync(join(draft, MADE_FROM), `${JSON.stringify(made, null, 1)}\n`);
+    onProgress("compressing");
+    await precompress(draft);
     replaceDirectory(draft, target);
   } finally {
+    rmSync(draft, {recursive: true, force: true});
+  }
+}
+
+/** Builds until data and model are the same before and after, so that all datasets are of one of them. */
+async function buildOfOneRun(env: BuildEnv, draft: string): Promise<MadeFrom> {
+  const inputs = {data: env.SCOREBOOK_DATA, model: env.SCOREBOOK_MODEL};
+  for (;;) {
+    const made = readMadeFrom(inputs);
+    dropStale(CACHE, cached(`${made.key} ${env.SCOREBOOK_POLICY}`));
+    await runFramework(["build"], {...env, SCOREBOOK_DIST: draft});
+    if (readMadeFrom(inputs).key === made.key) return made;
     rmSync(draft, {recursive: true, force: true});
   }
 }
@@ -111,18 +127,14 @@ function runFramework(args: readonly string[], env: NodeJS.ProcessEnv): Promise<
 }
 
 /** What Framework keeps between builds; it compares only the times of the three-line loaders, which never change. */
-function cached(data: string, model: string, policy: string): Made[] {
+function cached(inputs: string): Made[] {
   const inProject = (path: string): string => join(ROOT, path);
   return [
     {
       name: "datasets",
       folders: ["data"],
-      from: [
-        ...["meta.json", "catalogue.json"].map((file) => join(data, file)),
-        ...["manifest.json", "model.txt"].map((file) => join(model, file)),
-        ...["loaders", "src/core", "src/data"].map(inProject)
-      ],
-      with: policy
+      from: ["loaders", "src/core", "src/data"].map(inProject),
+      with: inputs
     },
     {
       name: "packages",

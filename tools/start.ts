@@ -2,6 +2,7 @@ import {spawn} from "node:child_process";
 import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
+import {readMadeFrom} from "../loaders/site/madeFrom.ts";
 import {type Config, readConfig} from "../server/config.ts";
 import {serve} from "../server/main.ts";
 import {errorSentence} from "./errorSentence.ts";
@@ -15,7 +16,8 @@ const HELP = `npm start — makes what is missing, then serves the site and the 
 npm start -- [--config FILE]
   --config FILE   the configuration (default config.json)
 Without raw tables the demonstration set is generated; features and pages are made again only when what they
-are made from has changed.`;
+are made from has changed. When npm run features replaces the data while this serves, they are opened anew and the
+pages are built again.`;
 
 /** Runs a command of this project in its own process, so that its memory is gone before the server starts. */
 function run(script: string, args: readonly string[]): Promise<void> {
@@ -35,7 +37,8 @@ async function step(title: string, work: () => Promise<void>): Promise<void> {
   console.log(`  ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }
 
-async function prepare(file: string | undefined, {data, model, cost, score}: Config): Promise<void> {
+async function prepare(file: string | undefined, config: Config): Promise<void> {
+  const {data} = config;
   const raw = join(data, "raw");
   const hasRaw = existsSync(raw) && readdirSync(raw).some((file) => !file.startsWith("."));
   if (!hasRaw) {
@@ -46,17 +49,41 @@ async function prepare(file: string | undefined, {data, model, cost, score}: Con
     await step("Generating the demonstration set", () => run("data/demo/main.ts", ["--out", data]));
   }
   await step("Features", () => run("loaders/main.ts", ["--data", data]));
-  const sources = hashPaths([
-    ...["src", "loaders", "tools", "observablehq.config.ts", "package-lock.json"],
-    ...["meta.json", "catalogue.json"].map((file) => join(data, file)),
-    join("models", model)
-  ]);
-  const made = `${sources} ${JSON.stringify({cost, score})}`;
-  if (existsSync(SITE_STAMP) && readFileSync(SITE_STAMP, "utf8") === made) return;
-  await step("Building the site", async () => {
-    await run("tools/build.ts", file === undefined ? [] : ["--config", file]);
-    writeFileSync(SITE_STAMP, made);
-  });
+  const stamp = siteStamp(config);
+  if (existsSync(SITE_STAMP) && readFileSync(SITE_STAMP, "utf8") === stamp) return;
+  await step("Building the site", () => buildSite(file, config));
+}
+
+/** Names everything that the site is made from: sources, data, model, costs and scale. */
+function siteStamp({data, model, cost, score}: Config): string {
+  const sources = hashPaths(["src", "loaders", "tools", "observablehq.config.ts", "package-lock.json"]);
+  return `${sources} ${readMadeFrom({data, model: join("models", model)}).key} ${JSON.stringify({cost, score})}`;
+}
+
+async function buildSite(file: string | undefined, config: Config): Promise<void> {
+  const stamp = siteStamp(config);
+  await run("tools/build.ts", file === undefined ? [] : ["--config", file]);
+  writeFileSync(SITE_STAMP, stamp);
+}
+
+/** Makes a function that builds the site again, one build after the other, however often it is called. */
+function createRebuilder(file: string | undefined, config: Config): () => void {
+  let building: Promise<void> | undefined;
+  let again = false;
+  const build = async () => {
+    do {
+      again = false;
+      await step("The data have changed: building the site again", () => buildSite(file, config));
+    } while (again);
+  };
+  return () => {
+    again = building !== undefined;
+    building ??= build()
+      .catch((error: unknown) => console.error(errorSentence(error)))
+      .finally(() => {
+        building = undefined;
+      });
+  };
 }
 
 const {values} = parseArgs({options: {config: {type: "string"}, help: {type: "boolean", short: "h"}}});
@@ -64,8 +91,9 @@ if (values.help) console.log(HELP);
 else
   try {
     const file = values.config ?? process.env.SCOREBOOK_CONFIG;
-    await prepare(file, readConfig(file));
-    await serve("all", file);
+    const config = readConfig(file);
+    await prepare(file, config);
+    await serve("all", file, {onStaleSite: createRebuilder(file, config)});
   } catch (error) {
     console.error(errorSentence(error));
     process.exit(1);

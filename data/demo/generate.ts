@@ -1,5 +1,6 @@
 import {mkdir, readdir, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
+import {AS_OF} from "../../loaders/tables/asOf.ts";
 import {applicationLine} from "./application.ts";
 import {bureauRecord} from "./bureau.ts";
 import {cardRecord} from "./card.ts";
@@ -33,6 +34,9 @@ export interface DemoSummary {
   badRate: number;
 }
 
+/** The day that the made-up records end on, which every set states as its own. */
+const STATED_DAY = "2026-01-01";
+
 /** Blocks kept back to stir a table; the applications stay sorted by client, as Kaggle's are. */
 const POOLS: Record<DemoTable, number> = {
   application_train: 0,
@@ -47,7 +51,8 @@ const POOLS: Record<DemoTable, number> = {
 
 /**
  * Writes the eight tables of a made-up portfolio. The same clients and seed give the same bytes. Memory is bounded by the
- * pools; files are written aside and put in place at the end. The file GENERATED beside them says that no row was observed.
+ * pools; files are written aside and put in place at the end. The file GENERATED beside them says that no row was observed,
+ * and AS_OF states the day that they end on.
  */
 export async function generateDemo({
   clients,
@@ -70,6 +75,7 @@ export async function generateDemo({
     const defaults = await writeClients(writers, {clients, seed, out, onProgress, signal});
     for (const name of DEMO_TABLES) await writers[name].close();
     await writeFile(join(aside, "GENERATED"), `${JSON.stringify({clients, seed})}\n`);
+    await writeFile(join(aside, AS_OF), `${STATED_DAY}\n`);
     await rm(raw, {recursive: true, force: true});
     await rename(aside, raw);
     const rows = Object.fromEntries(DEMO_TABLES.map((name) => [name, writers[name].rows])) as Record<

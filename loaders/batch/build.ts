@@ -1,23 +1,28 @@
-import {existsSync, readFileSync} from "node:fs";
-import {readFile, rename, writeFile} from "node:fs/promises";
-import {join} from "node:path";
+import {existsSync, readFileSync, writeFileSync} from "node:fs";
+import {basename, join, resolve} from "node:path";
 import {PLAN} from "../features/all.ts";
 import type {Feature} from "../features/feature.ts";
-import type {HistoryIndex} from "../history/layout.ts";
-import {HISTORY_VERSION} from "../history/layout.ts";
+import {beginGeneration, type GenerationDraft, renewAliases} from "../generation/draft.ts";
+import type {DataFacts} from "../generation/meta.ts";
+import {HISTORY, readHistoryIndex} from "../history/read.ts";
 import {writeHistoryOnAllCores} from "../history/write.ts";
 import {planCatalogue} from "../plan.ts";
-import {type FeatureStoreMeta, readFeatureStoreMeta} from "../store.ts";
+import {readReference} from "../report/reference.ts";
+import {makeReport} from "../report/report.ts";
+import {REPORT_FILES, writeReport} from "../report/write.ts";
+import {faultInFolder} from "../tables/faults.ts";
 import {openTables, type RawTables} from "../tables/open.ts";
+import {withLock} from "../tasks/lock.ts";
 import type {Catalogue} from "../types.ts";
-import {catalogueText, draftStore} from "./draftStore.ts";
+import {FEATURE_FILES, finishFeatures, reserveFeatures} from "./featureFiles.ts";
+import {type Earlier, findEarlier} from "./reuse.ts";
 import {computeHistory} from "./workers.ts";
 
 /** What a run of buildFeatures did. */
 export interface BuildReport {
   clients: number;
   features: number;
-  /** True when nothing had changed and nothing was computed. */
+  /** True when nothing had changed, everything was whole and nothing was computed. */
   unchanged: boolean;
 }
 
@@ -32,91 +37,134 @@ export interface BuildOptions {
 }
 
 /**
- * Sorts the raw tables of `dataDir`/raw into `dataDir`/history and aggregates them into the feature store of
- * `dataDir`: features.f32, ids.i32, target.i8, catalogue.json, features.parquet and meta.json, which comes
- * last. What is unchanged is not computed again; an interrupted run leaves what was there before.
+ * Sorts the raw tables of `dataDir`/raw by client and aggregates them into the features, both in a folder of this
+ * run that `dataDir`/meta.json names once it is whole. What is unchanged and whole is taken over, what is damaged
+ * is computed again; an interrupted run leaves what was there before. How the tables were understood is told in
+ * report.json and report.html. Waits for another run on the same data set.
  * @throws TABLE_INVALID
  */
 export async function buildFeatures(dataDir: string, options: BuildOptions = {}): Promise<BuildReport> {
-  const progress = options.onProgress ?? (() => {});
+  const raw = join(dataDir, "raw");
+  if (!existsSync(raw))
+    throw faultInFolder(raw, `${raw} cannot be read; a folder with the raw tables was expected.`);
+  const onWait = () =>
+    options.onWarning?.(`Another run is computing the features of ${dataDir}; waiting until it ends.`);
+  return withLock(join(dataDir, ".lock"), () => buildAlone(dataDir, options), onWait);
+}
+
+async function buildAlone(dataDir: string, options: BuildOptions): Promise<BuildReport> {
+  const {onProgress: progress = () => {}, onWarning: warn = () => {}} = options;
   const features = options.features ?? PLAN;
   const catalogue = planCatalogue(features);
+  const {planSha256} = catalogue;
   const raw = await openTables(join(dataDir, "raw"), {
     ...(options.onWarning && {onWarning: options.onWarning}),
     onFile: (file) => progress(0, 1, `checking ${file}`)
   });
   try {
-    const before = await readFeatureStoreMeta(dataDir);
-    const history = join(dataDir, "history");
-    const index = readIndex(history);
-    const isSorted = index?.fingerprint === raw.fingerprint && index.version === HISTORY_VERSION;
-    const isSame = before?.fingerprint === raw.fingerprint && before.planSha256 === catalogue.planSha256;
-    if (isSame && isSorted && !options.force) {
-      await refreshCatalogue(dataDir, catalogue);
-      return {clients: before.clients, features: before.features, unchanged: true};
+    const now = {fingerprint: raw.fingerprint, planSha256};
+    const earlier = options.force ? undefined : await findEarlier(dataDir, now, warn);
+    if (earlier && isAllThere(earlier, raw, dataDir, catalogue)) {
+      renewAliases(dataDir, earlier.meta.generation);
+      return {clients: earlier.meta.clients, features: earlier.meta.features, unchanged: true};
     }
-    if (!isSorted || options.force) {
-      await writeHistoryOnAllCores(history, raw, {
-        onTable: (table) => progress(0, 1, `sorting ${table}`),
-        ...(options.onWarning && {onWarning: options.onWarning})
-      });
-    }
-    const {clients} = readIndex(history)!;
-    const draft = await draftStore(
-      dataDir,
-      clients,
-      features.map((f) => f.name)
-    );
+    const draft = beginGeneration(dataDir);
     try {
-      const shared = new SharedArrayBuffer(clients);
-      let done = 0;
-      progress(0, clients, "computing features");
-      await computeHistory(
-        {
-          history,
-          features: draft.features,
-          clients,
-          partitions: options.partitions ?? 1,
-          targets: shared,
-          onProgress(count) {
-            done += count;
-            progress(done, clients, "computing features");
-          }
-        },
-        features
-      );
-      progress(clients, clients, "writing the feature store");
-      const ids = readIds(history);
-      const meta = metaOf(raw, catalogue.planSha256, clients, features.length, dataDir);
-      await draft.finish({ids, targets: new Int8Array(shared).slice(), catalogue, meta});
+      if (earlier?.history) draft.take(earlier.folder, earlier.history);
+      else await sortHistory(draft.folder, dataDir, raw, {progress, warn});
+      if (earlier?.features) draft.take(earlier.folder, FEATURE_FILES);
+      else await computeFeatures(draft.folder, features, options.partitions ?? 1, progress);
+      writeFileSync(join(draft.folder, "catalogue.json"), catalogueText(catalogue), {flush: true});
+      const {clients} = readHistoryIndex(join(draft.folder, HISTORY));
+      const facts = factsOf(raw, dataDir, earlier, {planSha256, clients, features: features.length});
+      commit(draft, facts);
+      const unchanged = earlier?.history !== undefined && earlier.features;
+      return {clients, features: features.length, unchanged};
     } finally {
-      await draft.discard();
+      draft.discard();
     }
-    return {clients, features: features.length, unchanged: false};
   } finally {
     raw.close();
   }
 }
 
-/** Writes the catalogue again when only its words have changed, which asks for no computation. */
-async function refreshCatalogue(dataDir: string, catalogue: Catalogue): Promise<void> {
-  const path = join(dataDir, "catalogue.json");
-  const text = catalogueText(catalogue);
-  if ((await readFile(path, "utf8")) === text) return;
-  await writeFile(`${path}.part`, text);
-  await rename(`${path}.part`, path);
+/** Sorts the raw tables into the folder's history, and reports beside it how they were understood. */
+async function sortHistory(
+  folder: string,
+  dataDir: string,
+  raw: RawTables,
+  {progress, warn}: {progress: NonNullable<BuildOptions["onProgress"]>; warn: (sentence: string) => void}
+): Promise<void> {
+  const history = join(folder, HISTORY);
+  const facts = await writeHistoryOnAllCores(history, raw, {
+    onTable: (table) => progress(0, 1, `sorting ${table}`),
+    onWarning: warn
+  });
+  const {clients} = readHistoryIndex(history);
+  writeReport(folder, basename(resolve(dataDir)), makeReport(raw, facts, clients, readReference()));
 }
 
-function metaOf(
+async function computeFeatures(
+  folder: string,
+  features: readonly Feature[],
+  partitions: number,
+  progress: NonNullable<BuildOptions["onProgress"]>
+): Promise<void> {
+  const history = join(folder, HISTORY);
+  const {clients} = readHistoryIndex(history);
+  const path = reserveFeatures(folder, clients, features.length);
+  const targets = new SharedArrayBuffer(clients);
+  const checks = new SharedArrayBuffer(clients * Uint32Array.BYTES_PER_ELEMENT);
+  let done = 0;
+  progress(0, clients, "computing features");
+  const onProgress = (count: number) => {
+    done += count;
+    progress(done, clients, "computing features");
+  };
+  await computeHistory({history, features: path, clients, partitions, targets, checks, onProgress}, features);
+  progress(clients, clients, "writing the feature store");
+  await finishFeatures(folder, {
+    ids: readIds(history),
+    targets: new Int8Array(targets).slice(),
+    checks: new Uint32Array(checks).slice(),
+    names: features.map(({name}) => name)
+  });
+}
+
+function commit(draft: GenerationDraft, facts: DataFacts): void {
+  const bytes = facts.clients * facts.features * Float32Array.BYTES_PER_ELEMENT;
+  const byBlock = {"features.f32": {bytes, crc32: null}};
+  const others = FEATURE_FILES.filter((name) => !(name in byBlock));
+  draft.commit(facts, [...others, ...REPORT_FILES, "catalogue.json", `${HISTORY}/index.json`], byBlock);
+}
+
+/** Tells whether an earlier run left everything whole, and in today's words. */
+function isAllThere(earlier: Earlier, raw: RawTables, dataDir: string, catalogue: Catalogue): boolean {
+  const {meta, folder, history, features} = earlier;
+  const facts = factsOf(raw, dataDir, earlier, meta);
+  return (
+    history !== undefined &&
+    features &&
+    earlier.catalogue &&
+    readFileSync(join(folder, "catalogue.json"), "utf8") === catalogueText(catalogue) &&
+    meta.dataAsOf === facts.dataAsOf &&
+    meta.dataAsOfSource === facts.dataAsOfSource &&
+    meta.generated === facts.generated
+  );
+}
+
+/** Collects what is told of the data; a file that was merely touched does not make the same data younger. */
+function factsOf(
   raw: RawTables,
-  planSha256: string,
-  clients: number,
-  features: number,
-  dataDir: string
-): FeatureStoreMeta {
-  const {dataAsOf, fingerprint} = raw;
+  dataDir: string,
+  earlier: Earlier | undefined,
+  {planSha256, clients, features}: Pick<DataFacts, "planSha256" | "clients" | "features">
+): DataFacts {
+  const {fingerprint, dataAsOfSource} = raw;
+  const isSame = earlier?.meta.fingerprint === fingerprint && earlier.meta.dataAsOfSource === "files";
   return {
-    dataAsOf,
+    dataAsOf: isSame && dataAsOfSource === "files" ? earlier.meta.dataAsOf : raw.dataAsOf,
+    dataAsOfSource,
     fingerprint,
     planSha256,
     clients,
@@ -125,15 +173,10 @@ function metaOf(
   };
 }
 
+/** Formats a catalogue as catalogue.json holds it. */
+const catalogueText = (catalogue: Catalogue): string => `${JSON.stringify(catalogue, null, 1)}\n`;
+
 function readIds(history: string): Int32Array {
   const bytes = readFileSync(join(history, "clients.i32"));
   return new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
-}
-
-function readIndex(history: string): HistoryIndex | undefined {
-  try {
-    return JSON.parse(readFileSync(join(history, "index.json"), "utf8")) as HistoryIndex;
-  } catch {
-    return undefined;
-  }
 }

@@ -6,6 +6,7 @@ import {
   type Field,
   type FieldArray,
   type HistoryIndex,
+  OFFSET_WORDS,
   type RecordLayout
 } from "../history/layout.ts";
 import {CLIENT_TABLE_SCHEMA, columnOf} from "../tables/schema/tables.ts";
@@ -48,7 +49,8 @@ function wholeFile(path: string): ArrayBuffer {
 
 function createTableReader(dir: string, table: ClientTable, layout: RecordLayout) {
   const file = openSync(join(dir, `${table}.records`), "r");
-  const offsets = new Uint32Array(wholeFile(join(dir, `${table}.offsets`)));
+  const index = new Uint32Array(wholeFile(join(dir, `${table}.offsets`)));
+  const offset = (client: number): number => index[client * OFFSET_WORDS]!;
   let block = new ArrayBuffer(0);
   let client = new Int32Array(0);
   let fills = new Map<string, (count: number, out: Float64Array) => void>();
@@ -66,12 +68,12 @@ function createTableReader(dir: string, table: ClientTable, layout: RecordLayout
 
   return {
     read(first: number, count: number): TableRows {
-      const start = offsets[first]!;
-      const rows = offsets[first + count]! - start;
+      const start = offset(first);
+      const rows = offset(first + count) - start;
       reserve(rows);
       readFully(file, new Uint8Array(block, 0, rows * layout.width), start * layout.width);
       for (let c = 0; c < count; c++)
-        client.fill(c, offsets[first + c]! - start, offsets[first + c + 1]! - start);
+        client.fill(c, offset(first + c) - start, offset(first + c + 1) - start);
       return {
         count: rows,
         client: client.subarray(0, rows),

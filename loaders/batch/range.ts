@@ -1,6 +1,7 @@
 import {writeSync} from "node:fs";
 import type {Feature} from "../features/feature.ts";
 import {createMachine} from "../features/machine/machine.ts";
+import {checksum} from "../generation/checks.ts";
 import type {HistoryReader} from "./historyReader.ts";
 
 /** Clients per chunk: enough rows for the loops, few enough for the cache. */
@@ -11,6 +12,8 @@ export interface RangeTarget {
   file: number;
   /** 0, 1 or −1 per client. */
   targets: Int8Array;
+  /** CRC-32 of each client's row. */
+  checks: Uint32Array;
   onProgress: (clients: number) => void;
 }
 
@@ -21,7 +24,7 @@ export type RangeComputer = (first: number, last: number) => void;
 export function createRangeComputer(
   reader: HistoryReader,
   features: readonly Feature[],
-  {file, targets, onProgress}: RangeTarget
+  {file, targets, checks, onProgress}: RangeTarget
 ): RangeComputer {
   const machine = createMachine(features.map((f) => f.expression));
   const rows = new Float32Array(CLIENTS_AT_ONCE * features.length);
@@ -35,7 +38,10 @@ export function createRangeComputer(
       for (let j = 0; j < features.length; j++) {
         scatter(done.numbers(features[j]!.expression), count, rows, j, features.length);
       }
-      writeFully(file, new Uint8Array(rows.buffer, 0, count * rowBytes), start * rowBytes);
+      const bytes = new Uint8Array(rows.buffer, 0, count * rowBytes);
+      for (let i = 0; i < count; i++)
+        checks[start + i] = checksum(bytes.subarray(i * rowBytes, (i + 1) * rowBytes));
+      writeFully(file, bytes, start * rowBytes);
       chunk.tables.application.fill("TARGET", target);
       for (let i = 0; i < count; i++) targets[start + i] = Number.isNaN(target[i]!) ? -1 : target[i]!;
       onProgress(count);

@@ -14,6 +14,7 @@ export interface WorkerTask {
   /** One number: the first client that no worker has taken. */
   next: SharedArrayBuffer;
   targets: SharedArrayBuffer;
+  checks: SharedArrayBuffer;
 }
 
 const task = workerData as WorkerTask;
@@ -23,6 +24,7 @@ const next = new Int32Array(task.next);
 const compute = createRangeComputer(reader, PLAN, {
   file,
   targets: new Int8Array(task.targets),
+  checks: new Uint32Array(task.checks),
   onProgress: (clients) => parentPort!.postMessage(clients)
 });
 try {

@@ -17,6 +17,7 @@ export interface HistoryTask {
   /** Into how many ranges the clients are cut at least. */
   partitions: number;
   targets: SharedArrayBuffer;
+  checks: SharedArrayBuffer;
   onProgress: (clients: number) => void;
 }
 
@@ -46,7 +47,11 @@ function computeHere(task: HistoryTask, features: readonly Feature[]): void {
   const file = openSync(task.features, "r+");
   try {
     const targets = new Int8Array(task.targets);
-    createRangeComputer(reader, features, {file, targets, onProgress: task.onProgress})(0, task.clients);
+    const checks = new Uint32Array(task.checks);
+    createRangeComputer(reader, features, {file, targets, checks, onProgress: task.onProgress})(
+      0,
+      task.clients
+    );
   } finally {
     closeSync(file);
     reader.close();

@@ -1,3 +1,4 @@
+import type {FileCheck} from "../generation/checks.ts";
 import type {ColumnSchema, TableSchema} from "../tables/schema/column.ts";
 import type {ClientTable} from "../types.ts";
 
@@ -35,9 +36,17 @@ export interface HistoryIndex {
   readonly dataAsOf: string;
   readonly clients: number;
   readonly tables: Readonly<Record<ClientTable, TableIndex>>;
+  /** What the other files of the folder are compared with; records have a checksum per client. */
+  readonly files: Readonly<Record<string, FileCheck>>;
 }
 
-export const HISTORY_VERSION = 2;
+export const HISTORY_VERSION = 3;
+
+/**
+ * In NAME.offsets, two numbers for each client: the place of the first record, and the CRC-32 of all the client's
+ * records. The place behind the last record comes last.
+ */
+export const OFFSET_WORDS = 2;
 
 export const FIELD_ARRAYS = {
   Int8: Int8Array,

@@ -7,6 +7,11 @@
 import {existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
+import {describeFile, type FileCheck} from "../generation/checks.ts";
+import type {Assumption} from "../tables/assumptions.ts";
+import type {FileFacts} from "../tables/facts.ts";
+import {faultOf} from "../tables/faults.ts";
+import {judgeFacts} from "../tables/judgeFacts.ts";
 import type {RawTables} from "../tables/open.ts";
 import {runTasks} from "../tasks/runTasks.ts";
 import {CLIENT_TABLES, type ClientTable} from "../types.ts";
@@ -14,10 +19,18 @@ import {HISTORY_VERSION, type HistoryIndex, type TableIndex} from "./layout.ts";
 import {type HistoryTask, runTask, type WrittenTable} from "./writeTables.ts";
 
 export interface WriteHistoryOptions {
-  /** Is called with one sentence per table some of whose rows belong to no client. */
+  /** Is called with one sentence per assumption: rows without a client, cells that count as missing. */
   readonly onWarning?: (sentence: string) => void;
   /** Is called before each table. */
   readonly onTable?: (table: ClientTable) => void;
+}
+
+/** What was seen of the tables while their rows passed by. */
+export interface HistoryFacts {
+  readonly assumptions: readonly Assumption[];
+  readonly files: readonly FileFacts[];
+  /** By kind of rows: how many clients have any, and how many rows belong to no client. */
+  readonly tables: Readonly<Record<ClientTable, {readonly clients: number; readonly strangers: number}>>;
 }
 
 type Raw = Pick<RawTables, "tables" | "files" | "fingerprint" | "dataAsOf">;
@@ -38,15 +51,16 @@ const SHARES: readonly (readonly ClientTable[])[] = [
  * Writes the raw rows of all clients that have an application into the folder `dir`, sorted by client and,
  * within a client, by the table's declared order and then by all other columns, nulls first, so that the order
  * in the raw files does not matter. Written aside, then renamed. Memory holds the rows of some thousand
- * clients at a time, whatever the size of the tables.
+ * clients at a time, whatever the size of the tables. Numbers that cannot be are left empty.
+ * @throws TABLE_INVALID when a column has lost its meaning, see judgeFacts
  */
-export function writeHistory(dir: string, raw: Raw, options: WriteHistoryOptions = {}): void {
+export function writeHistory(dir: string, raw: Raw, options: WriteHistoryOptions = {}): HistoryFacts {
   const aside = asideOf(dir);
   try {
     const ids = beginHistory(aside, raw);
     /** In one share, so that bureau_balance finds what bureau left. */
     const written = runTask({dir: aside, names: CLIENT_TABLES, files: raw.files, ids}, options.onTable);
-    finishHistory(dir, aside, raw, ids.length, written, options);
+    return finishHistory(dir, aside, raw, ids.length, written, options);
   } finally {
     rmSync(aside, {recursive: true, force: true});
   }
@@ -57,7 +71,7 @@ export async function writeHistoryOnAllCores(
   dir: string,
   raw: Raw,
   options: WriteHistoryOptions & {readonly worthThreads?: number} = {}
-): Promise<void> {
+): Promise<HistoryFacts> {
   const rows = raw.files.reduce((sum, file) => sum + file.rows, 0);
   if (rows < (options.worthThreads ?? WORTH_THREADS) || availableParallelism() === 1) {
     return writeHistory(dir, raw, options);
@@ -69,7 +83,7 @@ export async function writeHistoryOnAllCores(
     for (const name of SHARES.flat()) options.onTable?.(name);
     const module = new URL("./writeTables.ts", import.meta.url);
     const written = await runTasks<HistoryTask, WrittenTable[]>(module, tasks);
-    finishHistory(dir, aside, raw, ids.length, written.flat(), options);
+    return finishHistory(dir, aside, raw, ids.length, written.flat(), options);
   } finally {
     rmSync(aside, {recursive: true, force: true});
   }
@@ -93,7 +107,7 @@ function beginHistory(aside: string, {tables}: Raw): Int32Array {
     ids.set(part, i === 0 ? 0 : read[0]!.length);
   });
   ids.sort();
-  writeFileSync(join(aside, "clients.i32"), ids);
+  writeFileSync(join(aside, "clients.i32"), ids, {flush: true});
   return ids;
 }
 
@@ -104,19 +118,47 @@ function finishHistory(
   clients: number,
   written: readonly WrittenTable[],
   options: WriteHistoryOptions
-): void {
-  const tables = {} as Record<ClientTable, TableIndex>;
-  for (const name of CLIENT_TABLES) {
-    const {index, strangers} = written.find((table) => table.name === name)!;
-    tables[name] = index;
-    if (strangers > 0) {
-      const sentence = `${strangers} rows of ${name} belong to no client with an application; they are left out.`;
-      options.onWarning?.(sentence);
-    }
-  }
-  const index: HistoryIndex = {version: HISTORY_VERSION, fingerprint, dataAsOf, clients, tables};
-  writeFileSync(join(aside, "index.json"), `${JSON.stringify(index, null, 1)}\n`);
+): HistoryFacts {
+  const inOrder = CLIENT_TABLES.map((name) => written.find((table) => table.name === name)!);
+  const facts = factsOf(inOrder);
+  const tables = Object.fromEntries(inOrder.map(({name, index}) => [name, index])) as Record<
+    ClientTable,
+    TableIndex
+  >;
+  const files = describeHistory(aside, tables);
+  const index: HistoryIndex = {version: HISTORY_VERSION, fingerprint, dataAsOf, clients, tables, files};
+  writeFileSync(join(aside, "index.json"), `${JSON.stringify(index, null, 1)}\n`, {flush: true});
   replaceFolder(dir, aside);
+  for (const {sentence} of facts.assumptions) options.onWarning?.(sentence);
+  return facts;
+}
+
+/** @throws TABLE_INVALID when a column has lost its meaning */
+function factsOf(inOrder: readonly WrittenTable[]): HistoryFacts {
+  const files = inOrder.flatMap((table) => table.facts);
+  const assumptions: Assumption[] = inOrder
+    .filter(({strangers}) => strangers > 0)
+    .map(({name, strangers, facts}) => {
+      const sentence = `${strangers} rows of ${name} belong to no client with an application; they are left out.`;
+      const {table, file} = facts[0]!;
+      return {table, file, kind: "rowsWithoutClient", sentence, count: strangers};
+    });
+  const judged = judgeFacts(files);
+  if (judged.issues.length > 0) throw faultOf(judged.issues);
+  const tables = Object.fromEntries(
+    inOrder.map(({name, clients, strangers}) => [name, {clients, strangers}])
+  ) as HistoryFacts["tables"];
+  return {assumptions: [...assumptions, ...judged.assumptions], files, tables};
+}
+
+function describeHistory(dir: string, tables: Record<ClientTable, TableIndex>): Record<string, FileCheck> {
+  const files: Record<string, FileCheck> = {"clients.i32": describeFile(join(dir, "clients.i32"))};
+  for (const name of CLIENT_TABLES) {
+    const {rows, width} = tables[name];
+    files[`${name}.offsets`] = describeFile(join(dir, `${name}.offsets`));
+    files[`${name}.records`] = {bytes: rows * width, crc32: null};
+  }
+  return files;
 }
 
 function replaceFolder(dir: string, aside: string): void {

@@ -1,13 +1,18 @@
-import {closeSync, openSync, writeFileSync} from "node:fs";
+import {closeSync, fsyncSync, openSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {checksum} from "../generation/checks.ts";
+import type {FileFacts} from "../tables/facts.ts";
+import {faultInFile} from "../tables/faults.ts";
 import type {RawFile} from "../tables/open.ts";
-import {scanParquetTable} from "../tables/parquetCheck.ts";
+import {scanParquetTable} from "../tables/parquetScan.ts";
 import {CLIENT_TABLE_SCHEMA, TABLES} from "../tables/schema/tables.ts";
+import {readWord} from "../tables/words.ts";
 import type {ClientTable} from "../types.ts";
 import {type OnBlock, readCsvBlocks, readParquetBlocks} from "./blocks.ts";
 import {Dictionary} from "./dictionary.ts";
+import {FactCounter} from "./factCounter.ts";
 import {IdMap} from "./idMap.ts";
-import {cellsOf, fieldOf, layOut, type RecordLayout, type TableIndex} from "./layout.ts";
+import {cellsOf, fieldOf, layOut, OFFSET_WORDS, type RecordLayout, type TableIndex} from "./layout.ts";
 import {Partitions, partitionBits, writeFully} from "./partitions.ts";
 import {type RecordOrder, recordOrder, sortRecords} from "./sortRecords.ts";
 
@@ -25,6 +30,10 @@ export interface WrittenTable {
   readonly index: TableIndex;
   /** Rows that were left out because they belong to no client with an application. */
   readonly strangers: number;
+  /** Clients who have rows in it. */
+  readonly clients: number;
+  /** What was counted of each of its files. */
+  readonly facts: readonly FileFacts[];
 }
 
 /** Who the rows belong to: places are numbers from 0 in ascending order of the client ids. */
@@ -53,26 +62,39 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
   const dictionaries = new Map(
     table.columns
       .filter((column) => column.dtype === "String")
-      .map((column) => [column.name, new Dictionary(column.categories ?? [])])
+      .map((column) => [
+        column.name,
+        new Dictionary(column.categories ?? [], (text) => readWord(column, text))
+      ])
   );
   const [idField, places] =
     name === "bureau_balance"
       ? (["SK_ID_BUREAU", owners.byLoan] as const)
       : (["SK_ID_CURR", owners.byClient] as const);
   const bits = partitionBits(owners.ids.length);
+  const facts: FileFacts[] = [];
+  let clients = 0;
   const partitions = new Partitions(join(dir, `${name}.partition`), layout, idField, places, bits);
   try {
     const loans = name === "bureau" ? loanOwners(layout, owners) : undefined;
     for (const file of files) {
       const isOurs = file.table === name || (name === "application" && file.table.startsWith("application_"));
       if (!isOurs) continue;
-      readBlocks(file, layout, dictionaries, (block, records) => {
-        partitions.add(block, records);
-        loans?.(block, records);
-      });
+      const counter = new FactCounter(file, layout, dictionaries);
+      try {
+        readBlocks(file, layout, dictionaries, (block, records) => {
+          counter.add(block, records);
+          partitions.add(block, records);
+          loans?.(block, records);
+        });
+      } catch (error) {
+        if (error instanceof RangeError) throw faultInFile(TABLES[file.table], file.shown, error.message);
+        throw error;
+      }
+      facts.push(counter.facts());
     }
     const order = recordOrder(table, layout, idField, places);
-    writeSorted(dir, name, partitions, order, {clients: owners.ids.length, bits}, dictionaries);
+    clients = writeSorted(dir, name, partitions, order, {clients: owners.ids.length, bits}, dictionaries);
   } finally {
     partitions.close();
   }
@@ -80,7 +102,13 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
     const dictionary = dictionaries.get(field.name)?.sorted().texts;
     return dictionary === undefined ? field : {...field, dictionary};
   });
-  return {name, index: {...layout, fields, rows: partitions.records}, strangers: partitions.strangers};
+  return {
+    name,
+    index: {...layout, fields, rows: partitions.records},
+    strangers: partitions.strangers,
+    clients,
+    facts
+  };
 }
 
 function readBlocks(
@@ -113,6 +141,7 @@ function loanOwners(layout: RecordLayout, {byClient, byLoan}: Owners): OnBlock {
   };
 }
 
+/** Writes the records by client, and where each client's begin; returns the number of clients who have any. */
 function writeSorted(
   dir: string,
   name: ClientTable,
@@ -120,22 +149,55 @@ function writeSorted(
   by: RecordOrder,
   {clients, bits}: {clients: number; bits: number},
   dictionaries: ReadonlyMap<string, Dictionary>
-): void {
-  const offsets = new Uint32Array(clients + 1);
+): number {
+  const index = new Uint32Array(clients * OFFSET_WORDS + 1);
+  let rows = 0;
+  let present = 0;
   const file = openSync(join(dir, `${name}.records`), "w");
   try {
     for (let first = 0; first < clients; first += 1 << bits) {
       const records = partitions.take(first >>> bits);
       renewCodes(records, by.layout, dictionaries);
       const sorted = sortRecords(records, by, first);
-      for (const client of sorted.clients) offsets[first + client + 1]!++;
-      writeFully(file, new Uint8Array(arrange(records, sorted.order, by.layout.width)));
+      const arranged = new Uint8Array(arrange(records, sorted.order, by.layout.width));
+      writeFully(file, arranged);
+      const last = Math.min(first + (1 << bits), clients);
+      const counts = countsOf(sorted.clients, last - first);
+      present += counts.reduce((sum, count) => sum + Math.min(count, 1), 0);
+      indexClients(index, {first, last, rows}, counts, arranged, by.layout.width);
+      rows += sorted.clients.length;
     }
+    fsyncSync(file);
   } finally {
     closeSync(file);
   }
-  for (let i = 0; i < clients; i++) offsets[i + 1]! += offsets[i]!;
-  writeFileSync(join(dir, `${name}.offsets`), offsets);
+  index[index.length - 1] = rows;
+  writeFileSync(join(dir, `${name}.offsets`), index, {flush: true});
+  return present;
+}
+
+/** Counts the records of each client of a partition. */
+function countsOf(clients: Iterable<number>, size: number): Uint32Array {
+  const counts = new Uint32Array(size);
+  for (const client of clients) counts[client]!++;
+  return counts;
+}
+
+/** Writes place and checksum of each client's records into the index; `rows` records came before the partition's. */
+function indexClients(
+  index: Uint32Array,
+  {first, last, rows}: {first: number; last: number; rows: number},
+  counts: Uint32Array,
+  records: Uint8Array,
+  width: number
+): void {
+  let at = 0;
+  for (let client = first; client < last; client++) {
+    const end = at + counts[client - first]!;
+    index[client * OFFSET_WORDS] = rows + at;
+    index[client * OFFSET_WORDS + 1] = checksum(records.subarray(at * width, end * width));
+    at = end;
+  }
 }
 
 /** Replaces codes given in the order of arrival by places among the sorted texts, where a text was not declared. */

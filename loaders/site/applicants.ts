@@ -1,7 +1,12 @@
 import {join} from "node:path";
 import pl, {type DataFrame} from "nodejs-polars";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {repairCommand} from "../generation/meta.ts";
 import {openTables} from "../tables/open.ts";
 import {NO_DAY} from "../tables/schema/column.ts";
+import {CLIENT_TABLE_SCHEMA, columnOf} from "../tables/schema/tables.ts";
+import {knownCell} from "../tables/words.ts";
+import type {Cell} from "../types.ts";
 
 /** What the portfolio is cut by, one position per client of `ids`. */
 export interface Applicants {
@@ -33,10 +38,23 @@ const COLUMNS = [
   "DAYS_EMPLOYED"
 ];
 
-/** Reads who the clients are from the application tables of a data set. @throws TABLE_INVALID */
-export async function readApplicants(data: string, ids: Int32Array): Promise<Applicants> {
+/**
+ * Reads who the clients are from the application tables of a data set.
+ * @param fingerprint of the raw tables that the clients' scores come from
+ * @throws TABLE_INVALID, FEATURES_MISSING when the tables have changed since
+ */
+export async function readApplicants(
+  data: string,
+  ids: Int32Array,
+  fingerprint: string
+): Promise<Applicants> {
   const raw = await openTables(join(data, "raw"));
   try {
+    if (raw.fingerprint !== fingerprint)
+      throw new ScorebookError(
+        "FEATURES_MISSING",
+        `The raw tables in ${data} have changed since the features were computed; run ${repairCommand(data)} first.`
+      );
     const frames = [raw.tables.application_train, raw.tables.application_test].flatMap((table) =>
       table ? [table.select(...COLUMNS.map((name) => pl.col(name))).collectSync()] : []
     );
@@ -52,8 +70,9 @@ export function alignApplicants(frame: DataFrame, ids: Int32Array): Applicants {
   const rowOf = new Map(frameIds.map((id, row) => [id, row]));
   const rows = Int32Array.from(ids, (id) => rowOf.get(id) ?? -1);
   const cells = <T>(name: string): (T | null)[] => {
-    const column = frame.getColumn(name).toArray() as (T | null)[];
-    return Array.from(rows, (row) => (row < 0 ? null : column[row]!));
+    const declared = columnOf(CLIENT_TABLE_SCHEMA.application, name);
+    const column = (frame.getColumn(name).toArray() as Cell[]).map((cell) => knownCell(declared, cell));
+    return Array.from(rows, (row) => (row < 0 ? null : (column[row] as T | null)));
   };
   const yearsBack = (name: string): Float32Array =>
     Float32Array.from(cells<number>(name), (days) =>

@@ -6,7 +6,7 @@ import {type ClientScores, scoreAll} from "./scores.ts";
 /** Makes data/portfolio.arrow: who each client is, what became of the loan, and a score that did not know it. */
 export async function portfolioArrow(inputs: SiteInputs): Promise<Uint8Array> {
   const scores = scoreAll(inputs);
-  return portfolioTable(await readApplicants(inputs.data, scores.ids), scores);
+  return portfolioTable(await readApplicants(inputs.data, scores.ids, scores.meta.fingerprint), scores);
 }
 
 /** Writes the columns as an Arrow stream; what they refer to is in the schema's metadata under "facts". */

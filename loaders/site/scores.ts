@@ -34,7 +34,7 @@ export interface ClientScores {
  */
 export function scoreAll({data, model, policy: overrides}: SiteInputs): ClientScores {
   const manifest = readManifest(model);
-  const rawScore = createScorer(parseModel(readFileSync(join(model, "model.txt"), "utf8")));
+  const rawScore = createScorer(parseModel(readFileSync(join(model, "model.txt"))));
   const trained = readOutOfFold(model, manifest);
   const policy = createPolicy(manifest, {
     cost: {...manifest.cost, ...overrides?.cost},

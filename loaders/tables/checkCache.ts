@@ -1,30 +1,27 @@
 import {createHash} from "node:crypto";
-import {readFileSync} from "node:fs";
+import {mkdirSync, readFileSync, renameSync, rmSync} from "node:fs";
 import {rename, stat, writeFile} from "node:fs/promises";
 import {join} from "node:path";
+import type {CheckedTable} from "./checkTask.ts";
 import {TABLES} from "./schema/tables.ts";
 import type {Source} from "./sources.ts";
 
-/** What is remembered of a table that was found to be in order. */
-export interface CheckedTable {
-  readonly sha256: string;
-  readonly rows: number;
-  readonly pointed: readonly string[];
-  /** True when the last line has no line break. */
-  readonly cut: boolean;
-}
-
-interface Remembered extends CheckedTable {
+interface Remembered {
+  readonly checked: CheckedTable;
   readonly stamp: string;
+  /** Of the kept file, when there is one. */
+  readonly keptStamp?: string;
 }
 
 /** Bump when the check itself becomes stricter. */
-const CHECK_VERSION = 1;
+const CHECK_VERSION = 2;
 const FILE = ".checked.json";
+const FOLDER = ".checked";
 
 /**
  * Remembers in the folder itself which files were checked, by size and times of change, so that an unchanged
- * file is read once only. A folder that cannot be written to is checked each time.
+ * file is read once only, and keeps what was written of files that are not in Kaggle's own form. A folder that
+ * cannot be written to is checked each time.
  */
 export class CheckCache {
   private readonly version = createHash("sha256")
@@ -38,17 +35,28 @@ export class CheckCache {
     this.known = new Map(this.load());
   }
 
-  /** Finds what was remembered of a source; undefined when it is new or has changed since. */
-  async get(source: Source): Promise<CheckedTable | undefined> {
+  /** Finds what was remembered of a source, and the file kept of it; undefined when it is new or has changed since. */
+  async get(source: Source): Promise<{checked: CheckedTable; kept?: string} | undefined> {
     const remembered = this.known.get(source.shown);
-    return remembered !== undefined && remembered.stamp === (await this.stamp(source))
-      ? remembered
-      : undefined;
+    if (remembered === undefined || remembered.stamp !== (await stampOf(join(this.dir, source.file))))
+      return undefined;
+    const {checked, keptStamp} = remembered;
+    if (!checked.normalised) return {checked};
+    const kept = this.keptPath(source);
+    return keptStamp !== undefined && keptStamp === (await stampOf(kept)) ? {checked, kept} : undefined;
   }
 
-  async set(source: Source, checked: CheckedTable): Promise<void> {
-    this.known.set(source.shown, {...checked, stamp: await this.stamp(source)});
+  /**
+   * Remembers a source and keeps the file that was written of it.
+   * @returns where that file is now; undefined when none was written
+   */
+  async set(source: Source, checked: CheckedTable, written: string | undefined): Promise<string | undefined> {
+    const kept = this.keep(source, written);
+    const stamp = (await stampOf(join(this.dir, source.file))) ?? "";
+    const keptStamp = kept === undefined ? undefined : await stampOf(kept);
+    this.known.set(source.shown, {checked, stamp, ...(keptStamp !== undefined && {keptStamp})});
     this.changed = true;
+    return kept;
   }
 
   /** Writes what was learnt, aside first; failing to do so is no error. */
@@ -62,9 +70,23 @@ export class CheckCache {
       .catch(() => {});
   }
 
-  private async stamp({file}: Source): Promise<string> {
-    const {size, mtimeMs, ctimeMs} = await stat(join(this.dir, file));
-    return `${size} ${mtimeMs} ${ctimeMs}`;
+  private keptPath({table}: Source): string {
+    return join(this.dir, FOLDER, `${table}.csv`);
+  }
+
+  private keep(source: Source, written: string | undefined): string | undefined {
+    const path = this.keptPath(source);
+    if (written === undefined) {
+      rmSync(path, {force: true});
+      return undefined;
+    }
+    try {
+      mkdirSync(join(this.dir, FOLDER), {recursive: true});
+      renameSync(written, path);
+      return path;
+    } catch {
+      return written;
+    }
   }
 
   private load(): [string, Remembered][] {
@@ -75,4 +97,9 @@ export class CheckCache {
       return [];
     }
   }
+}
+
+async function stampOf(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  return found && `${found.size} ${found.mtimeMs} ${found.ctimeMs}`;
 }

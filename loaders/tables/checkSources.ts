@@ -1,9 +1,13 @@
+import {rmSync} from "node:fs";
 import {stat} from "node:fs/promises";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
+import type {Issue} from "../../src/core/errors.ts";
 import {runTasks} from "../tasks/runTasks.ts";
-import type {CheckCache, CheckedTable} from "./checkCache.ts";
-import {type CheckTask, runTask} from "./checkTask.ts";
+import type {CheckCache} from "./checkCache.ts";
+import {type CheckAnswer, type CheckedTable, type CheckTask, runTask} from "./checkTask.ts";
+import {faultOf} from "./faults.ts";
+import type {Scratch} from "./scratch.ts";
 import type {Source} from "./sources.ts";
 import {unpack} from "./unpack.ts";
 
@@ -25,48 +29,64 @@ export interface CheckOptions {
 const WORTH_THREADS = 400 * 2 ** 20;
 
 /**
- * Unpacks what is packed and checks what is new or has changed, on all cores when it is much.
- * @param folder makes the folder to unpack to
+ * Unpacks what is packed and checks what is new or has changed, on all cores when it is much. A CSV file that is
+ * not in Kaggle's own form is read from what the check wrote of it.
  * @returns the sources in the given order
- * @throws TABLE_INVALID for the first faulty source
+ * @throws TABLE_INVALID with the faults of all sources
  */
 export async function checkSources(
   dir: string,
   sources: readonly Source[],
   cache: CheckCache,
-  folder: () => string,
+  scratch: Scratch,
   options: CheckOptions
 ): Promise<CheckedSource[]> {
-  const ready: (Omit<CheckedSource, "checked"> & {checked: CheckedTable | undefined})[] = [];
+  const ready: CheckedSource[] = [];
+  const waiting: {source: Source; task: CheckTask}[] = [];
   let bytes = 0;
   for (const source of sources) {
+    const {table, shown, file} = source;
+    const known = await cache.get(source);
+    const format = source.format === "parquet" ? "parquet" : "csv";
     const isPacked = source.format === "gzip" || source.format === "zip";
-    const path = isPacked ? await unpack(dir, source, folder()) : join(dir, source.file);
-    const checked = await cache.get(source);
-    if (checked === undefined) bytes += (await stat(path)).size;
-    ready.push({source, path, format: source.format === "parquet" ? "parquet" : "csv", checked});
+    if (known?.kept !== undefined) {
+      ready.push({source, path: known.kept, format, checked: known.checked});
+      continue;
+    }
+    const path = isPacked ? await unpack(dir, source, scratch.make()) : join(dir, file);
+    if (known !== undefined) ready.push({source, path, format, checked: known.checked});
+    else {
+      const target = join(scratch.path, `${table}.normal.csv`);
+      waiting.push({source, task: {table, format, path, shown, target}});
+      bytes += (await stat(path)).size;
+    }
   }
-  const unknown = ready.filter(({checked}) => checked === undefined);
-  const tasks = unknown.map(
-    ({source, path, format}): CheckTask => ({table: source.table, format, path, shown: source.shown})
-  );
   const isMuch = bytes >= (options.worthThreads ?? WORTH_THREADS) && availableParallelism() > 1;
-  const found = new Map<Source, CheckedTable>();
+  const tasks = waiting.map(({task}) => task);
   const answers = isMuch ? await checkOnAllCores(tasks, options) : await checkHere(tasks, options);
-  for (const [i, {source}] of unknown.entries()) {
-    found.set(source, answers[i]!);
-    await cache.set(source, answers[i]!);
+  for (const [i, checked] of soundOnes(answers).entries()) {
+    const {source, task} = waiting[i]!;
+    if (checked.normalised && task.path !== join(dir, source.file)) rmSync(task.path);
+    const kept = await cache.set(source, checked, checked.normalised ? task.target : undefined);
+    ready.push({source, path: kept ?? task.path, format: task.format, checked});
   }
-  return ready.map((entry) => ({...entry, checked: entry.checked ?? found.get(entry.source)!}));
+  return sources.map((source) => ready.find((one) => one.source === source)!);
 }
 
-function checkOnAllCores(tasks: readonly CheckTask[], {onFile}: CheckOptions): Promise<CheckedTable[]> {
+/** @throws TABLE_INVALID when one of the tables is faulty */
+function soundOnes(answers: readonly CheckAnswer[]): CheckedTable[] {
+  const issues = answers.flatMap((answer): readonly Issue[] => ("issues" in answer ? answer.issues : []));
+  if (issues.length > 0) throw faultOf(issues);
+  return answers.flatMap((answer) => ("checked" in answer ? [answer.checked] : []));
+}
+
+function checkOnAllCores(tasks: readonly CheckTask[], {onFile}: CheckOptions): Promise<CheckAnswer[]> {
   for (const {shown} of tasks) onFile?.(shown);
-  return runTasks<CheckTask, CheckedTable>(new URL("./checkTask.ts", import.meta.url), tasks);
+  return runTasks<CheckTask, CheckAnswer>(new URL("./checkTask.ts", import.meta.url), tasks);
 }
 
-async function checkHere(tasks: readonly CheckTask[], {onFile}: CheckOptions): Promise<CheckedTable[]> {
-  const answers: CheckedTable[] = [];
+async function checkHere(tasks: readonly CheckTask[], {onFile}: CheckOptions): Promise<CheckAnswer[]> {
+  const answers: CheckAnswer[] = [];
   for (const task of tasks) {
     onFile?.(task.shown);
     answers.push(await runTask(task));

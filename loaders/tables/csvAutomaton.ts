@@ -13,6 +13,8 @@ const LINE_FEED = 8;
 const RETURN = 9;
 const QUOTE = 10;
 const ONE = 11;
+const HIGH = 12;
+const CONTROL = 13;
 const DIGITS = [ZERO, ONE, DIGIT];
 const CLASSES = 16;
 
@@ -22,7 +24,7 @@ export interface StateAction {
   readonly fails?: boolean;
   /** A row is complete. */
   readonly endsRow?: boolean;
-  /** The value just ended has so many digits that it may not fit this column's type. */
+  /** The value just ended is written so that it may not fit this column. */
   readonly checksRange?: number;
   /** This integer column is written with a decimal point; once that is known, `known` is entered instead. */
   readonly pointIn?: {readonly column: number; readonly known: number};
@@ -52,11 +54,12 @@ type MakeState = (extra?: Partial<State>) => State;
 type Ends = (from: State, target?: State) => void;
 
 /**
- * Compiles a table's schema to an automaton that accepts exactly its rows: the right number of cells, whole
- * numbers (also written as `1.0`) in integer columns, 0 or 1 in flags, decimal numbers, text with or without quotes, and empty
- * cells everywhere but in ids. Lines end in LF or CRLF.
+ * Compiles a table's schema to an automaton that accepts exactly the rows of Kaggle's own form: the right number
+ * of cells, whole numbers (also written as `1.0`) in integer columns, 0 or 1 in flags, decimal numbers, text
+ * with or without quotes, and empty cells everywhere but in ids. Lines end in LF or CRLF.
+ * @param letters "ascii", as in all words that the tables know, or "utf8" for bytes that are known to be UTF-8
  */
-export function compileCsvAutomaton(table: TableSchema): CsvAutomaton {
+export function compileCsvAutomaton(table: TableSchema, letters: "ascii" | "utf8" = "ascii"): CsvAutomaton {
   const states: State[] = [];
   const state: MakeState = (extra) => {
     const made = {edges: new Map<number, State>(), ...extra};
@@ -81,22 +84,23 @@ export function compileCsvAutomaton(table: TableSchema): CsvAutomaton {
       }
     };
     if (column.kind !== "id") ends(first);
-    if (column.kind === "category") addText(first, state, ends);
-    else if (column.kind === "number") addNumber(first, state, ends);
+    if (column.kind === "category") addText(first, state, ends, letters);
     else {
       const action = last ? {checksRange: i, endsRow: true} : {checksRange: i};
       const checked = state({edges: following.edges, action});
-      addInteger(column, i, first, state, ends, checked);
+      if (column.kind === "number") addNumber(first, state, ends, checked);
+      else addInteger(column, i, first, state, ends, checked);
     }
   });
   return assemble(states, failed, rowEnd);
 }
 
-function addText(first: State, state: MakeState, ends: Ends): void {
+function addText(first: State, state: MakeState, ends: Ends, letters: "ascii" | "utf8"): void {
   const plain = state();
   const quoted = state();
   const quoteSeen = state();
-  for (const c of [OTHER, ...DIGITS, MINUS, PLUS, DOT, EXPONENT]) {
+  const high = letters === "utf8" ? [HIGH] : [];
+  for (const c of [OTHER, ...DIGITS, MINUS, PLUS, DOT, EXPONENT, ...high]) {
     first.edges.set(c, plain);
     plain.edges.set(c, plain);
     quoted.edges.set(c, quoted);
@@ -109,7 +113,7 @@ function addText(first: State, state: MakeState, ends: Ends): void {
   ends(quoteSeen);
 }
 
-function addNumber(first: State, state: MakeState, ends: Ends): void {
+function addNumber(first: State, state: MakeState, ends: Ends, checked: State): void {
   const minus = state();
   const whole = state();
   const point = state();
@@ -126,7 +130,8 @@ function addNumber(first: State, state: MakeState, ends: Ends): void {
   whole.edges.set(DOT, point);
   for (const from of [whole, fraction]) from.edges.set(EXPONENT, exponent);
   for (const c of [PLUS, MINUS]) exponent.edges.set(c, sign);
-  for (const from of [whole, fraction, power]) ends(from);
+  for (const from of [whole, fraction]) ends(from);
+  ends(power, checked);
 }
 
 function addInteger(
@@ -147,7 +152,8 @@ function addInteger(
     first.edges.set(MINUS, signed[1]!);
   }
   for (const c of DIGITS) {
-    for (const from of signed) from.edges.set(c, isFlag && c === DIGIT ? long : byLength[0]!);
+    const isChecked = (isFlag && c === DIGIT) || (column.kind === "id" && c === ZERO);
+    for (const from of signed) from.edges.set(c, isChecked ? long : byLength[0]!);
     for (let i = 0; i < safeDigits; i++) byLength[i]!.edges.set(c, byLength[i + 1]!);
     long.edges.set(c, long);
   }
@@ -184,7 +190,11 @@ function assemble(states: readonly State[], failed: State, start: State): CsvAut
 }
 
 function byteClasses(): Uint8Array {
-  const classOf = new Uint8Array(256).fill(OTHER);
+  const classOf = new Uint8Array(256)
+    .fill(OTHER)
+    .fill(HIGH, 0x80)
+    .fill(CONTROL, 0, 0x20)
+    .fill(CONTROL, 0x7f, 0x80);
   const set = (characters: string, c: number) => {
     for (const character of characters) classOf[character.charCodeAt(0)] = c;
   };

@@ -1,14 +1,14 @@
 import {createHash} from "node:crypto";
 import {type FileHandle, open} from "node:fs/promises";
-import type {ScorebookError} from "../../src/core/errors.ts";
+import {isCell} from "./cells.ts";
 import {type CsvAutomaton, compileCsvAutomaton} from "./csvAutomaton.ts";
-import {columnsFault, faultInFile, faultInLine} from "./faults.ts";
+import {LONGEST_LINE} from "./csvForm.ts";
 import {IdSet} from "./idSet.ts";
-import {faultOfLine, isCell, splitLine} from "./rows.ts";
 import type {TableSchema} from "./schema/column.ts";
 
 const CHUNK_BYTES = 1 << 22;
-const LONGEST_LINE = 1 << 16;
+/** Of UTF-8, each byte as a character. */
+const BYTE_ORDER_MARK = /^\xef\xbb\xbf/;
 const LINE_FEED = 10;
 const COMMA = 44;
 
@@ -24,59 +24,54 @@ export interface CheckedCsv {
 }
 
 /**
- * Reads a CSV file once, byte by byte: proves that each cell can be read as declared and that no key occurs
- * twice, and takes the content's sha256. Memory does not grow with the file, but for one bit per key.
- * @param file the name that errors show
- * @throws TABLE_INVALID naming the table, line, column and value
+ * Reads a CSV file once, byte by byte: proves that it is in Kaggle's own form, that each cell can be read as
+ * declared and that no key occurs twice, and takes the content's sha256. Memory does not grow with the file, but
+ * for one bit per key.
+ * @param letters see compileCsvAutomaton
+ * @returns undefined when the file is in another form or has a fault
  */
-export async function checkCsv(table: TableSchema, path: string, file: string): Promise<CheckedCsv> {
+export async function checkCsv(
+  table: TableSchema,
+  path: string,
+  letters: "ascii" | "utf8" = "ascii"
+): Promise<CheckedCsv | undefined> {
   const handle = await open(path, "r");
   try {
-    return await scan(table, handle, file);
+    return await scan(table, handle, letters);
   } finally {
     await handle.close();
   }
 }
 
-async function scan(table: TableSchema, handle: FileHandle, file: string): Promise<CheckedCsv> {
-  const header = await readLine(handle, 0);
-  if (header === undefined) throw faultInFile(table, file, "is empty; a line of column names was expected");
-  const wrong = columnsFault(table, splitLine(header.text.replace(/^\uFEFF/, "")) ?? []);
-  if (wrong !== undefined) throw faultInFile(table, file, wrong);
-
+async function scan(
+  table: TableSchema,
+  handle: FileHandle,
+  letters: "ascii" | "utf8"
+): Promise<CheckedCsv | undefined> {
+  const scanner = new Scanner(table, letters);
+  const {buffer} = scanner;
+  const next = await readNames(table, handle, buffer);
+  if (next === undefined) return undefined;
   const hash = createHash("sha256");
-  const scanner = new Scanner(table);
   /** The first byte of the buffer in the file; `kept` bytes of an unfinished line stand before what is read next. */
   let offset = 0;
   let kept = 0;
-  const refuse = async (): Promise<ScorebookError> => {
-    const {line, lineStart, duplicate} = scanner;
-    if (duplicate !== undefined) {
-      const first = await firstLineOf(handle, header.next, scanner.keyColumn, duplicate);
-      const message = `${table.key} ${duplicate} occurs twice, first on line ${first}; each may occur once`;
-      return faultInLine(table, file, line, {message});
-    }
-    const read = await readLine(handle, offset + lineStart);
-    const found = read === undefined ? undefined : faultOfLine(table, read.text, read.isLast);
-    return faultInLine(table, file, line, found ?? {message: "is not a row of this table"});
-  };
-  const {buffer} = scanner;
   for (;;) {
     const {bytesRead} = await handle.read(buffer, kept, CHUNK_BYTES, offset + kept);
     if (bytesRead === 0) break;
     const end = kept + bytesRead;
     hash.update(buffer.subarray(kept, end));
-    const from = scanner.line === 1 ? Math.min(header.next, end) : kept;
-    if (!scanner.scan(from, end)) throw await refuse();
+    const from = scanner.line === 1 ? Math.min(next, end) : kept;
+    if (!scanner.scan(from, end)) return undefined;
     kept = end - scanner.lineStart;
-    if (kept > LONGEST_LINE) throw await refuse();
+    if (kept > LONGEST_LINE) return undefined;
     buffer.copyWithin(0, scanner.lineStart, end);
     offset += scanner.lineStart;
   }
   if (kept > 0) {
     buffer[kept] = LINE_FEED;
     scanner.lineStart = 0;
-    if (!scanner.scan(kept, kept + 1)) throw await refuse();
+    if (!scanner.scan(kept, kept + 1)) return undefined;
   }
   return {
     sha256: hash.digest("hex"),
@@ -86,23 +81,38 @@ async function scan(table: TableSchema, handle: FileHandle, file: string): Promi
   };
 }
 
+/** Finds the first byte below the column names; undefined when they are not Kaggle's, in Kaggle's order. */
+async function readNames(
+  table: TableSchema,
+  handle: FileHandle,
+  buffer: Uint8Array
+): Promise<number | undefined> {
+  const {bytesRead} = await handle.read(buffer, 0, LONGEST_LINE, 0);
+  const found = buffer.subarray(0, bytesRead).indexOf(LINE_FEED);
+  const end = found < 0 ? bytesRead : found;
+  const line = textOf(buffer, 0, end).replace(/\r$/, "").replace(BYTE_ORDER_MARK, "");
+  if (line !== table.columns.map(({name}) => name).join(",")) return undefined;
+  return found < 0 ? end : found + 1;
+}
+
 /** Runs the automaton of one table over consecutive pieces of its file. */
 class Scanner {
   /** A plain array of bytes: loops over a Buffer are half as fast. */
   readonly buffer = new Uint8Array(CHUNK_BYTES + LONGEST_LINE + 1);
   readonly pointed = new Set<string>();
-  readonly keyColumn: number;
+  private readonly keyColumn: number;
   /** The line that is being read, from 1, and where it starts in the buffer. */
   line = 1;
   lineStart = 0;
-  /** A key that has occurred before, when that is why the scan stopped. */
-  duplicate: number | undefined;
   private readonly automaton: CsvAutomaton;
   private readonly keys = new IdSet();
   private state: number;
 
-  constructor(private readonly table: TableSchema) {
-    this.automaton = compileCsvAutomaton(table);
+  constructor(
+    private readonly table: TableSchema,
+    letters: "ascii" | "utf8"
+  ) {
+    this.automaton = compileCsvAutomaton(table, letters);
     this.state = this.automaton.start;
     this.keyColumn = table.columns.findIndex((column) => column.name === table.key);
   }
@@ -122,6 +132,7 @@ class Scanner {
       state = next[state | classOf[buffer[at]!]!]!;
       if (state < firstSpecial) continue;
       if (state === start && !hasKey) {
+        if (at - this.lineStart > LONGEST_LINE) return false;
         this.lineStart = at + 1;
         this.line++;
         continue;
@@ -146,12 +157,10 @@ class Scanner {
     }
     if (action.checksRange !== undefined && !this.fits(action.checksRange, at)) return -1;
     if (action.endsRow) {
+      if (at - this.lineStart > LONGEST_LINE) return -1;
       if (this.keyColumn >= 0) {
         const key = readId(this.buffer, this.lineStart, this.keyColumn);
-        if (!this.keys.add(key)) {
-          this.duplicate = key;
-          return -1;
-        }
+        if (!this.keys.add(key)) return -1;
       }
       this.lineStart = at + 1;
       this.line++;
@@ -178,28 +187,4 @@ function readId(buffer: Uint8Array, start: number, column: number): number {
   for (let digit = buffer[at]! - 48; digit >= 0 && digit <= 9; digit = buffer[++at]! - 48)
     value = value * 10 + digit;
   return value;
-}
-
-async function firstLineOf(handle: FileHandle, from: number, column: number, key: number): Promise<number> {
-  let line = 2;
-  for (let at = from; ; line++) {
-    const read = await readLine(handle, at);
-    if (read === undefined || Number(splitLine(read.text)?.[column]) === key) return line;
-    at = read.next;
-  }
-}
-
-/** Reads the line that starts at a position, without its line break; undefined at the end of the file. */
-async function readLine(
-  handle: FileHandle,
-  position: number
-): Promise<{text: string; next: number; isLast: boolean} | undefined> {
-  const buffer = Buffer.alloc(LONGEST_LINE);
-  const {bytesRead} = await handle.read(buffer, 0, LONGEST_LINE, position);
-  if (bytesRead === 0) return undefined;
-  const found = buffer.subarray(0, bytesRead).indexOf(LINE_FEED);
-  const end = found < 0 ? bytesRead : found;
-  const text = buffer.toString("utf8", 0, end).replace(/\r$/, "");
-  const isLast = found < 0 || (found === bytesRead - 1 && bytesRead < LONGEST_LINE);
-  return {text, next: position + (found < 0 ? bytesRead : found + 1), isLast};
 }

@@ -1,16 +1,17 @@
 import {createHash} from "node:crypto";
-import {mkdtempSync, rmSync} from "node:fs";
 import {stat} from "node:fs/promises";
-import {tmpdir} from "node:os";
 import {join} from "node:path";
 import pl, {type LazyDataFrame} from "nodejs-polars";
 import {TABLE_NAMES, type TableName} from "../types.ts";
+import {readAsOf} from "./asOf.ts";
+import {type Assumption, noteToAssumption} from "./assumptions.ts";
 import {CheckCache} from "./checkCache.ts";
-import {checkSources} from "./checkSources.ts";
+import {type CheckedSource, checkSources} from "./checkSources.ts";
 import {scanCsvTable} from "./csvScan.ts";
 import {faultInFolder} from "./faults.ts";
-import {scanParquetTable} from "./parquetCheck.ts";
+import {scanParquetTable} from "./parquetScan.ts";
 import {TABLES} from "./schema/tables.ts";
+import {createScratch} from "./scratch.ts";
 import {findSources, type Source} from "./sources.ts";
 
 /** One table's file as it was found. */
@@ -18,7 +19,9 @@ export interface RawFile {
   readonly table: TableName;
   /** The file's name in the folder. */
   readonly file: string;
-  /** The readable file: the same, or what was unpacked from it. */
+  /** What errors call it: the same, or its name inside a zip. */
+  readonly shown: string;
+  /** The readable file: the same, or what was unpacked from it or written of it in Kaggle's own form. */
   readonly path: string;
   readonly format: "csv" | "parquet";
   readonly rows: number;
@@ -33,14 +36,17 @@ export interface RawTables {
   readonly files: readonly RawFile[];
   /** sha256 over the tables' names and contents; the same for the same CSV text however it is packed. */
   readonly fingerprint: string;
-  /** When the newest file was written, ISO 8601. */
+  /** The day that the set states in AS_OF, else when its newest file was written; ISO 8601. */
   readonly dataAsOf: string;
+  readonly dataAsOfSource: "stated" | "files";
+  /** What was taken for granted to read them. */
+  readonly assumptions: readonly Assumption[];
   /** Removes what was unpacked; the frames cannot be collected afterwards. */
   close(): void;
 }
 
 export interface OpenTablesOptions {
-  /** Is called with one sentence per table that is missing or empty, and per file that looks cut off. */
+  /** Is called with one sentence per assumption. */
   readonly onWarning?: (sentence: string) => void;
   /** Is called before each file that has to be read through. */
   readonly onFile?: (file: string) => void;
@@ -50,64 +56,84 @@ export interface OpenTablesOptions {
 
 /**
  * Opens the eight tables in `dir`, each as .csv, .csv.gz, Kaggle's .zip or .parquet. Each file is read through
- * once and checked; an unchanged file is not read again. Packed files are unpacked to a temporary folder.
- * @throws TABLE_INVALID one sentence that names the table, column, line or value, and what was expected
+ * once and checked; an unchanged file is not read again. Packed files are unpacked to a scratch folder.
+ * @throws TABLE_INVALID one sentence per fault that names the table, column, line or value, and what was expected
  */
 export async function openTables(dir: string, options: OpenTablesOptions = {}): Promise<RawTables> {
-  const warn = options.onWarning ?? (() => {});
-  const sources = await findSources(dir);
-  checkPresence(dir, sources, warn);
+  const {sources, others} = await findSources(dir);
+  const stated = readAsOf(dir);
+  const assumptions = [...others, ...missingTables(dir, sources)];
   const cache = new CheckCache(dir);
-  const unpacked = temporaryFolder();
+  const scratch = createScratch(dir);
   const tables: Partial<Record<TableName, LazyDataFrame>> = {};
   const files: RawFile[] = [];
   const fingerprint = createHash("sha256");
   let newest = 0;
   try {
-    for (const {source, path, format, checked} of await checkSources(
-      dir,
-      sources,
-      cache,
-      unpacked.path,
-      options
-    )) {
+    for (const checkedSource of await checkSources(dir, sources, cache, scratch, options)) {
+      const {source, path, format, checked} = checkedSource;
       const {table: name, file, shown} = source;
-      if (checked.rows === 0) warn(`Table ${name} (${shown}) has no rows; what depends on it is missing.`);
-      if (checked.cut) {
-        warn(`Table ${name} (${shown}) ends without a line break; its last value may be cut off.`);
-      }
+      assumptions.push(...assumptionsOf(checkedSource));
       tables[name] =
         format === "parquet"
           ? scanParquetTable(TABLES[name], path)
           : scanCsvTable(TABLES[name], path, checked.pointed);
-      files.push({table: name, file, path, format, rows: checked.rows, sha256: checked.sha256});
+      files.push({table: name, file, shown, path, format, rows: checked.rows, sha256: checked.sha256});
       fingerprint.update(`${name} ${checked.sha256}\n`);
       newest = Math.max(newest, (await stat(join(dir, file))).mtimeMs);
     }
+    checkSomeClient(dir, files);
     if (cache.changed) checkClientsOnce(tables);
     await cache.save();
   } catch (error) {
-    unpacked.remove();
+    scratch.remove();
     throw error;
   }
+  for (const {sentence} of assumptions) options.onWarning?.(sentence);
   return {
     tables,
     files,
     fingerprint: fingerprint.digest("hex"),
-    dataAsOf: new Date(newest).toISOString(),
-    close: unpacked.remove
+    dataAsOf: stated ?? new Date(newest).toISOString(),
+    dataAsOfSource: stated === undefined ? "files" : "stated",
+    assumptions,
+    close: scratch.remove
   };
 }
 
-function checkPresence(dir: string, sources: readonly Source[], warn: (sentence: string) => void): void {
+/** Tells which tables are missing. @throws TABLE_INVALID when there is no application table */
+function missingTables(dir: string, sources: readonly Source[]): Assumption[] {
   const found = new Set(sources.map((source) => source.table));
   if (!found.has("application_train") && !found.has("application_test")) {
     const message = `${dir} has neither application_train nor application_test; at least one was expected.`;
     throw faultInFolder(dir, message);
   }
-  for (const name of TABLE_NAMES) {
-    if (!found.has(name)) warn(`Table ${name} is missing in ${dir}; what depends on it is missing.`);
+  return TABLE_NAMES.filter((name) => !found.has(name)).map((table) => {
+    const sentence = `Table ${table} is missing in ${dir}; what depends on it is missing.`;
+    return {table, file: "", kind: "tableMissing", sentence, count: 1};
+  });
+}
+
+function assumptionsOf({source, checked}: CheckedSource): Assumption[] {
+  const notes = [...checked.notes];
+  if (checked.rows === 0)
+    notes.push({kind: "tableEmpty", count: 1, message: "has no rows; what depends on it is missing"});
+  if (checked.cut) {
+    const message = "ends without a line break; its last value may be cut off";
+    notes.push({kind: "cutOff", count: 1, message});
   }
+  return notes.map((note) => noteToAssumption(source.table, source.shown, note));
+}
+
+/** Refuses application tables without any row. */
+function checkSomeClient(dir: string, files: readonly RawFile[]): void {
+  const applications = files.filter(({table}) => table.startsWith("application_"));
+  if (applications.some(({rows}) => rows > 0)) return;
+  const names = applications.map(({file}) => file).join(" and ");
+  throw faultInFolder(
+    dir,
+    `${names} in ${dir} ${applications.length > 1 ? "have" : "has"} no rows; at least one client was expected.`
+  );
 }
 
 /** Refuses a client that is in application_train and in application_test. */
@@ -125,24 +151,4 @@ function checkClientsOnce(tables: Partial<Record<TableName, LazyDataFrame>>): vo
     "SK_ID_CURR",
     `Client SK_ID_CURR ${both.row(0)[0]} is in application_train and in application_test; each client may occur once.`
   );
-}
-
-/** A temporary folder that is made when first needed and removed at the latest when the process ends. */
-function temporaryFolder(): {path: () => string; remove: () => void} {
-  let made: string | undefined;
-  const remove = () => {
-    if (made !== undefined) rmSync(made, {recursive: true, force: true});
-    process.off("exit", remove);
-    made = undefined;
-  };
-  return {
-    path() {
-      if (made === undefined) {
-        made = mkdtempSync(join(tmpdir(), "scorebook-tables-"));
-        process.once("exit", remove);
-      }
-      return made;
-    },
-    remove
-  };
 }

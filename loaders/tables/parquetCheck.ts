@@ -2,80 +2,84 @@ import {createHash} from "node:crypto";
 import {createReadStream} from "node:fs";
 import {pipeline} from "node:stream/promises";
 import pl, {type DataType, type Expr, type LazyDataFrame} from "nodejs-polars";
-import {columnsFault, faultInColumn, faultInFile, faultInLine} from "./faults.ts";
-import {polarsType} from "./polarsTypes.ts";
-import {expectedCell, rangeOf} from "./rows.ts";
+import type {Issue} from "../../src/core/errors.ts";
+import type {Note} from "./assumptions.ts";
+import {cellFault, expectedCell, rangeOf} from "./cells.ts";
+import {planColumns} from "./columnPlan.ts";
+import {columnIssue, faultInFile, faultOf, fileIssue, lineIssue, MOST_FAULTS} from "./faults.ts";
+import {grouped, scanParquetTable} from "./parquetScan.ts";
 import type {ColumnSchema, TableSchema} from "./schema/column.ts";
 
 const INTEGERS = ["Int8", "Int16", "Int32", "Int64", "UInt8", "UInt16", "UInt32", "UInt64"];
-const NUMBERS = [...INTEGERS, "Float32", "Float64", "Null"];
-/** A name that no table uses for a column. */
-const ROWS = "rows of the file";
+const NUMBERS = [...INTEGERS, "Float32", "Float64", "Decimal", "Null"];
 const TEXTS = ["String", "Utf8", "Categorical", "Enum", "Null"];
+/** Names that no table uses for a column. */
+const ROWS = "rows of the file";
+const ROW = "number of the row";
 
 /** What the check of a Parquet file tells. */
 export interface CheckedParquet {
   readonly sha256: string;
   readonly rows: number;
+  readonly notes: readonly Note[];
 }
 
 /**
  * Checks a Parquet file: columns (in any order), types that can hold what is declared, values in range, unique keys.
- * @throws TABLE_INVALID naming the table, column, row (from 1) and value
+ * @throws TABLE_INVALID with the first 20 faults, each naming the table, column, row (from 1) and value
  */
 export async function checkParquet(table: TableSchema, path: string, file: string): Promise<CheckedParquet> {
   const hash = createHash("sha256");
   await pipeline(createReadStream(path), hash);
   const types = readTypes(table, path, file);
-  const wrong = columnsFault(table, Object.keys(types), "anyOrder");
-  if (wrong !== undefined) throw faultInFile(table, file, wrong);
-  for (const column of table.columns) {
-    const type = types[column.name]!.variant;
-    if (!(column.kind === "category" ? TEXTS : NUMBERS).includes(type)) {
-      throw faultInColumn(table, file, column.name, `is of type ${type}; ${expectedCell(column)}`);
-    }
+  const names = Object.keys(types);
+  const plan = planColumns(table, names);
+  if (plan.faults.length > 0) throw faultOf(plan.faults.map((fault) => fileIssue(table, file, fault)));
+  const present = table.columns.filter((_, i) => plan.places[i]! >= 0);
+  const typeOf = (column: ColumnSchema) =>
+    types[names[plan.places[table.columns.indexOf(column)]!]!]!.variant;
+  const strange = present.filter((column) => !allowed(column).includes(typeOf(column)));
+  if (strange.length > 0) {
+    const issues = strange.map((column) =>
+      columnIssue(table, file, column.name, `is of type ${typeOf(column)}; ${expectedCell(column)}`)
+    );
+    throw faultOf(issues.slice(0, MOST_FAULTS));
   }
-  const frame = pl.scanParquet(path);
+  const frame = scanParquetTable(table, path, "unchecked");
   const counts = collect(
     table,
     file,
-    frame.select(pl.len().alias(ROWS), ...badCounts(table))
+    frame.select(pl.len().alias(ROWS), ...badCounts(present))
   ).toRecords()[0]!;
-  const bad = table.columns.find(({name}) => Number(counts[name] ?? 0) > 0);
-  if (bad !== undefined) throw badValue(table, file, frame, bad);
   const rows = Number(counts[ROWS]);
-  checkKeys(table, file, frame, rows);
-  return {sha256: hash.digest("hex"), rows};
-}
-
-/** Scans a checked Parquet file with the declared order and types; NaN becomes null. */
-export function scanParquetTable(table: TableSchema, path: string): LazyDataFrame {
-  const casts = grouped(table.columns, ({dtype}) => dtype).map(([{dtype, kind}, names]) => {
-    const cells = pl.col(names).cast(polarsType(dtype), true);
-    return kind === "number" ? cells.fillNan(pl.lit(null)) : cells;
-  });
-  const names = table.columns.map(({name}) => name);
-  return pl
-    .scanParquet(path)
-    .withColumns(...casts)
-    .select(pl.col(names));
-}
-
-/** Groups columns that are treated alike: a Polars expression over many columns is much cheaper than many. */
-function grouped(columns: readonly ColumnSchema[], keyOf: (column: ColumnSchema) => string) {
-  const groups = new Map<string, [ColumnSchema, string[]]>();
-  for (const column of columns) {
-    const group = groups.get(keyOf(column)) ?? [column, []];
-    group[1].push(column.name);
-    groups.set(keyOf(column), group);
+  const bad = present.filter(({name}) => Number(counts[name] ?? 0) > 0);
+  const issues = bad.flatMap((column) => badValues(table, file, frame, column));
+  if (issues.length === 0) issues.push(...repeatedKeys(table, file, frame, rows));
+  if (issues.length > 0) throw faultOf(issues.slice(0, MOST_FAULTS));
+  const notes = [...plan.notes];
+  const truths = present.filter((column) => typeOf(column) === "Bool").length;
+  if (truths > 0) {
+    const message = `has True and False in ${truths} 0/1 columns; they are read as 1 and 0`;
+    notes.push({kind: "booleans", count: truths, message});
   }
-  return [...groups.values()];
+  if (plan.target >= 0) {
+    const target = pl.scanParquet(path).select(pl.col(names[plan.target]!).isNotNull().sum());
+    const given = Number(collect(table, file, target).row(0)[0]);
+    const message = `has TARGET in ${given} rows, which is left aside; clients of this table count as unlabelled`;
+    if (given > 0) notes.push({kind: "columnsAside", count: given, message});
+  }
+  return {sha256: hash.digest("hex"), rows, notes};
+}
+
+function allowed({kind}: ColumnSchema): readonly string[] {
+  if (kind === "category") return TEXTS;
+  return kind === "flag" ? [...NUMBERS, "Bool"] : NUMBERS;
 }
 
 /** Counts the values that do not fit, column by column. */
-function badCounts(table: TableSchema): Expr[] {
-  const columns = table.columns.filter((column) => column.kind !== "category");
-  return grouped(columns, ({kind, dtype}) => `${kind} ${dtype}`).map(([column, names]) =>
+function badCounts(columns: readonly ColumnSchema[]): Expr[] {
+  const numbers = columns.filter((column) => column.kind !== "category");
+  return grouped(numbers, ({kind, dtype}) => `${kind} ${dtype}`).map(([column, names]) =>
     isBad(column, names).sum()
   );
 }
@@ -106,34 +110,38 @@ function isBad(column: ColumnSchema, names: string[] = [column.name]): Expr {
   return column.kind === "id" ? given.not().or(outside) : given.and(outside);
 }
 
-function badValue(table: TableSchema, file: string, frame: LazyDataFrame, column: ColumnSchema) {
-  const first = collect(
-    table,
-    file,
-    frame.select(pl.col(column.name)).withRowIndex("number of the row", 1).filter(isBad(column)).head(1)
-  ).row(0);
-  const value = first[1] === null ? "is empty" : `holds ${JSON.stringify(String(first[1]))}`;
-  return faultInLine(table, file, Number(first[0]), {
-    column: column.name,
-    message: `${value}; ${expectedCell(column)}`,
-    counted: "row"
-  });
+function badValues(table: TableSchema, file: string, frame: LazyDataFrame, column: ColumnSchema): Issue[] {
+  const found = frame
+    .select(pl.col(column.name))
+    .withRowIndex(ROW, 1)
+    .filter(isBad(column))
+    .head(MOST_FAULTS);
+  return collect(table, file, found)
+    .rows()
+    .map(([row, value]) => {
+      const message = cellFault(column, value === null ? "" : String(value));
+      return lineIssue(table, file, Number(row), {column: column.name, message, counted: "row"});
+    });
 }
 
-function checkKeys(table: TableSchema, file: string, frame: LazyDataFrame, rows: number): void {
-  if (table.key === undefined) return;
+function repeatedKeys(table: TableSchema, file: string, frame: LazyDataFrame, rows: number): Issue[] {
+  if (table.key === undefined || rows === 0) return [];
   const key = pl.col(table.key);
   const distinct = Number(collect(table, file, frame.select(key.nUnique())).row(0)[0]);
-  if (rows === 0 || distinct === rows) return;
+  if (distinct === rows) return [];
   const repeated = collect(
     table,
     file,
-    frame.select(key).withRowIndex("number of the row", 1).filter(key.isDuplicated())
-  ).sort("number of the row");
-  const [row, value] = repeated.filter(key.isFirstDistinct().not()).row(0);
-  const first = repeated.filter(key.eq(pl.lit(value))).row(0)[0];
-  throw faultInLine(table, file, Number(row), {
-    message: `${table.key} ${value} occurs twice, first on row ${first}; each may occur once`,
-    counted: "row"
-  });
+    frame.select(key).withRowIndex(ROW, 1).filter(key.isDuplicated())
+  ).sort(ROW);
+  const first = new Map<unknown, unknown>();
+  for (const [row, value] of repeated.rows()) if (!first.has(value)) first.set(value, row);
+  return repeated
+    .filter(key.isFirstDistinct().not())
+    .head(MOST_FAULTS)
+    .rows()
+    .map(([row, value]) => {
+      const message = `${table.key} ${value} occurs twice, first on row ${first.get(value)}; each may occur once`;
+      return lineIssue(table, file, Number(row), {message, counted: "row"});
+    });
 }

@@ -22,11 +22,14 @@ export async function unpack(dir: string, source: Source, folder: string): Promi
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === "ENOSPC" || code === "EACCES") throw error;
+    const isEncrypted = /encrypted/.test(String((error as Error).message));
     const kind = source.format === "gzip" ? "gzip" : "zip";
     throw faultInFile(
       TABLES[source.table],
       source.shown,
-      `is cut off or damaged; a whole ${kind} file was expected`
+      isEncrypted
+        ? "is encrypted; a zip file without a password was expected"
+        : `is cut off or damaged; a whole ${kind} file was expected`
     );
   }
   return target;

@@ -1,114 +1,139 @@
-import {createHash} from "node:crypto";
-import {existsSync, readdirSync, readFileSync, statSync} from "node:fs";
-import type {IncomingMessage, ServerResponse} from "node:http";
+import {existsSync, statSync} from "node:fs";
+import {readFile} from "node:fs/promises";
 import {join} from "node:path";
-import sirv from "sirv";
+import {negotiate} from "@fastify/accept-negotiator";
+import {mime, send} from "@fastify/send";
+import type {FastifyReply, FastifyRequest} from "fastify";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {routeUnknown, sendProblem} from "../rest/problems.ts";
 import {languageAddress} from "./addresses.ts";
+import {canonicalPath, fileOf, splitUrl} from "./paths.ts";
+import {contentSecurityPolicy, pageHeaders} from "./policy.ts";
 
 /** Serves the built site. */
 export interface Pages {
-  /** Answers a GET or HEAD completely, with the site's own page when there is none. */
-  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Tells whether there is a page or file at a path, which may be missing a slash or have .html too many. */
+  has(path: string): boolean;
+  /** Answers a GET or HEAD, with the site's own page when there is none. */
+  handle(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply>;
 }
 
-const IMMUTABLE = /^\/_(file|import|node|npm|observablehq)\//;
+/** Files whose name changes with their content, and which hold no client's data. */
+const CODE = /^\/_(import|node|npm|observablehq)\//;
+const DATA = /^\/_file\//;
+const ENCODINGS = {br: ".br", gzip: ".gz"} as const;
 
 /**
- * Opens the built site in `dist`; null when nothing is built there. Pages may run their own scripts, whose hashes
- * are taken from the built pages, and reach no other host. An address without a language leads to the page in
- * `language`.
+ * Opens the built site in `dist`; null when nothing is built there. Every request looks at the files anew, so a site
+ * that is built again under a running server is served from then on. An address without a language leads to the page
+ * in `language`. `basePath` is what the site is published under, ""
+ * or such as "/scorebook".
  */
-export function openPages(dist: string, language: "en" | "fr" = "en"): Pages | null {
+export function openPages(dist: string, language: "en" | "fr" = "en", basePath = ""): Pages | null {
   if (!existsSync(join(dist, "404.html"))) return null;
-  const policy = contentSecurityPolicy(dist);
-  const notFoundFile = join(dist, "404.html");
-  const serveFile = sirv(dist, {
-    etag: true,
-    setHeaders(response, path) {
-      response.setHeader(
-        "Cache-Control",
-        IMMUTABLE.test(path) ? "public,max-age=31536000,immutable" : "no-cache"
-      );
-      setSecurityHeaders(response, policy);
-    }
-  });
+  const policyOf = createPolicies(dist);
+
+  async function sendNotFound(path: string, reply: FastifyReply): Promise<FastifyReply> {
+    if (path.startsWith("/_")) return sendProblem(reply, routeUnknown(reply.request));
+    const page = await readFile(join(dist, "404.html"), "utf8").catch(() => "<h1>404</h1>");
+    const html = page.replace('<base href="/">', `<base href="${rootFrom(path, basePath)}">`);
+    return reply
+      .code(404)
+      .headers({...pageHeaders(contentSecurityPolicy(html)), "cache-control": "no-cache"})
+      .type("text/html; charset=utf-8")
+      .send(html);
+  }
+
+  async function sendFile(file: string, {raw}: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const offered = (["br", "gzip"] as const).filter((word) => fileOf(dist, file + ENCODINGS[word]));
+    const encoding = negotiate(String(raw.headers["accept-encoding"] ?? ""), [...offered]);
+    const name = encoding === null ? file : file + ENCODINGS[encoding as keyof typeof ENCODINGS];
+    const sent = await send(raw, encodeURI(name).replaceAll("?", "%3F").replaceAll("#", "%23"), {
+      root: dist,
+      index: false,
+      cacheControl: false,
+      contentType: false
+    });
+    if (sent.type === "directory" || sent.statusCode === 404) return sendNotFound(file, reply);
+    if (sent.type === "error") return sendRefusal(sent.statusCode, sent.headers, reply, sent.metadata.error);
+    const policy = await policyOf(file);
+    reply.code(sent.statusCode).headers({...sent.headers, ...pageHeaders(policy)});
+    reply.header("cache-control", cacheControl(file));
+    if (offered.length > 0) reply.header("vary", "accept-encoding");
+    if (sent.statusCode === 304) return reply.send();
+    if (encoding !== null) reply.header("content-encoding", encoding);
+    return reply.type(contentType(file)).send(sent.stream);
+  }
+
+  const inLanguage = (path: string) => languageAddress(path, language, (page) => fileOf(dist, page) !== null);
+
   return {
-    handle(request, response) {
-      const [path, query] = splitUrl(request.url ?? "/");
-      const inLanguage = languageAddress(path, language, (page) => isFile(dist, page));
-      if (inLanguage) {
-        response.writeHead(302, {Location: inLanguage + query, "Cache-Control": "no-store"}).end();
-        return;
-      }
+    has: (path) => fileOf(dist, canonicalPath(dist, inLanguage(path) ?? path)) !== null,
+    async handle(request, reply) {
+      const [path, query] = splitUrl(request.url);
+      if (basePath !== "" && path === basePath) return reply.redirect(`${basePath}/${query}`, 308);
+      const there = inLanguage(path);
+      if (there) return reply.header("cache-control", "no-store").redirect(basePath + there + query, 302);
       const canonical = canonicalPath(dist, path);
-      if (canonical !== path) {
-        response.writeHead(308, {Location: canonical + query}).end();
-        return;
-      }
-      serveFile(request, response, () => {
-        setSecurityHeaders(response, policy);
-        response.writeHead(404, {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache"});
-        const body = existsSync(notFoundFile) ? readFileSync(notFoundFile) : "<h1>404</h1>";
-        response.end(request.method === "HEAD" ? undefined : body);
-      });
+      if (canonical !== path) return reply.redirect(basePath + canonical + query, 308);
+      const file = path === "/404" ? null : fileOf(dist, path);
+      return file === null ? sendNotFound(path, reply) : sendFile(file, request, reply);
     }
   };
 }
 
-/** Sets what every page and file is sent with. */
-function setSecurityHeaders(response: ServerResponse, policy: string) {
-  response.setHeader("Content-Security-Policy", policy);
-  response.setHeader("X-Content-Type-Options", "nosniff");
-  response.setHeader("Referrer-Policy", "same-origin");
-}
-
-/** Allows the site's own files, the inline scripts of the built pages by hash, and nothing from elsewhere. */
-export function contentSecurityPolicy(dist: string): string {
-  const hashes = new Set<string>();
-  for (const name of readdirSync(dist, {recursive: true}) as string[]) {
-    if (!name.endsWith(".html")) continue;
-    const html = readFileSync(join(dist, name), "utf8");
-    for (const [, script] of html.matchAll(/<script(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g))
-      hashes.add(
-        `'sha256-${createHash("sha256")
-          .update(script as string)
-          .digest("base64")}'`
-      );
+/** Answers a part of a file that cannot be had, or a file that cannot be read. */
+function sendRefusal(
+  status: number,
+  headers: Record<string, string>,
+  reply: FastifyReply,
+  error: Error
+): FastifyReply {
+  if (status === 416) {
+    const range = headers["Content-Range"] ?? "";
+    reply.header("content-range", range);
+    const sentence = `The file has no such range; its size is ${range.split("/")[1]} bytes.`;
+    return sendProblem(reply, new ScorebookError("RANGE_UNSATISFIABLE", sentence));
   }
-  return [
-    "default-src 'self'",
-    ["script-src 'self'", ...[...hashes].sort()].join(" "),
-    "script-src-attr 'unsafe-inline'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "connect-src 'self'",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'"
-  ].join("; ");
+  if (status === 412)
+    return sendProblem(
+      reply,
+      new ScorebookError("PRECONDITION_FAILED", "The file is another one than If-Match or its like expects.")
+    );
+  throw error;
 }
 
-/** Answers the one address of a page: no .html, a slash at the end of folders only, since links in pages are relative. */
-function canonicalPath(dist: string, path: string): string {
-  if (path.startsWith("//") || path.includes("\\")) return path;
-  if (/\/index(\.html)?$/.test(path)) return path.replace(/index(\.html)?$/, "");
-  if (path.endsWith(".html")) return path.slice(0, -".html".length);
-  const isFolder = isFile(dist, `${path}/index.html`);
-  if (path.length > 1 && path.endsWith("/")) return isFolder ? path : path.replace(/\/+$/, "") || "/";
-  return isFolder && path !== "/" ? `${path}/` : path;
+function cacheControl(file: string): string {
+  if (CODE.test(file)) return "public, max-age=31536000, immutable";
+  return DATA.test(file) ? "private, no-cache" : "no-cache";
 }
 
-function isFile(dist: string, path: string): boolean {
-  try {
-    const decoded = decodeURIComponent(path);
-    return !decoded.split("/").includes("..") && statSync(join(dist, decoded)).isFile();
-  } catch {
-    return false;
-  }
+function contentType(file: string): string {
+  const type = mime.getType(file) ?? "application/octet-stream";
+  return /^text\/|javascript|json/.test(type) ? `${type}; charset=utf-8` : type;
 }
 
-function splitUrl(url: string): [path: string, query: string] {
-  const at = url.indexOf("?");
-  return at < 0 ? [url, ""] : [url.slice(0, at), url.slice(at)];
+const MAX_DEPTH = 50;
+
+/** Answers the way from a path back to the root of the site, which a proxy may have put below another path. */
+function rootFrom(path: string, basePath: string): string {
+  const depth = path.split("/").length - 2;
+  return depth > MAX_DEPTH ? `${basePath}/` : "../".repeat(depth) || "./";
+}
+
+/** Creates a function that tells the policy of a file, read again when the file is another one. */
+function createPolicies(dist: string): (file: string) => Promise<string> {
+  const plain = contentSecurityPolicy("");
+  const known = new Map<string, {stamp: string; policy: string}>();
+  return async (file) => {
+    if (!file.endsWith(".html")) return plain;
+    const path = join(dist, file);
+    const {mtimeMs, size, ino} = statSync(path);
+    const stamp = `${mtimeMs} ${size} ${ino}`;
+    const found = known.get(file);
+    if (found?.stamp === stamp) return found.policy;
+    const policy = contentSecurityPolicy(await readFile(path, "utf8"));
+    known.set(file, {stamp, policy});
+    return policy;
+  };
 }

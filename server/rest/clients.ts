@@ -1,8 +1,9 @@
 import type {FastifyInstance} from "fastify";
 import {ScorebookError} from "../../src/core/errors.ts";
+import {shown} from "../../src/core/shown.ts";
 import {parseClientId} from "../scoring/clientId.ts";
 import type {Scoring} from "../scoring/scoring.ts";
-import {problemResponses} from "./problems.ts";
+import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 /** The clients of the data set, by ascending id. */
 export interface ClientList {
@@ -63,6 +64,7 @@ export async function serveClients(app: FastifyInstance, parts: {clients: Client
       "CLIENT_UNKNOWN",
       "MODEL_MISSING",
       "FEATURES_MISSING",
+      ...STORAGE_PROBLEMS,
       ...(kind === "explanation" ? (["EXPLANATION_UNSUPPORTED"] as const) : [])
     );
     const params = clientParams;
@@ -94,7 +96,7 @@ export function parseInteger(text: unknown, name: string, least: number, most: n
   if (text === undefined) return undefined;
   const value = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
-  const message = `?${name}= is ${JSON.stringify(text)}; expected an integer from ${least} to ${most}`;
+  const message = `?${name}= is ${shown(text)}; expected an integer from ${least} to ${most}`;
   throw new ScorebookError("REQUEST_INVALID", `${message}.`, [
     {code: "REQUEST_INVALID", path: `?${name}=`, message}
   ]);

@@ -1,5 +1,5 @@
 import type {FastifyInstance} from "fastify";
-import {ERRORS, type ErrorCode} from "../../src/core/errors.ts";
+import {ERRORS, type ErrorCode, ScorebookError} from "../../src/core/errors.ts";
 import {problemResponses, routeUnknown} from "./problems.ts";
 
 /** One part the server needs, and how to learn whether it works: `check` throws when it does not. */
@@ -10,12 +10,24 @@ const healthSchema = {
   required: ["status"],
   properties: {
     status: {type: "string", enum: ["ok", "unavailable"]},
-    checks: {type: "object", additionalProperties: {type: "string"}}
+    checks: {type: "object", additionalProperties: {type: "string", enum: ["ok", "unavailable"]}},
+    problems: {
+      type: "object",
+      description: "what keeps a part from working",
+      additionalProperties: {
+        type: "object",
+        required: ["code", "detail"],
+        properties: {code: {type: "string"}, detail: {type: "string"}}
+      }
+    }
   }
 } as const;
 
 /** Serves whether the process lives, whether it can do its work, and what its problem codes mean. */
-export async function serveHealth(app: FastifyInstance, {checks}: {checks: Checks}) {
+export async function serveHealth(
+  app: FastifyInstance,
+  {checks, isDraining}: {checks: Checks; isDraining: () => boolean}
+) {
   app.get("/health/live", {
     schema: {
       tags: ["health"],
@@ -27,7 +39,8 @@ export async function serveHealth(app: FastifyInstance, {checks}: {checks: Check
   app.get("/health/ready", {
     schema: {
       tags: ["health"],
-      summary: "Answers whether model, features and results work",
+      summary:
+        "Answers whether model, features, history, results and disk work and the process is not ending",
       response: {
         200: {description: "All work", ...healthSchema},
         503: {description: "One of them does not; the others are told as well", ...healthSchema}
@@ -35,7 +48,7 @@ export async function serveHealth(app: FastifyInstance, {checks}: {checks: Check
     },
     handler: async (request, reply) => {
       const told: Record<string, string> = {};
-      let status: 200 | 503 = 200;
+      const problems: Record<string, {code: string; detail: string}> = {};
       for (const [name, check] of Object.entries(checks)) {
         try {
           check();
@@ -43,10 +56,16 @@ export async function serveHealth(app: FastifyInstance, {checks}: {checks: Check
         } catch (error) {
           request.log.warn({err: error, check: name}, "not ready");
           told[name] = "unavailable";
-          status = 503;
+          if (error instanceof ScorebookError) problems[name] = {code: error.code, detail: error.detail};
         }
       }
-      return reply.code(status).send({status: status === 200 ? "ok" : "unavailable", checks: told});
+      if (isDraining()) told.serving = "unavailable";
+      const isReady = Object.values(told).every((word) => word === "ok");
+      return reply.code(isReady ? 200 : 503).send({
+        status: isReady ? "ok" : "unavailable",
+        checks: told,
+        ...(Object.keys(problems).length > 0 && {problems})
+      });
     }
   });
   app.get<{Params: {code: string}}>("/problems/:code", {

@@ -8,7 +8,10 @@ const codes = Object.entries(ERRORS)
   .join("\n");
 
 /** Collects the routes registered after it into an OpenAPI 3.1 document and serves it, and the published schemas. */
-export async function useOpenApi(app: FastifyInstance, version: string) {
+export async function useOpenApi(
+  app: FastifyInstance,
+  {version, basePath}: {version: string; basePath: string}
+) {
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
@@ -23,7 +26,7 @@ Every error is an RFC 9457 problem with one of these codes:
 |---|---|---|
 ${codes}`
       },
-      servers: [{url: "/"}],
+      servers: [{url: `${basePath}/`}],
       tags: [
         {name: "original", description: "start the work, fetch its result later"},
         {name: "clients", description: "one client: profile, history, score, explanation, what-if"},

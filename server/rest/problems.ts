@@ -1,5 +1,6 @@
 import type {FastifyError, FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
 import {ERRORS, type ErrorCode, errorToProblem, type Issue, ScorebookError} from "../../src/core/errors.ts";
+import {cut} from "../../src/core/shown.ts";
 
 /** RFC 9457 problem details, the body of every error. */
 export const problemSchema = {
@@ -24,6 +25,14 @@ export const problemSchema = {
   }
 } as const;
 
+/** What may be wrong with what is stored, features and results alike. */
+export const STORAGE_PROBLEMS = [
+  "STORAGE_DAMAGED",
+  "STORAGE_FULL",
+  "STORAGE_LOCKED",
+  "STORAGE_INVALID"
+] as const;
+
 /** Describes the problems a route may answer with, by status, for the OpenAPI document. */
 export function problemResponses(...codes: ErrorCode[]): Record<number, unknown> {
   const byStatus = new Map<number, ErrorCode[]>();
@@ -42,9 +51,14 @@ export function problemResponses(...codes: ErrorCode[]): Record<number, unknown>
   );
 }
 
+/** Seconds after which what was refused for now may be tried again. */
+const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {RATE_LIMITED: 1, TOO_BUSY: 1};
+
 /** Sends a problem with its status and media type. */
 export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const problem = errorToProblem(error, reply.request.id);
+  const retryAfter = RETRY_AFTER[problem.code];
+  if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
   return reply
     .code(problem.status)
     .header("x-request-id", problem.requestId)
@@ -67,31 +81,41 @@ export function routeUnknown({method, url}: FastifyRequest): ScorebookError {
   const path = url.split("?", 1)[0] as string;
   return new ScorebookError(
     "ROUTE_UNKNOWN",
-    `Nothing answers ${method} ${path.slice(0, 200)}; /openapi.json lists what does.`
+    `Nothing answers ${method} ${cut(path, 200)}; /openapi.json lists what does.`
   );
 }
 
+/** Answers that nothing is at an address, or, when there is something for other methods, which those are. */
+export function sendUnanswered(reply: FastifyReply, allowed: readonly string[]): FastifyReply {
+  const {request} = reply;
+  if (allowed.length === 0) return sendProblem(reply, routeUnknown(request));
+  const path = cut(request.url.split("?", 1)[0] as string, 200);
+  const words = allowed.join(", ");
+  return sendProblem(
+    reply.header("allow", words),
+    new ScorebookError("METHOD_NOT_ALLOWED", `${path} does not take ${request.method}; it takes ${words}.`)
+  );
+}
+
+const MAX_ISSUES = 20;
+const MAX_MESSAGE = 200;
+
+/** Makes the error of a request part (body, querystring) that is wrong in these places; the first ones are told. */
+export function invalidRequest(part: string, faults: readonly Omit<Issue, "code">[]): ScorebookError {
+  const issues = faults.slice(0, MAX_ISSUES).map(
+    ({path, message}): Issue => ({
+      code: "REQUEST_INVALID",
+      path: cut(path, MAX_MESSAGE),
+      message: cut(message, MAX_MESSAGE)
+    })
+  );
+  const told = issues.map(({path, message}) => `${path} ${message}`).join("; ");
+  const more = faults.length > issues.length ? `; and ${faults.length - issues.length} more` : "";
+  return new ScorebookError("REQUEST_INVALID", `The ${part} is refused: ${told}${more}.`, issues);
+}
+
 function frameworkError(error: FastifyError, request: FastifyRequest): unknown {
-  if (error.validation) {
-    const issues = error.validation.map(({instancePath, message, params}): Issue => {
-      const {additionalProperty: key, allowedValues: allowed} = params as {
-        additionalProperty?: string;
-        allowedValues?: unknown[];
-      };
-      const more = key === undefined ? (allowed ? `: ${allowed.join(", ")}` : "") : ` (${key})`;
-      return {
-        code: "REQUEST_INVALID",
-        path: instancePath || "/",
-        message: `${message ?? "is invalid"}${more}`
-      };
-    });
-    const detail = issues.map(({path, message}) => `${path} ${message}`).join("; ");
-    return new ScorebookError(
-      "REQUEST_INVALID",
-      `The ${error.validationContext ?? "request"} is refused: ${detail}.`,
-      issues
-    );
-  }
+  if (error.validation) return invalidRequest(error.validationContext ?? "request", validationFaults(error));
   switch (error.code) {
     case "FST_ERR_NOT_FOUND":
       return routeUnknown(request);
@@ -100,14 +124,28 @@ function frameworkError(error: FastifyError, request: FastifyRequest): unknown {
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
       return new ScorebookError(
         "MEDIA_UNSUPPORTED",
-        `The body is ${request.headers["content-type"] ?? "of no stated type"}; expected application/json.`
+        `The body is ${cut(request.headers["content-type"] ?? "of no stated type", 100)}; expected application/json.`
       );
+    case "EMFILE":
+    case "ENFILE":
+      return new ScorebookError("TOO_BUSY", "The server has too many files open; ask again in a moment.");
     default:
       if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
         return new ScorebookError(
           "REQUEST_INVALID",
-          `The request cannot be read: ${error.message}.`.replace("..", ".")
+          `The request cannot be read: ${cut(error.message, MAX_MESSAGE)}.`.replace("..", ".")
         );
       return error;
   }
+}
+
+function validationFaults({validation = []}: FastifyError): Omit<Issue, "code">[] {
+  return validation.map(({instancePath, message, params}) => {
+    const {additionalProperty: key, allowedValues: allowed} = params as {
+      additionalProperty?: string;
+      allowedValues?: unknown[];
+    };
+    const more = key === undefined ? (allowed ? `: ${allowed.join(", ")}` : "") : ` (${key})`;
+    return {path: instancePath || "/", message: `${message ?? "is invalid"}${more}`};
+  });
 }

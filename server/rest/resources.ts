@@ -1,8 +1,11 @@
+import type {IncomingMessage} from "node:http";
 import type {FastifyInstance} from "fastify";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {BODY_LIMIT} from "../edge/limits.ts";
 import {parseClientId} from "../scoring/clientId.ts";
 import type {JobKind} from "../scoring/engine.ts";
 import type {Scoring} from "../scoring/scoring.ts";
-import {problemResponses} from "./problems.ts";
+import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 const jobSchema = {
   $id: "JobAccepted",
@@ -30,9 +33,10 @@ const idQuery = (required: boolean) => ({
 export async function serveResources(app: FastifyInstance, {scoring}: {scoring: Scoring}) {
   app.addSchema(jobSchema);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", (_request, payload, done) => {
-    payload.resume();
-    done(null);
+  app.addContentTypeParser("*", (request, payload, done) => {
+    dropBody(payload, request.raw);
+    const isTooLarge = Number(request.headers["content-length"] ?? 0) > BODY_LIMIT;
+    done(isTooLarge ? new ScorebookError("PAYLOAD_TOO_LARGE", "The body is larger than 1 MiB.") : null);
   });
   for (const {path, kind, schema, what} of RESOURCES) {
     app.post<{Querystring: {ID?: unknown}}>(path, {
@@ -42,7 +46,14 @@ export async function serveResources(app: FastifyInstance, {scoring}: {scoring: 
         querystring: idQuery(true),
         response: {
           202: {description: "Stored; the work follows", $ref: "JobAccepted#"},
-          ...problemResponses("CLIENT_ID_INVALID", "CLIENT_UNKNOWN", "MODEL_MISSING", "FEATURES_MISSING")
+          ...problemResponses(
+            "CLIENT_ID_INVALID",
+            "CLIENT_UNKNOWN",
+            "MODEL_MISSING",
+            "FEATURES_MISSING",
+            "TOO_BUSY",
+            ...STORAGE_PROBLEMS
+          )
         }
       },
       handler: async (request, reply) =>
@@ -66,4 +77,13 @@ export async function serveResources(app: FastifyInstance, {scoring}: {scoring: 
       }
     });
   }
+}
+
+/** Reads a body away; one that does not end in bounds ends its connection. */
+function dropBody(payload: IncomingMessage, {socket}: IncomingMessage) {
+  let size = 0;
+  payload.on("data", (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > BODY_LIMIT) socket.destroy();
+  });
 }

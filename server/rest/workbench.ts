@@ -23,6 +23,7 @@ const whatIfBody = {
     rows: rowEditsSchema,
     features: {
       type: "object",
+      maxProperties: 2000,
       additionalProperties: {type: ["number", "string", "null"]},
       description: "feature → value: a number, a category's text or null for missing; applied after the rows"
     }
@@ -34,7 +35,8 @@ const MAX_TOP = 50;
 const CLIENT_PROBLEMS = [
   "CLIENT_ID_INVALID",
   "CLIENT_UNKNOWN",
-  "FEATURES_MISSING"
+  "FEATURES_MISSING",
+  "STORAGE_DAMAGED"
 ] as const satisfies ErrorCode[];
 const parse = (id: string) => parseClientId(id, "/v1/clients/");
 

@@ -1,23 +1,45 @@
+/** When a write is tried again, and by whose clock. */
+export interface Retry {
+  /** Tells whether the same write may succeed soon. */
+  isWorthIt(error: unknown): boolean;
+  elapsedMs(): number;
+  after(delayMs: number, callback: () => void): unknown;
+}
+
+const PAUSE_MS = 25;
+/** A write is tried for so long before those who wait for it are told. */
+export const PATIENCE_MS = 2000;
+
 /**
  * Creates a writer that gathers what is asked for within one turn of the event loop and writes it at once,
  * so that many requests share one sync of the disk. The promise settles when its item is written, or rejects
- * with what the write threw.
+ * with what the write threw, at once or, if that may pass, after having tried for a while; the event loop is
+ * free between the tries.
  */
-export function createGroupCommit<T>(write: (items: readonly T[]) => void): (item: T) => Promise<void> {
-  let waiting: {item: T; resolve: () => void; reject: (error: unknown) => void}[] = [];
+export function createGroupCommit<T>(
+  write: (items: readonly T[]) => void,
+  retry?: Retry
+): (item: T) => Promise<void> {
+  type Waiting = {item: T; sinceMs: number; resolve: () => void; reject: (error: unknown) => void};
+  let waiting: Waiting[] = [];
   function flush() {
     const group = waiting;
     waiting = [];
     try {
       write(group.map(({item}) => item));
     } catch (error) {
-      for (const {reject} of group) reject(error);
+      const isPatient = ({sinceMs}: Waiting) =>
+        retry?.isWorthIt(error) === true && retry.elapsedMs() - sinceMs < PATIENCE_MS;
+      waiting = group.filter(isPatient);
+      for (const entry of group) if (!isPatient(entry)) entry.reject(error);
+      if (waiting.length > 0) retry?.after(PAUSE_MS, flush);
       return;
     }
     for (const {resolve} of group) resolve();
   }
   return (item) =>
     new Promise((resolve, reject) => {
-      if (waiting.push({item, resolve, reject}) === 1) setImmediate(flush);
+      const entry = {item, sinceMs: retry?.elapsedMs() ?? 0, resolve, reject};
+      if (waiting.push(entry) === 1) setImmediate(flush);
     });
 }

@@ -26,7 +26,7 @@ export interface Results {
   last(kind: JobKind, clientId?: number): LastJob | null;
   /** Acknowledged jobs without an outcome, oldest first. */
   pending(): PendingJob[];
-  /** Reads once, to learn whether the store answers. */
+  /** Reads once, and writes once if the last write failed, to learn whether the store works. @throws STORAGE_… */
   check(): void;
   close(): void;
 }

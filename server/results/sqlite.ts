@@ -1,40 +1,52 @@
-import {mkdirSync} from "node:fs";
-import {dirname} from "node:path";
-import Database from "libsql";
+import type Database from "libsql";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {toStorageError} from "./faults.ts";
+import {openDatabase, SCHEMA_VERSION} from "./openDatabase.ts";
 import type {LastJob, PendingJob, Results} from "./results.ts";
-
-/** Rises when the form of the kept bodies changes; an explanation of an older form is forgotten. */
-const FORM = 1;
 
 /**
  * Opens the results in one SQLite file, made if absent; ":memory:" for a store that dies with the process.
  * Each call is one transaction in a write-ahead log that is synced before the call returns, so that an
- * acknowledged job survives a killed process and a power cut.
+ * acknowledged job survives a killed process and a power cut. No call waits for a lock of another program.
+ * @throws as openDatabase does
  */
-export function openResults(path: string): Results {
-  if (path !== ":memory:") mkdirSync(dirname(path), {recursive: true});
-  const db = new Database(path);
-  db.exec(`
-    PRAGMA busy_timeout = 5000;
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = FULL;
-    CREATE TABLE IF NOT EXISTS jobs (
-      seq INTEGER PRIMARY KEY AUTOINCREMENT,
-      job TEXT NOT NULL UNIQUE,
-      kind TEXT NOT NULL,
-      client_id INTEGER NOT NULL,
-      status TEXT NOT NULL,
-      requested_at TEXT NOT NULL,
-      finished_at TEXT,
-      body TEXT
-    );
-    CREATE INDEX IF NOT EXISTS jobs_of_kind ON jobs (kind, seq);
-    CREATE INDEX IF NOT EXISTS jobs_of_client ON jobs (kind, client_id, seq);
-    CREATE INDEX IF NOT EXISTS jobs_pending ON jobs (seq) WHERE status = 'pending';
-  `);
-  const {user_version: form} = db.prepare("PRAGMA user_version").get() as {user_version: number};
-  if (form !== FORM)
-    db.exec(`DELETE FROM jobs WHERE status = 'done' AND kind = 'explanation'; PRAGMA user_version = ${FORM}`);
+export const openResults = (path: string): Results => createResults(openDatabase(path), path);
+
+/** Keeps results in an open database that errors call `path`. */
+export function createResults(db: Database.Database, path: string): Results {
+  /** What the last write met; undefined when it succeeded. */
+  let broken: unknown;
+
+  /** Does what reads, with errors of the catalogue. */
+  function told<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw toStorageError(error, path);
+    }
+  }
+
+  /** Does what writes as one transaction. SQLite may have rolled back by itself, so that a failing rollback says nothing. */
+  function write(work: () => void): void {
+    try {
+      db.exec("BEGIN IMMEDIATE");
+      try {
+        work();
+        db.exec("COMMIT");
+      } catch (error) {
+        try {
+          db.exec("ROLLBACK");
+        } catch {}
+        throw error;
+      }
+      broken = undefined;
+    } catch (error) {
+      broken = toStorageError(error, path);
+      if (!(broken instanceof ScorebookError)) broken = undefined;
+      throw broken ?? error;
+    }
+  }
+
   const insert = db.prepare(
     "INSERT INTO jobs (job, kind, client_id, status, requested_at) VALUES (?, ?, ?, 'pending', ?)"
   );
@@ -54,32 +66,38 @@ export function openResults(path: string): Results {
     `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt
      FROM jobs WHERE status = 'pending' ORDER BY seq`
   );
-  const begin = db.transaction((jobs: readonly PendingJob[]) => {
-    for (const {job, kind, clientId, requestedAt} of jobs) insert.run(job, kind, clientId, requestedAt);
-  });
-  const finish = db.transaction((outcomes: Parameters<Results["finish"]>[0]) => {
-    for (const {job, status, finishedAt, body} of outcomes) {
-      update.run(status, finishedAt, body, job);
-      forget.run(job);
-    }
-  });
   return {
-    begin: (jobs) => void begin.immediate(jobs),
-    finish: (outcomes) => void finish.immediate(outcomes),
-    last(kind, clientId) {
-      const row = clientId === undefined ? lastOfAll.get(kind) : lastOfClient.get(kind, clientId);
-      if (!row) return null;
-      const {status, body} = row as {status: LastJob["status"]; body: string};
-      return status === "pending" ? {status} : {status, body};
-    },
+    begin: (jobs) =>
+      write(() => {
+        for (const {job, kind, clientId, requestedAt} of jobs) insert.run(job, kind, clientId, requestedAt);
+      }),
+    finish: (outcomes) =>
+      write(() => {
+        for (const {job, status, finishedAt, body} of outcomes) {
+          update.run(status, finishedAt, body, job);
+          forget.run(job);
+        }
+      }),
+    last: (kind, clientId) =>
+      told(() => {
+        const row = clientId === undefined ? lastOfAll.get(kind) : lastOfClient.get(kind, clientId);
+        if (!row) return null;
+        const {status, body} = row as {status: LastJob["status"]; body: string};
+        return status === "pending" ? {status} : {status, body};
+      }),
     pending: () =>
-      (unfinished.all() as PendingJob[]).map(({job, kind, clientId, requestedAt}) => ({
-        job,
-        kind,
-        clientId,
-        requestedAt
-      })),
-    check: () => void db.prepare("SELECT 1").get(),
+      told(() =>
+        (unfinished.all() as PendingJob[]).map(({job, kind, clientId, requestedAt}) => ({
+          job,
+          kind,
+          clientId,
+          requestedAt
+        }))
+      ),
+    check() {
+      told(() => db.prepare("SELECT 1 FROM jobs LIMIT 1").get());
+      if (broken !== undefined) write(() => db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`));
+    },
     close: () => void db.close()
   };
 }

@@ -53,8 +53,8 @@ export interface ClientEngine extends ScoringEngine {
 export function createClientEngine(parts: {
   files: ModelFiles;
   store: FeatureStore;
-  /** The raw history of the same data set, opened when it is first asked for. @throws FEATURES_MISSING */
-  history: () => History;
+  /** The raw history of the same data set. */
+  history: History;
   config: Pick<Config, "cost" | "score">;
   clock: Clock;
 }): ClientEngine {
@@ -89,7 +89,7 @@ export function createClientEngine(parts: {
 
   function rows(clientId: number): ClientRows {
     row(clientId);
-    return history().rows(clientId);
+    return history.rows(clientId);
   }
 
   /** What the contributions of an input are made from. */
@@ -108,6 +108,7 @@ export function createClientEngine(parts: {
       inTraining: isInTraining(clientId),
       model: ref,
       dataAsOf: store.meta.dataAsOf,
+      dataAsOfSource: store.meta.dataAsOfSource,
       computedAt: clock.now(),
       durationMs: Math.round((clock.elapsedMs() - startMs) * 1000) / 1000
     };

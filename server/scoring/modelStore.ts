@@ -37,7 +37,7 @@ export function readModel(dir: string): ModelFiles {
       path,
       `has sha256 ${sha256.slice(0, 12)}…, but its manifest states ${stated ? `${stated.slice(0, 12)}…` : "none"}; train the model again or restore the file`
     );
-  const booster = parseModel(bytes.toString("utf8"));
+  const booster = parseModel(bytes);
   if (booster.numTreePerIteration !== 1)
     throw invalid(path, `gives ${booster.numTreePerIteration} raw scores per client; expected one`);
   const names = manifest.features.map(({name}) => name);

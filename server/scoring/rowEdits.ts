@@ -1,4 +1,6 @@
 import {withoutRow} from "../../loaders/client/sensitivity.ts";
+import {checkCell} from "../../loaders/tables/checkRows.ts";
+import {MOST_FAULTS} from "../../loaders/tables/faults.ts";
 import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
 import {
   type Cell,
@@ -7,8 +9,8 @@ import {
   type ClientTable,
   type RawRow
 } from "../../loaders/types.ts";
-import {ScorebookError} from "../../src/core/errors.ts";
-import {shownColumns} from "./shownColumns.ts";
+import {type Issue, ScorebookError} from "../../src/core/errors.ts";
+import {isOutcome} from "./shownColumns.ts";
 
 /** One change of a client's raw records. Indexes count the rows before any change. */
 export type RowEdit =
@@ -30,6 +32,7 @@ export const rowEditsSchema = {
       index: {type: "integer", minimum: 0, description: "place in the client's history; not for add"},
       values: {
         type: "object",
+        maxProperties: 200,
         additionalProperties: {type: ["number", "string", "null"]},
         description: "column → cell; columns that are left out keep their cell, or are empty in a new row"
       }
@@ -39,76 +42,127 @@ export const rowEditsSchema = {
 
 /**
  * Applies edits to copies of a client's rows. A loan of bureau that is removed takes its months with it; the
- * application can be edited only. Cells are checked against the table's declared columns.
- * @throws REQUEST_INVALID naming the edit, table, index or column
+ * application can be edited only. Cells are checked as the tables' own are. Ids stay as they are; a new row
+ * belongs to this client, a new loan without a number gets one, and months and payments need a loan of theirs.
+ * @throws REQUEST_INVALID naming the first 20 faults by edit, table, index or column
  */
 export function editRows(rows: ClientRows, edits: readonly RowEdit[], clientId: number): ClientRows {
+  const issues: Issue[] = [];
   let edited: ClientRows = {...rows};
-  edits.forEach((edit, i) => {
-    if (edit.op === "add") {
-      if (edit.table === "application")
-        throw refused(`/rows/${i}/op`, "is add; the application can only be edited");
-      const row = {...emptyRow(edit.table, clientId), ...checkedCells(edit, i)};
+  for (const [i, edit] of edits.entries()) {
+    const found = faultsOfEdit(edit, i, rows);
+    if (found.length === 0 && edit.op === "add") {
+      const row = {...emptyRow(edit.table, clientId, edited[edit.table]), ...edit.values};
+      found.push(...faultsOfNewRow(edit.table, row, i, edited, clientId));
       edited = {...edited, [edit.table]: [...edited[edit.table], row]};
-      return;
+    } else if (found.length === 0 && edit.op === "edit") {
+      const changed = [...edited[edit.table]];
+      changed[edit.index] = {...(changed[edit.index] as RawRow), ...edit.values};
+      edited = {...edited, [edit.table]: changed};
     }
-    const count = rows[edit.table].length;
-    if (edit.index === undefined || edit.index >= count)
-      throw refused(
-        `/rows/${i}/index`,
-        `is ${edit.index ?? "missing"}; ${edit.table} has ${count} rows, counted from 0`
-      );
-    if (edit.op === "remove" && edit.table === "application")
-      throw refused(`/rows/${i}/op`, "is remove; the application can only be edited");
-    if (edit.op === "remove") return;
-    const changed = [...edited[edit.table]];
-    changed[edit.index] = {...(changed[edit.index] as RawRow), ...checkedCells(edit, i)};
-    edited = {...edited, [edit.table]: changed};
-  });
+    issues.push(...found);
+    if (issues.length >= MOST_FAULTS) break;
+  }
+  const [first] = issues;
+  if (first)
+    throw new ScorebookError(
+      "REQUEST_INVALID",
+      `${first.path} ${first.message}.`,
+      issues.slice(0, MOST_FAULTS)
+    );
+  return withoutRemoved(edited, edits);
+}
+
+function withoutRemoved(rows: ClientRows, edits: readonly RowEdit[]): ClientRows {
+  let left = rows;
   const removed = edits.flatMap((edit) => (edit.op === "remove" ? [edit] : []));
   const seen = new Set<string>();
   for (const {table, index} of removed.sort((a, b) => order(a.table) - order(b.table) || b.index - a.index)) {
     const key = `${table} ${index}`;
-    if (!seen.has(key)) edited = withoutRow(edited, table, index);
+    if (!seen.has(key)) left = withoutRow(left, table, index);
     seen.add(key);
   }
-  return edited;
+  return left;
 }
 
 /** Months before their loan, whose removal takes all of them. */
 const order = (table: ClientTable) => (table === "bureau" ? 1 : 0);
 
-function emptyRow(table: ClientTable, clientId: number): RawRow {
-  const row = Object.fromEntries(
-    CLIENT_TABLE_SCHEMA[table].columns.map(({name}): [string, Cell] => [name, null])
+function faultsOfEdit(edit: RowEdit, i: number, rows: ClientRows): Issue[] {
+  const {op, table} = edit;
+  if (table === "application" && op !== "edit")
+    return [issue(`/rows/${i}/op`, `is ${op}; the application can only be edited`)];
+  if (op !== "add") {
+    const count = rows[table].length;
+    if (edit.index === undefined || edit.index >= count) {
+      const message = `is ${edit.index ?? "missing"}; ${table} has ${count} rows, counted from 0`;
+      return [issue(`/rows/${i}/index`, message)];
+    }
+  }
+  if (op === "remove") return [];
+  const row = op === "edit" ? rows[table][edit.index] : undefined;
+  const issues: Issue[] = [];
+  for (const [name, cell] of Object.entries(edit.values ?? {})) {
+    const fault = isOutcome(name)
+      ? `is no column of ${table}; /v1/tables lists them`
+      : (checkCell(table, name, cell) ?? (row && changedId(table, name, cell, row)));
+    if (fault !== undefined) issues.push(issue(`/rows/${i}/values/${name.slice(0, LONGEST_NAME)}`, fault));
+    if (issues.length >= MOST_FAULTS) break;
+  }
+  return issues;
+}
+
+function changedId(table: ClientTable, name: string, cell: Cell, row: RawRow): string | undefined {
+  const isId = CLIENT_TABLE_SCHEMA[table].columns.some(
+    (column) => column.name === name && column.kind === "id"
   );
+  if (!isId || cell === row[name]) return undefined;
+  return `is ${cell}, but the row has ${row[name]}; an id cannot be edited`;
+}
+
+function emptyRow(table: ClientTable, clientId: number, others: readonly RawRow[]): RawRow {
+  const {columns, key} = CLIENT_TABLE_SCHEMA[table];
+  const row = Object.fromEntries(columns.map(({name}): [string, Cell] => [name, null]));
+  if (key !== undefined) row[key] = others.reduce((most, other) => Math.max(most, Number(other[key])), 0) + 1;
   if ("SK_ID_CURR" in row) row.SK_ID_CURR = clientId;
   return row;
 }
 
-function checkedCells({table, values}: {table: ClientTable; values: RawRow}, i: number): RawRow {
-  for (const [name, cell] of Object.entries(values ?? {})) {
-    const path = `/rows/${i}/values/${name}`;
-    const column = shownColumns(table).find((c) => c.name === name);
-    if (!column) throw refused(path, `is no column of ${table}; /v1/tables lists them`);
-    if (cell === null) continue;
-    const isText = column.dtype === "String";
-    if (typeof cell !== (isText ? "string" : "number"))
-      throw refused(
-        path,
-        `is ${JSON.stringify(cell).slice(0, 60)}; expected a ${isText ? "text" : "number"} or null`
-      );
-    if (column.categories && !column.categories.includes(String(cell)))
-      throw refused(
-        path,
-        `is ${JSON.stringify(cell).slice(0, 60)}; expected one of ${column.categories.join(", ")}`
-      );
+/** Finds what is wrong with the ids of a new row: another client's, a key that is there, a loan that is not. */
+function faultsOfNewRow(
+  table: ClientTable,
+  row: RawRow,
+  i: number,
+  rows: ClientRows,
+  clientId: number
+): Issue[] {
+  const at = (name: string) => `/rows/${i}/values/${name}`;
+  if ("SK_ID_CURR" in row && row.SK_ID_CURR !== clientId)
+    return [issue(at("SK_ID_CURR"), `is ${row.SK_ID_CURR}; a new row belongs to client ${clientId}`)];
+  const {key} = CLIENT_TABLE_SCHEMA[table];
+  if (key !== undefined) {
+    if (!rows[table].some((other) => other[key] === row[key])) return [];
+    return [issue(at(key), `is ${row[key]}, which another row of ${table} has; each may occur once`)];
   }
-  return values ?? {};
+  const [name, loans] =
+    table === "bureau_balance"
+      ? (["SK_ID_BUREAU", ["bureau"]] as const)
+      : (["SK_ID_PREV", CONTRACTS] as const);
+  if (loans.some((other) => rows[other].some((loan) => loan[name] === row[name]))) return [];
+  return [
+    issue(at(name), `is ${row[name] ?? "missing"}; a ${name} of this client's ${loans[0]} was expected`)
+  ];
 }
 
-function refused(path: string, message: string): ScorebookError {
-  return new ScorebookError("REQUEST_INVALID", `${path} ${message}.`, [
-    {code: "REQUEST_INVALID", path, message}
-  ]);
+/** Where a contract's number may come from: monthly rows are kept though their application is not there. */
+const CONTRACTS = [
+  "previous_application",
+  "POS_CASH_balance",
+  "credit_card_balance",
+  "installments_payments"
+] as const;
+const LONGEST_NAME = 60;
+
+function issue(path: string, message: string): Issue {
+  return {code: "REQUEST_INVALID", path, message};
 }

@@ -15,10 +15,13 @@ export type Fact =
 /** The one handler behind REST and sockets. */
 export interface Scoring {
   readonly engine: ScoringEngine;
-  /** Stores a job, then answers; the work follows in the background. @throws CLIENT_UNKNOWN */
+  /** Stores a job, then answers; the work follows in the background. @throws CLIENT_UNKNOWN, TOO_BUSY */
   start(kind: JobKind, clientId: number): Promise<JobAccepted>;
-  /** Stores a job, waits for its work and answers with the result. @throws what the work threw */
-  run<K extends JobKind>(kind: K, clientId: number): Promise<BodyOf[K]>;
+  /**
+   * Stores a job, waits for its work and answers with the result; `own` is told the facts of this job besides.
+   * @throws what the work threw, TOO_BUSY
+   */
+  run<K extends JobKind>(kind: K, clientId: number, own?: (fact: Fact) => void): Promise<BodyOf[K]>;
   /**
    * Finds the result of the last job, of all clients or of one; null when there was none or it is not finished.
    * @throws CLIENT_UNKNOWN, and what a failed job threw
@@ -27,12 +30,29 @@ export interface Scoring {
   /** Takes up the jobs that an earlier process acknowledged and did not finish; answers how many. */
   resume(): number;
   onFact(listener: (fact: Fact) => void): () => void;
-  /** Resolves when no job is waiting. */
+  /** Resolves when no job is waiting, or none can be stored for now. */
   idle(): Promise<void>;
+  /** Takes no more jobs, works for a moment on those that wait and leaves the others to the next process. */
+  stop(): Promise<void>;
 }
 
 /** Jobs are computed in slices of at most this long, so that other requests get their turn. */
 const SLICE_MS = 8;
+/** Results that could not be stored are tried again after this long. */
+const RETRY_MS = 250;
+/** Work waits for jobs that are being stored, but not for longer than this: their callers wait for an answer. */
+const GIVE_WAY_MS = 100;
+/** So many jobs may wait: some seconds of work. */
+export const MAX_WAITING = 5000;
+/** How long the work goes on after `stop`. */
+const STOPPING_MS = 1000;
+
+/** A stored job, and who waits for it. */
+interface Waiting {
+  job: PendingJob;
+  settle?: (outcome: Settled) => void;
+  own?: (fact: Fact) => void;
+}
 
 export function createScoring(parts: {
   engine: ScoringEngine;
@@ -43,27 +63,49 @@ export function createScoring(parts: {
 }): Scoring {
   const {engine, results, clock, log, newId} = parts;
   const listeners = new Set<(fact: Fact) => void>();
-  const begin = createGroupCommit<PendingJob>((jobs) => results.begin(jobs));
-  let queue: {job: PendingJob; settle?: (outcome: Settled) => void}[] = [];
+  const begin = createGroupCommit<PendingJob>((jobs) => results.begin(jobs), {
+    isWorthIt: (error) => error instanceof ScorebookError && error.code === "STORAGE_LOCKED",
+    elapsedMs: () => clock.elapsedMs(),
+    after: (delayMs, callback) => clock.after(delayMs, callback)
+  });
+  let queue: Waiting[] = [];
+  /** Jobs that are being stored, which join the queue next. */
+  let arriving = 0;
+  let stopAtMs = Number.POSITIVE_INFINITY;
   let working = false;
+  /** When the last slice began. */
+  let workedMs = 0;
   let idlers: (() => void)[] = [];
+  /** What was computed and could not be stored yet; nothing more is computed meanwhile. */
+  let unsaved: Computed[] = [];
+  let cancelRetry: (() => void) | null = null;
 
-  const tell = (fact: Fact) => {
-    for (const listener of listeners) listener(fact);
-  };
+  /** A listener that fails must not stop the work. */
+  function tell(fact: Fact, own?: (fact: Fact) => void) {
+    for (const listener of own ? [...listeners, own] : listeners) {
+      try {
+        listener(fact);
+      } catch (error) {
+        log.error({err: error}, "a fact could not be told");
+      }
+    }
+  }
 
   function checkClient(clientId: number) {
     if (!engine.hasClient(clientId))
       throw new ScorebookError("CLIENT_UNKNOWN", `There is no client ${clientId} in this data set.`);
   }
 
-  async function accept(kind: JobKind, clientId: number, settle?: (outcome: Settled) => void) {
+  async function accept(kind: JobKind, clientId: number, who: Omit<Waiting, "job"> = {}) {
     checkClient(clientId);
+    if (stopAtMs < Number.POSITIVE_INFINITY) throw tooBusy("The server is stopping");
+    if (queue.length + arriving >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} jobs are waiting already`);
     const job: PendingJob = {job: newId(), kind, clientId, requestedAt: clock.now()};
-    await begin(job);
+    arriving++;
+    await begin(job).finally(() => arriving--);
     const accepted: JobAccepted = {job: job.job, clientId, status: "started"};
-    tell({type: "started", kind, accepted});
-    queue.push({job, settle});
+    tell({type: "started", kind, accepted}, who.own);
+    queue.push({job, ...who});
     wake();
     return accepted;
   }
@@ -75,35 +117,59 @@ export function createScoring(parts: {
   }
 
   function work() {
-    const until = clock.elapsedMs() + SLICE_MS;
-    const slice: {settled: Settled; outcome: Outcome; settle?: (outcome: Settled) => void}[] = [];
-    do {
-      const next = queue.shift();
-      if (!next) break;
-      slice.push({...compute(next.job), settle: next.settle});
-    } while (clock.elapsedMs() < until);
-    let broken: unknown;
+    const startMs = clock.elapsedMs();
+    if (arriving > 0 && startMs - workedMs < GIVE_WAY_MS) return void setImmediate(work);
+    workedMs = startMs;
+    const slice = unsaved.length > 0 ? unsaved : computeSlice(startMs + SLICE_MS);
     try {
       results.finish(slice.map(({outcome}) => outcome));
     } catch (error) {
-      log.error({err: error}, "results could not be stored");
-      broken = error;
+      return keepUnsaved(slice, error);
     }
-    for (const {settled, settle} of slice) {
-      if (broken !== undefined) settle?.({error: broken});
-      else {
-        if ("fact" in settled) tell(settled.fact);
-        settle?.(settled);
-      }
+    unsaved = [];
+    cancelRetry = null;
+    for (const {settled, settle, own} of slice) {
+      if ("fact" in settled) tell(settled.fact, own);
+      settle?.(settled);
     }
+    if (clock.elapsedMs() >= stopAtMs) leaveTheRest();
     if (queue.length > 0) return void setImmediate(work);
     working = false;
+    releaseIdlers();
+  }
+
+  function computeSlice(until: number): Computed[] {
+    const slice: Computed[] = [];
+    do {
+      const next = queue.shift();
+      if (!next) break;
+      slice.push({...compute(next.job), settle: next.settle, own: next.own});
+    } while (clock.elapsedMs() < until);
+    return slice;
+  }
+
+  /** Tells those who wait that their results are not stored, and tries to store them again later. */
+  function keepUnsaved(slice: readonly Computed[], error: unknown) {
+    if (unsaved.length === 0) log.error({err: error}, "results could not be stored; they are tried again");
+    for (const {settle} of slice) settle?.({error});
+    unsaved = slice.map(({settled, outcome, own}) => ({settled, outcome, own}));
+    cancelRetry = clock.after(RETRY_MS, work);
+    releaseIdlers();
+  }
+
+  /** Gives up the jobs that still wait; they stay acknowledged and are computed after the next start. */
+  function leaveTheRest() {
+    for (const {settle} of queue) settle?.({error: tooBusy("The server is stopping")});
+    queue = [];
+  }
+
+  function releaseIdlers() {
     const waiting = idlers;
     idlers = [];
     for (const resolve of waiting) resolve();
   }
 
-  function compute({job, kind, clientId}: PendingJob): {settled: Settled; outcome: Outcome} {
+  function compute({job, kind, clientId}: PendingJob): Computed {
     try {
       const body = engine.compute(kind, clientId);
       const outcome: Outcome = {job, status: "done", finishedAt: clock.now(), body: JSON.stringify(body)};
@@ -115,14 +181,18 @@ export function createScoring(parts: {
     }
   }
 
+  function idle(): Promise<void> {
+    return new Promise((resolve) => (working && unsaved.length === 0 ? idlers.push(resolve) : resolve()));
+  }
+
   return {
     engine,
     start: (kind, clientId) => accept(kind, clientId),
-    run<K extends JobKind>(kind: K, clientId: number) {
+    run<K extends JobKind>(kind: K, clientId: number, own?: (fact: Fact) => void) {
       return new Promise<BodyOf[K]>((resolve, reject) => {
         const settle = (settled: Settled) =>
           "fact" in settled ? resolve(settled.fact.body as BodyOf[K]) : reject(settled.error);
-        accept(kind, clientId, settle).catch(reject);
+        accept(kind, clientId, {settle, own}).catch(reject);
       });
     },
     last(kind, clientId) {
@@ -142,12 +212,26 @@ export function createScoring(parts: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    idle: () => new Promise((resolve) => (working ? idlers.push(resolve) : resolve()))
+    idle,
+    async stop() {
+      stopAtMs = clock.elapsedMs() + STOPPING_MS;
+      await idle();
+      cancelRetry?.();
+      leaveTheRest();
+    }
   };
 }
 
+const tooBusy = (why: string) => new ScorebookError("TOO_BUSY", `${why}; ask again in a moment.`);
+
 type Done = Extract<Fact, {type: "done"}>;
 type Settled = {fact: Done} | {error: unknown};
+interface Computed {
+  settled: Settled;
+  outcome: Outcome;
+  settle?: Waiting["settle"];
+  own?: Waiting["own"];
+}
 
 function errorToStored(error: unknown) {
   if (error instanceof ScorebookError) {

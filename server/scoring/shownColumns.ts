@@ -4,9 +4,11 @@ import type {ClientRows, ClientTable} from "../../loaders/types.ts";
 /** Whether a training client defaulted is no fact of an application. */
 const OUTCOME = "TARGET";
 
+export const isOutcome = (column: string): boolean => column === OUTCOME;
+
 /** Lists the columns of a table that an officer may see and change: all but the outcome. */
 export const shownColumns = (table: ClientTable) =>
-  CLIENT_TABLE_SCHEMA[table].columns.filter(({name}) => name !== OUTCOME);
+  CLIENT_TABLE_SCHEMA[table].columns.filter(({name}) => !isOutcome(name));
 
 /** Copies a client's rows without the outcome. */
 export const withoutOutcome = (rows: ClientRows): ClientRows => ({

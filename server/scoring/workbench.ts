@@ -2,7 +2,7 @@ import {rowsThatCountForAny} from "../../loaders/client/evidence.ts";
 import {createClientPlan} from "../../loaders/client/plan.ts";
 import {rowSensitivities} from "../../loaders/client/sensitivity.ts";
 import type {Feature} from "../../loaders/features/feature.ts";
-
+import type {DataFacts} from "../../loaders/generation/meta.ts";
 import {PLAN} from "../../loaders/plan.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
 import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
@@ -155,7 +155,7 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
         ...rest,
         ...engine.model,
         features: features.map(({name}) => name),
-        served: {cost, scale, cutoff}
+        served: {cost, scale, cutoff, data: servedFacts(store.meta)}
       };
     },
     profile(clientId) {
@@ -252,6 +252,11 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
   function rowsOf(clientId: number): ClientRows {
     return withoutOutcome(engine.rows(clientId));
   }
+}
+
+/** What the pages compare themselves with and show of the data that are served. */
+function servedFacts({fingerprint, planSha256, dataAsOf, dataAsOfSource, clients, generated}: DataFacts) {
+  return {fingerprint, planSha256, dataAsOf, dataAsOfSource, clients, generated};
 }
 
 const finite = (value: number) => (Number.isFinite(value) ? value : null);

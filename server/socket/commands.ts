@@ -1,36 +1,42 @@
-import type {Server as IoServer, Socket} from "socket.io";
-import {errorToProblem, ScorebookError} from "../../src/core/errors.ts";
-import type {Ack, ClientToServer, ServerToClient} from "../../src/core/protocol.ts";
+import {errorToProblem, type Issue, ScorebookError} from "../../src/core/errors.ts";
+import type {Ack, ClientToServer} from "../../src/core/protocol.ts";
+import {cut, shown} from "../../src/core/shown.ts";
+import type {Clock} from "../clock.ts";
 import type {DemoFeed} from "../live/demoFeed.ts";
 import type {Live} from "../live/live.ts";
 import type {Log} from "../log.ts";
 import {checkClientId} from "../scoring/clientId.ts";
-import type {Scoring} from "../scoring/scoring.ts";
+import type {JobKind} from "../scoring/engine.ts";
+import type {Fact, Scoring} from "../scoring/scoring.ts";
+import {BURST, createAllowance, PER_SECOND} from "./allowance.ts";
+import {type Audience, ROOMS} from "./audience.ts";
+import type {Connection, Io} from "./types.ts";
 
-interface SocketData {
-  /** Whether this socket asked for the demonstration stream. */
-  demo?: boolean;
-}
-export type Io = IoServer<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
-type Connection = Socket<ClientToServer, ServerToClient, Record<string, never>, SocketData>;
+/** What a command costs of a socket's allowance, by the size of its answer. */
+const COSTS: Record<keyof ClientToServer, number> = {
+  "score:request": 1,
+  "explain:request": 5,
+  "live:subscribe": 50,
+  "live:unsubscribe": 1
+};
+const FACTS = ["score", "explanation"] as const satisfies JobKind[];
 
-/** The room of the live desk. */
-export const LIVE_ROOM = "live";
-
-/** Connects the socket commands to the handler and tells every socket the facts. Answers how to undo it. */
+/** Connects the socket commands to the handler and tells the facts to those who asked. Answers how to undo it. */
 export function serveSockets(parts: {
   io: Io;
+  audience: Audience;
   scoring: Scoring;
   live: Live;
   /** null when there is no demonstration stream on this data. */
   demoFeed: DemoFeed | null;
+  clock: Clock;
   log: Log;
   newId: () => string;
 }): () => void {
-  const {io, scoring, live, demoFeed, log, newId} = parts;
+  const {io, audience, scoring, live, demoFeed, clock, log, newId} = parts;
 
   function countViewers() {
-    const sockets = [...(io.sockets.adapter.rooms.get(LIVE_ROOM) ?? [])].map((id) =>
+    const sockets = [...(io.sockets.adapter.rooms.get(ROOMS.live) ?? [])].map((id) =>
       io.sockets.sockets.get(id)
     );
     live.setViewers(sockets.length);
@@ -49,20 +55,48 @@ export function serveSockets(parts: {
     }
   }
 
+  /** Lets a command through when its socket reads its answers and does not ask too much. */
+  function guard(socket: Connection) {
+    const allow = createAllowance(clock);
+    socket.conn.on("data", (data: unknown) => {
+      if (typeof data !== "string") socket.conn.close(true);
+    });
+    socket.use(([event, ...args], next) => {
+      if (audience.isBehind(socket)) {
+        log.warn({socket: socket.id}, "a socket that does not read its answers was closed");
+        return void socket.conn.close(true);
+      }
+      const refusal = refuse(event, allow);
+      if (!refusal) return next();
+      const [, ack] = command(args);
+      void answer(ack, () => {
+        throw refusal;
+      });
+    });
+  }
+
   io.on("connection", (socket: Connection) => {
-    socket.on("score:request", (...args: unknown[]) => {
-      const [request, ack] = command(args);
-      return answer(ack, () => scoring.run("score", checkClientId(request)));
-    });
-    socket.on("explain:request", (...args: unknown[]) => {
-      const [request, ack] = command(args);
-      return answer(ack, () => scoring.run("explanation", checkClientId(request)));
-    });
+    audience.follow(socket);
+    guard(socket);
+    for (const [event, kind] of [
+      ["score:request", "score"],
+      ["explain:request", "explanation"]
+    ] as const)
+      socket.on(event, (...args: unknown[]) => {
+        const [request, ack] = command(args);
+        return answer(ack, () => {
+          const own = (fact: Fact) => void (socket.rooms.has(ROOMS[kind]) || tellOne(socket, fact));
+          return scoring.run(kind, checkClientId(request), own);
+        });
+      });
     socket.on("live:subscribe", (...args: unknown[]) => {
       const [request, ack] = command(args);
       return answer(ack, async () => {
-        socket.data.demo = checkDemoFeed(request) && demoFeed !== null;
-        await socket.join(LIVE_ROOM);
+        const {demo, facts} = checkSubscription(request);
+        socket.data.demo = demo && demoFeed !== null;
+        await socket.join(ROOMS.live);
+        for (const kind of FACTS)
+          await (facts.includes(kind) ? socket.join(ROOMS[kind]) : socket.leave(ROOMS[kind]));
         countViewers();
         return live.state(socket.data.demo);
       });
@@ -70,7 +104,7 @@ export function serveSockets(parts: {
     socket.on("live:unsubscribe", (...args: unknown[]) => {
       const [, ack] = command(args);
       return answer(ack, async () => {
-        await socket.leave(LIVE_ROOM);
+        for (const room of Object.values(ROOMS)) await socket.leave(room);
         countViewers();
         return null;
       });
@@ -80,12 +114,35 @@ export function serveSockets(parts: {
 
   return scoring.onFact((fact) => {
     if (fact.type === "started") {
-      if (fact.kind === "score") io.emit("score:started", fact.accepted);
+      if (fact.kind === "score") audience.tell(ROOMS.score, "score:started", fact.accepted);
     } else if (fact.kind === "score") {
-      io.emit("score:done", fact.body);
+      audience.tell(ROOMS.score, "score:done", fact.body);
       live.push(fact.body, "request");
-    } else io.emit("explain:done", fact.body);
+    } else audience.tell(ROOMS.explanation, "explain:done", fact.body);
   });
+}
+
+/** Tells a socket what became of its own command. */
+function tellOne(socket: Connection, fact: Fact) {
+  if (fact.type === "started") {
+    if (fact.kind === "score") socket.emit("score:started", fact.accepted);
+  } else if (fact.kind === "score") socket.emit("score:done", fact.body);
+  else socket.emit("explain:done", fact.body);
+}
+
+function refuse(event: string, allow: (cost: number) => boolean): ScorebookError | null {
+  if (!Object.hasOwn(COSTS, event)) {
+    const known = Object.keys(COSTS).join(", ");
+    return new ScorebookError(
+      "ROUTE_UNKNOWN",
+      `There is no command ${cut(String(event), 60)}; expected one of ${known}.`
+    );
+  }
+  if (allow(COSTS[event as keyof ClientToServer])) return null;
+  return new ScorebookError(
+    "RATE_LIMITED",
+    `This socket asks too much; it may ask for ${BURST} scores at once and ${PER_SECOND} a second, or fewer larger answers.`
+  );
 }
 
 /** Splits what came with an event: the request may be missing, the acknowledgement comes last. */
@@ -94,11 +151,17 @@ function command(args: unknown[]): [request: unknown, ack: unknown] {
   return typeof ack === "function" ? [args.length > 1 ? args[0] : undefined, ack] : [args[0], undefined];
 }
 
-function checkDemoFeed(request: unknown): boolean {
-  const wanted = (request as {demoFeed?: unknown} | null | undefined)?.demoFeed ?? false;
-  if (typeof wanted === "boolean") return wanted;
-  const message = `demoFeed is ${JSON.stringify(wanted)}; expected true or false`;
-  throw new ScorebookError("REQUEST_INVALID", `${message}.`, [
-    {code: "REQUEST_INVALID", path: "/demoFeed", message}
-  ]);
+function checkSubscription(request: unknown): {demo: boolean; facts: readonly JobKind[]} {
+  const {demoFeed = false, facts = ["score"]} = (request ?? {}) as {demoFeed?: unknown; facts?: unknown};
+  if (typeof demoFeed !== "boolean")
+    throw refused("/demoFeed", `demoFeed is ${shown(demoFeed)}; expected true or false`);
+  const isKnown = (kind: unknown): kind is JobKind => FACTS.includes(kind as JobKind);
+  if (!Array.isArray(facts) || facts.length > FACTS.length || !facts.every(isKnown))
+    throw refused("/facts", `facts is ${shown(facts)}; expected a list of "score", "explanation" or none`);
+  return {demo: demoFeed, facts};
+}
+
+function refused(path: string, message: string): ScorebookError {
+  const issue: Issue = {code: "REQUEST_INVALID", path, message};
+  return new ScorebookError("REQUEST_INVALID", `${message}.`, [issue]);
 }

@@ -1,4 +1,5 @@
 import type {Problem} from "../core/errors.ts";
+import {basePath} from "./shell/base.ts";
 
 /** Carries a problem that the server answered with, or none when the server did not answer at all. */
 export class ApiError extends Error {
@@ -8,11 +9,11 @@ export class ApiError extends Error {
   }
 }
 
-/** Fetches JSON from the server that the page came from. @throws ApiError */
+/** Fetches JSON from the server that the page came from; `path` counts from the site's root. @throws ApiError */
 export async function getJson<T>(path: string, {signal}: {signal?: AbortSignal} = {}): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, {headers: {accept: "application/json"}, signal: signal ?? null});
+    response = await fetch(basePath + path, {headers: {accept: "application/json"}, signal: signal ?? null});
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError(null);

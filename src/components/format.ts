@@ -15,9 +15,11 @@ export function formatValue(lang: Lang, value: number | string | null | undefine
   return writeNumber(lang, value, large ? {maximumFractionDigits: 0} : {maximumSignificantDigits: 4});
 }
 
-/** Writes the day of an ISO 8601 time. */
-export const formatDay = (lang: Lang, iso: string): string =>
-  new Intl.DateTimeFormat(LOCALE[lang], {dateStyle: "medium"}).format(new Date(iso));
+/** Writes the day of an ISO 8601 time as it is here; a day without a time is the same day everywhere. */
+export function formatDay(lang: Lang, iso: string): string {
+  const zone = /^\d{4}-\d\d-\d\d$/.test(iso) ? {timeZone: "UTC"} : {};
+  return new Intl.DateTimeFormat(LOCALE[lang], {dateStyle: "medium", ...zone}).format(new Date(iso));
+}
 
 /** Writes the time of day, to the second, of an ISO 8601 time. */
 export const formatTime = (lang: Lang, iso: string): string =>

@@ -31,15 +31,26 @@ export interface JobAccepted {
 export interface ClientToServer {
   "score:request": (request: {clientId: number}, ack: (answer: Ack<Score>) => void) => void;
   "explain:request": (request: {clientId: number}, ack: (answer: Ack<Explanation>) => void) => void;
-  "live:subscribe": (request: {demoFeed?: boolean}, ack: (answer: Ack<LiveState>) => void) => void;
+  /**
+   * Batches for the live desk, and the facts of these kinds one by one: score:started and score:done (the default),
+   * explain:done. A socket is told of its own requests in any case.
+   */
+  "live:subscribe": (
+    request: {demoFeed?: boolean; facts?: readonly ("score" | "explanation")[]},
+    ack: (answer: Ack<LiveState>) => void
+  ) => void;
   "live:unsubscribe": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
 }
 
-/** Server → everyone (facts) or → live subscribers (batches, at most 10 a second whatever the load). */
+/**
+ * Server → those who asked: facts one by one, batches at most 10 a second whatever the load. A socket that does not
+ * read misses some, and is told how many once it reads again.
+ */
 export interface ServerToClient {
   "score:started": (fact: JobAccepted) => void;
   "score:done": (fact: Score) => void;
   "explain:done": (fact: Explanation) => void;
   "live:batch": (batch: {scores: LiveScore[]; dropped: number; viewers: number}) => void;
+  "facts:dropped": (fact: {count: number}) => void;
   "model:changed": (fact: {name: string; version: string; sha256: string}) => void;
 }

@@ -54,8 +54,26 @@ describe("the built site in a browser", {skip: missing}, () => {
         assert.equal(await page.locator(".observablehq--error, .state.failed").count(), 0);
         assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
         assert.ok((await page.locator("h1").textContent())!.length > 3);
+        assert.ok(await page.locator("#invented").isVisible(), "invented clients are said to be so");
+        assert.ok(await page.locator("#stale").isHidden());
         await page.close();
       });
+
+  for (const path of ["/", "/fr/client", "/features", "/nowhere"])
+    test(`${path} says on top that it was made from other data when the server serves other data`, async () => {
+      const page = await newPage();
+      await page.route("**/v1/model", async (route) => {
+        const response = await route.fetch();
+        const model = await response.json();
+        model.served.data.fingerprint = "other";
+        await route.fulfill({response, json: model});
+      });
+      await page.goto(site.origin + path);
+      const notice = page.locator("#stale");
+      await notice.waitFor({state: "visible"});
+      assert.match((await notice.textContent())!, /other data|autres données/);
+      await page.close();
+    });
 
   for (const path of ["/", "/live", "/client?id=100002", "/features", "/model"])
     test(`${path} fits into 360 pixels`, async () => {

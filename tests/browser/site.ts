@@ -4,13 +4,13 @@ import type {AddressInfo} from "node:net";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {Page} from "playwright";
+import {withLock} from "../../loaders/tasks/lock.ts";
 import {createApp} from "../../server/app.ts";
 import {parseConfig} from "../../server/config.ts";
 import {createLog} from "../../server/log.ts";
 import {openPages} from "../../server/pages/pages.ts";
 import {openParts} from "../../server/parts.ts";
 import {buildSite} from "../../tools/build.ts";
-import {withLock} from "../../tools/buildLock.ts";
 import {hashPaths} from "../../tools/hash.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -76,6 +76,7 @@ export function explanationFixture(): Explanation {
     inTraining: false,
     model: {name: "demo", version: "1", sha256: "0".repeat(64)},
     dataAsOf: "2026-01-01T00:00:00.000Z",
+    dataAsOfSource: "files",
     computedAt: "2026-01-02T10:00:00.000Z",
     durationMs: 1.2,
     baseValue: -2.3,

@@ -10,7 +10,6 @@ import {languageBlocks} from "../../src/components/shell/languageBlocks.ts";
 import {en} from "../../src/components/texts/en.ts";
 import {fr} from "../../src/components/texts/fr.ts";
 import {dropStale} from "../../tools/buildCache.ts";
-import {withLock} from "../../tools/buildLock.ts";
 import {checkDist, checkText} from "../../tools/checkDist.ts";
 import {isFromCdn, npmResponse, parseSpecifier, versionResponse} from "../../tools/offlineNpm/responses.ts";
 import {toFrameworkSpecifiers} from "../../tools/offlineNpm/specifiers.ts";
@@ -165,24 +164,4 @@ test("every word of the templates comes from the dictionary", () => {
 
 test("the search for stray words finds a planted one", () => {
   assert.deepEqual(strayWords('html`<p class="x"> Hello there</p>`'), ["Hello there"]);
-});
-
-test("withLock(path, work) lets one at a time in, and takes over the lock of a process that is gone", async () => {
-  const directory = mkdtempSync(join(tmpdir(), "lock-"));
-  const path = join(directory, "site.lock");
-  let inside = 0;
-  const work = async () => {
-    assert.equal(++inside, 1);
-    await new Promise((done) => setTimeout(done, 20));
-    inside--;
-  };
-  await Promise.all([withLock(path, work), withLock(path, work)]);
-  writeFileSync(path, "2147483646");
-  await withLock(path, work);
-  await assert.rejects(
-    withLock(path, () => Promise.reject(new Error("planted"))),
-    /planted/
-  );
-  assert.ok(!existsSync(path));
-  rmSync(directory, {recursive: true});
 });

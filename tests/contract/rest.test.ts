@@ -192,7 +192,6 @@ test("GET /v1/clients/100002/score keeps nothing, POST keeps it", async () => {
 
 for (const [method, path] of [
   ["GET", "/nothing"],
-  ["PUT", "/compute/?ID=100002"],
   ["GET", "/v1/nothing"],
   ["GET", "/problems/NOTHING"],
   ["GET", "/%zz"]

@@ -7,6 +7,7 @@ import {GOLDEN, readCase} from "./boosterCases.ts";
 import {boosterToText, createRandom, randomBooster} from "./boosterRandom.ts";
 
 const TEXT = readCase(GOLDEN, "binary").modelText;
+const LINEAR = readCase(GOLDEN, "binary_linear").modelText;
 
 /** Replaces the first match and lets the announced sizes of the trees go, so that the damage itself must be found. */
 function damage(pattern: RegExp | string, replacement: string, text = TEXT): string {
@@ -16,7 +17,7 @@ function damage(pattern: RegExp | string, replacement: string, text = TEXT): str
   return damaged;
 }
 
-function refusal(text: string): ScorebookError {
+function refusal(text: string | Uint8Array): ScorebookError {
   try {
     parseModel(text);
   } catch (error) {
@@ -109,7 +110,47 @@ const DAMAGES: [what: string, text: string, place: RegExp][] = [
   ],
   ["one tree size too few", TEXT.replace(/(tree_sizes=.*) \d+\n/, "$1\n"), /trees were announced/],
   ["one tree size too many", TEXT.replace(/(tree_sizes=.*)\n/, "$1 900\n"), /announced/],
-  ["other line ends", TEXT.replaceAll("\n", "\r\n"), /bytes was announced/],
+  [
+    "tree sizes that count carriage returns",
+    TEXT.replace(/tree_sizes=(\d+)/, (_, size) => `tree_sizes=${Number(size) + 20}`).replaceAll("\n", "\r\n"),
+    /tree 0, key "tree_sizes".*bytes was announced/
+  ],
+  ["a byte order mark", `\ufeff${TEXT}`, /line 1: .*byte order mark \(EF BB BF\).*without one/],
+  [
+    "NaN as a threshold",
+    damage(/^threshold=\S+/m, "threshold=nan"),
+    /tree 0, key "threshold", line \d+: node 0 /
+  ],
+  ["NaN as a leaf value", damage(/leaf_value=\S+/, "leaf_value=nan"), /key "leaf_value".*value 0 is NaN/],
+  ["an infinite leaf value", damage(/leaf_value=\S+/, "leaf_value=-inf"), /value 0 is -Infinity/],
+  ["a number beyond doubles", damage(/leaf_value=\S+/, "leaf_value=1e400"), /"1e400" is beyond the largest/],
+  ["a gain beyond doubles", damage(/split_gain=\S+/, "split_gain=1e400"), /"1e400" is beyond the largest/],
+  ["an infinite shrinkage", damage("shrinkage=1", "shrinkage=inf"), /key "shrinkage".*finite/],
+  [
+    "leaf values whose sum overflows",
+    damage(/leaf_value=\S+/, "leaf_value=1.7e308"),
+    /add up to more than 1e\+300/
+  ],
+  [
+    "an infinite constant of a linear leaf",
+    damage(/leaf_const=\S+/, "leaf_const=inf", LINEAR),
+    /tree 0, key "leaf_const".*value 0 is Infinity/
+  ],
+  [
+    "an overflowing coefficient of a linear leaf",
+    damage(/leaf_coeff=[^\n]*?[\d.e-]+/, "leaf_coeff=1e400", LINEAR),
+    /key "leaf_coeff".*"1e400"/
+  ],
+  [
+    "a node without rows above leaves with rows",
+    damage(/internal_count=\S+ \S+/, "internal_count=800 0"),
+    /tree 0, key "internal_count", line \d+: node 1 counts no rows, but its child -?\d+ does/
+  ],
+  [
+    "more classes than the file has bytes",
+    damage("num_class=1\nnum_tree_per_iteration=1", "num_class=1048576\nnum_tree_per_iteration=1048576"),
+    /key "num_class".*a file of \d+ bytes cannot hold trees for 1048576 classes/
+  ],
   [
     "trees that are no multiple of the classes",
     damage(/Tree=14\n[\s\S]*?\n\n\n/, "", readCase(GOLDEN, "multiclass").modelText),
@@ -134,11 +175,8 @@ test("parseModel(text) refuses nodes that the root does not reach", () => {
     decisionType: new Uint8Array(3),
     leftChild: Int32Array.of(-1, 2, 1),
     rightChild: Int32Array.of(-2, -3, -4),
-    internalValue: three(0),
-    internalWeight: three(1),
     internalCount: three(1),
     leafValue: new Float64Array(4),
-    leafWeight: new Float64Array(4),
     leafCount: new Float64Array(4)
   });
   assert.match(refusal(boosterToText(booster)).detail, /4 nodes or leaves cannot be reached/);
@@ -167,9 +205,32 @@ test("parseModel(text) reads what older versions leave out", () => {
   assert.deepEqual(scores(old), scores(TEXT));
 });
 
-test("parseModel(text) reads other line ends where no sizes are announced", () => {
-  const text = TEXT.replace(/^tree_sizes=.*\n/m, "").replaceAll("\n", "\r\n");
-  assert.deepEqual(scores(text), scores(TEXT));
+const crlf = (text: string) => text.replaceAll("\n", "\r\n");
+
+test("parseModel(text) reads lines that end in CR LF, sizes counted without the carriage returns", () => {
+  const mixed = TEXT.replace(/^leaf_value=.*$/gm, "$&\r");
+  for (const text of [crlf(TEXT), crlf(TEXT.replace(/^tree_sizes=.*\n/m, "")), mixed])
+    assert.deepEqual(parseModel(text), parseModel(TEXT));
+});
+
+test("parseModel(text) keeps a carriage return that is not before a line feed, and so notices it", () => {
+  assert.match(refusal(damage(/^leaf_value=\S+/m, "$&\r")).detail, /leaf_value.*is not a number/);
+});
+
+test("parseModel(bytes) reads what parseModel(text) reads, also from the middle of a buffer and shared memory", () => {
+  const bytes = new TextEncoder().encode(TEXT);
+  const wide = new Uint8Array(bytes.length + 9);
+  wide.set(bytes, 3);
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  for (const given of [bytes, wide.subarray(3, 3 + bytes.length), Buffer.from(TEXT), shared])
+    assert.deepEqual(parseModel(given), parseModel(TEXT));
+});
+
+test("parseModel(bytes) refuses other encodings and says which", () => {
+  const latin = Buffer.from(TEXT.replaceAll("Column_0", "\u00e9t\u00e9"), "latin1");
+  assert.match(refusal(latin).detail, /key "feature_names", line \d+: the text is not UTF-8/);
+  assert.match(refusal(Buffer.from(`\ufeff${TEXT}`, "utf16le")).detail, /UTF-16/);
 });
 
 test("parseModel(text) reads monotone constraints, a parser and Python's vocabulary", () => {
@@ -178,6 +239,19 @@ test("parseModel(text) reads monotone constraints, a parser and Python's vocabul
     '\npandas_categorical:[["a", "b"], [1.5, NaN, -Infinity]]\n'
   );
   assert.deepEqual(scores(text), scores(TEXT));
+  assert.deepEqual(parseModel(text).pandasCategorical, [
+    ["a", "b"],
+    [1.5, null, -Infinity]
+  ]);
+});
+
+test("parseModel(text) keeps words of the vocabulary that look like numbers, and refuses what is no list of lists", () => {
+  const word = 'say \\"NaN\\" or Infinity';
+  const {pandasCategorical} = parseModel(`${TEXT}\npandas_categorical:[["${word}", true]]\n`);
+  assert.deepEqual(pandasCategorical, [['say "NaN" or Infinity', true]]);
+  assert.equal(parseModel(`${TEXT}\npandas_categorical:null\n`).pandasCategorical, undefined);
+  for (const value of ["3", '["a"]', "[[[1]]]"])
+    assert.match(refusal(`${TEXT}\npandas_categorical:${value}\n`).detail, /not a list of lists/);
 });
 
 test("parseModel(text) keeps odd feature names as they are", () => {

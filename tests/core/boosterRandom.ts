@@ -39,6 +39,8 @@ export const EDGES: readonly number[] = [
   -Infinity,
   NaN
 ];
+/** A threshold is a number: parseModel refuses NaN. */
+const EDGE_THRESHOLDS = EDGES.filter((value) => !Number.isNaN(value));
 const CATEGORY_EDGES = [
   -1,
   -0.5,
@@ -103,7 +105,7 @@ export function randomTree(
       catBoundaries.push(catThreshold.length);
       return 1 | (4 * below(random, 3));
     }
-    threshold[node] = edges && random() < 0.5 ? pick(random, EDGES) : gaussian(random);
+    threshold[node] = edges && random() < 0.5 ? pick(random, EDGE_THRESHOLDS) : gaussian(random);
     return (2 * below(random, 2)) | (4 * below(random, 3));
   });
   const draw = (length: number, f: () => number) => Float64Array.from({length}, f);
@@ -119,11 +121,8 @@ export function randomTree(
     decisionType,
     leftChild,
     rightChild,
-    internalValue: draw(nodes, () => gaussian(random)),
-    internalWeight: draw(nodes, () => 1 + below(random, 50)),
     internalCount: draw(nodes, () => 2 + below(random, 50)),
     leafValue: draw(numLeaves, () => gaussian(random)),
-    leafWeight: draw(numLeaves, () => 1 + below(random, 50)),
     leafCount: draw(numLeaves, () => 1 + below(random, 50)),
     catBoundaries: Int32Array.from(catBoundaries),
     catThreshold: Uint32Array.from(catThreshold),
@@ -173,10 +172,10 @@ function treeText(tree: Tree, index: number): string {
     `left_child=${join(tree.leftChild)}`,
     `right_child=${join(tree.rightChild)}`,
     `leaf_value=${join(tree.leafValue)}`,
-    `leaf_weight=${join(tree.leafWeight)}`,
+    `leaf_weight=${join(tree.leafCount)}`,
     `leaf_count=${join(tree.leafCount)}`,
-    `internal_value=${join(tree.internalValue)}`,
-    `internal_weight=${join(tree.internalWeight)}`,
+    `internal_value=${join(tree.internalCount)}`,
+    `internal_weight=${join(tree.internalCount)}`,
     `internal_count=${join(tree.internalCount)}`
   ];
   if (tree.numCat > 0)

@@ -58,7 +58,9 @@ for (const objective of Object.keys(OBJECTIVES))
     }
   });
 
-test("explainRows(rows) is within 1e-9 of LightGBM on random trees with edge thresholds", {skip}, () => {
+test("explainRows(rows) is within 1e-9 of LightGBM, or of its largest value, on random trees with edge thresholds", {
+  skip
+}, () => {
   for (let seed = 0; seed < 60; seed++) {
     const random = createRandom(seed);
     const shape = {
@@ -69,8 +71,12 @@ test("explainRows(rows) is within 1e-9 of LightGBM on random trees with edge thr
       edges: true
     };
     const text = boosterToText(randomBooster(random, 1 + below(random, 12), shape));
-    const difference = largest(differences(text, parseModel(text), randomData(random, 60, shape.features)));
-    assert.ok(difference <= 1e-9, `${difference} at seed ${seed}`);
+    const data = randomData(random, 60, shape.features);
+    const booster = parseModel(text);
+    const difference = largest(differences(text, booster, data));
+    // Counts drawn at random give values far above the leaves', which LightGBM loses digits of.
+    const scale = Math.max(1, largest(createExplainer(booster).explainRows(data)));
+    assert.ok(difference <= 1e-9 * scale, `${difference} at seed ${seed}`);
   }
 });
 

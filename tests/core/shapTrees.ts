@@ -97,11 +97,8 @@ function arbitraryTree(features: number, maxLeaves: number): fc.Arbitrary<Tree> 
         ),
         leftChild: Int32Array.from(leftChild),
         rightChild: Int32Array.from(rightChild),
-        internalValue: zeros,
-        internalWeight: zeros,
         internalCount: Float64Array.from(splits, (_, node) => below(node)),
         leafValue: Float64Array.from(values.slice(0, splits.length + 1)),
-        leafWeight: new Float64Array(splits.length + 1),
         leafCount: Float64Array.from(leafCount),
         catBoundaries: Int32Array.from([0, ...sets.keys()], (_, set) =>
           sets.slice(0, set).reduce((end, {words}) => end + words.length, 0)

@@ -73,6 +73,13 @@ test("tell(driver, client) says that punctual payments were less early than most
   assert.equal(said("inst_late_share", rows, 0, {median: 0.1}).variant, "on_time");
 });
 
+test("tell(driver, client) says that it counts paid instalments where some were not paid", () => {
+  const unpaid = [...SEVEN.slice(0, 6), payment(7, -700, null)];
+  const told = said("inst_late_share", {installments_payments: unpaid}, 0).text;
+  assert.equal(told.en, "All 6 paid instalments were paid on time.");
+  assert.equal(told.fr, "Les 6 échéances payées ont été payées à temps.");
+});
+
 test("tell(driver, client) takes partial payments of one instalment together", () => {
   const parts = [payment(1, -100, -120, {AMT_PAYMENT: 40}), payment(1, -100, -90, {AMT_PAYMENT: 60})];
   assert.equal(

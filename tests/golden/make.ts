@@ -113,7 +113,7 @@ function makeTrained(judge: Judge, folder: string, recipe: Recipe, seed: number)
 
 /** Random trees that training would not make: thresholds at the edges, names with odd characters. */
 function makeEdges(judge: Judge, folder: string): void {
-  const random = createRandom(77);
+  const random = createRandom(92);
   const shape = {features: 5, maxLeaves: 9, categorical: true, linear: false, edges: true};
   const booster = randomBooster(random, 6, shape);
   booster.featureNames = ["été=oui", 'quote"[0:1]', "Tree=7", "日本,語", "end-of:trees"];

@@ -10,12 +10,13 @@ import {
 } from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
+import {layOut} from "../../loaders/history/layout.ts";
 import {openHistory} from "../../loaders/history/read.ts";
 import {writeHistory, writeHistoryOnAllCores} from "../../loaders/history/write.ts";
 import {openTables} from "../../loaders/tables/open.ts";
-import {splitLine} from "../../loaders/tables/rows.ts";
 import type {TableSchema} from "../../loaders/tables/schema/column.ts";
 import {CLIENT_TABLE_SCHEMA, TABLES} from "../../loaders/tables/schema/tables.ts";
+import {splitCells} from "../../loaders/tables/splitLine.ts";
 import {
   type Cell,
   CLIENT_TABLES,
@@ -49,7 +50,7 @@ function readCsv(path: string, name: TableName, isChosen: (id: number) => boolea
   const at = header!.split(",").indexOf(name === "bureau_balance" ? "SK_ID_BUREAU" : "SK_ID_CURR");
   const chosen = lines.filter((line) => isChosen(Number(line.split(",", at + 1)[at])));
   return chosen.map((line) => {
-    const cells = splitLine(line)!;
+    const {cells} = splitCells(line)!;
     const row = TABLES[name].columns.map((column, i): [string, Cell] => {
       const text = cells[i]!;
       return [column.name, text === "" ? null : column.dtype === "String" ? text : Number(text)];
@@ -265,22 +266,67 @@ test("writeHistory(dir, raw) replaces an older history, and a failure keeps it",
   assert.deepEqual(readdirSync(join(dir, "..")), ["history"]);
 });
 
-test("openHistory(dir) says what to do when there is no history, and a short file is found", async () => {
+test("openHistory(dir) says what to do when there is no history", () => {
   const nowhere = temporaryFolder();
   assert.throws(
-    () => openHistory(nowhere),
+    () => openHistory(join(nowhere, "history")),
     (error) => {
       assert.ok(error instanceof ScorebookError && error.code === "FEATURES_MISSING");
       assert.equal(
-        error.detail.replace(nowhere, "DIR"),
-        "The history in DIR cannot be read; write it with npm run features."
+        error.detail.replaceAll(nowhere, "DIR"),
+        "The history in DIR/history cannot be read; write it with npm run features -- --data DIR."
       );
       return true;
     }
   );
-  const {dir} = await write(writeTables(fixtureTables()));
-  truncateSync(join(dir, "POS_CASH_balance.records"), 8);
-  assert.throws(() => openHistory(dir).rows(100001), /shorter than its index says/);
+});
+
+test("openHistory(dir) refuses a missing, cut off or changed file, and leaves none open", async () => {
+  const change = (dir: string, name: string, by: (bytes: Buffer) => void) => {
+    const bytes = readFileSync(join(dir, name));
+    by(bytes);
+    writeFileSync(join(dir, name), bytes);
+  };
+  const faults: ((dir: string) => void)[] = [
+    (dir) => rmSync(join(dir, "installments_payments.records")),
+    (dir) => truncateSync(join(dir, "POS_CASH_balance.records"), 8),
+    (dir) => rmSync(join(dir, "bureau.offsets")),
+    (dir) => truncateSync(join(dir, "clients.i32"), 4),
+    (dir) => change(dir, "clients.i32", (bytes) => bytes.writeInt32LE(7, 0)),
+    (dir) => writeFileSync(join(dir, "index.json"), "")
+  ];
+  const descriptors = () => readdirSync("/proc/self/fd").length;
+  for (const fault of faults) {
+    const {dir} = await write(writeTables(fixtureTables()));
+    openHistory(dir).close();
+    fault(dir);
+    const before = existsSync("/proc/self/fd") ? descriptors() : 0;
+    assert.throws(() => openHistory(dir), {code: "STORAGE_DAMAGED"});
+    if (before > 0) assert.equal(descriptors(), before);
+  }
+});
+
+test("history.rows(clientId) refuses records or offsets that are not what was written, and gives other clients", async () => {
+  const faults: [string, (bytes: Buffer, client: number) => void][] = [
+    ["application.records", (bytes, client) => bytes.writeUInt8(bytes[width * client]! ^ 1, width * client)],
+    ["application.records", (bytes, client) => bytes.fill(0, width * client, width * (client + 1))],
+    ["application.offsets", (bytes, client) => bytes.writeUInt32LE(client + 1, client * 8)],
+    ["application.offsets", (bytes, client) => bytes.writeUInt32LE(0xffffffff, client * 8)],
+    ["application.offsets", (bytes, client) => bytes.writeUInt32LE(1, client * 8 + 4)]
+  ];
+  const {width} = layOut(CLIENT_TABLE_SCHEMA.application);
+  for (const [name, fault] of faults) {
+    const {dir} = await write(writeTables(fixtureTables()));
+    const history = openHistory(dir);
+    const [first, , third] = history.clients;
+    const before = history.rows(first!);
+    const bytes = readFileSync(join(dir, name));
+    fault(bytes, 2);
+    writeFileSync(join(dir, name), bytes);
+    assert.throws(() => history.rows(third!), {code: "STORAGE_DAMAGED"}, name);
+    assert.deepEqual(history.rows(first!), before);
+    history.close();
+  }
 });
 
 test("toCsv and readCsv, which judge the history, agree on quotes and empty cells", () => {

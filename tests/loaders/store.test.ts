@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import {readdirSync, readFileSync, rmSync, truncateSync, writeFileSync} from "node:fs";
+import {readdirSync, readFileSync, realpathSync, rmSync, truncateSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
 import fc from "fast-check";
-import {draftStore} from "../../loaders/batch/draftStore.ts";
-import {indexOfSorted, openFeatureStore, readFeatureStoreMeta} from "../../loaders/store.ts";
+import {beginGeneration} from "../../loaders/generation/draft.ts";
+import {readMeta} from "../../loaders/generation/meta.ts";
+import {indexOfSorted, openFeatureStore} from "../../loaders/store.ts";
 import type {CatalogueEntry} from "../../loaders/types.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {temporaryFolder} from "./tablesFixture.ts";
@@ -36,6 +37,7 @@ function content(): StoreContent {
     catalogue: {planSha256: "p", features: NAMES.map(entry)},
     meta: {
       dataAsOf: "2026-01-31T00:00:00.000Z",
+      dataAsOfSource: "files",
       fingerprint: "f",
       planSha256: "p",
       clients: CLIENTS,
@@ -57,8 +59,9 @@ test("openFeatureStore(dir) gives back rows, columns, targets, ids and catalogue
   assert.deepEqual(store.ids, given.ids);
   assert.deepEqual(store.targets, given.targets);
   assert.deepEqual(store.catalogue, given.catalogue);
-  assert.deepEqual(store.meta, given.meta);
-  assert.deepEqual(await readFeatureStoreMeta(dir), given.meta);
+  const {version: _version, generation: _generation, files: _files, ...facts} = store.meta;
+  assert.deepEqual(facts, given.meta);
+  assert.deepEqual(readMeta(dir), store.meta);
   NAMES.forEach((name, j) => {
     assert.deepEqual(store.column(name), columns[j]);
   });
@@ -78,36 +81,79 @@ test("draft.discard() leaves the old store and nothing else", async () => {
   await writeStore(dir, content());
   const before = readdirSync(dir).sort();
   const bytes = readFileSync(join(dir, "features.f32"));
-  const draft = await draftStore(dir, 5, NAMES);
-  writeFileSync(draft.features, "half");
+  const draft = beginGeneration(dir);
+  writeFileSync(join(draft.folder, "features.f32"), "half");
   assert.notDeepEqual(readdirSync(dir).sort(), before);
-  await draft.discard();
+  draft.discard();
   assert.deepEqual(readdirSync(dir).sort(), before);
   assert.deepEqual(readFileSync(join(dir, "features.f32")), bytes);
 });
 
-test("openFeatureStore(dir) says which file is missing, cut off or broken", async () => {
-  const faults: [(dir: string) => void, RegExp][] = [
+test("openFeatureStore(dir) says which file is missing, cut off or changed, and what mends it", async () => {
+  const flip = (dir: string, name: string, at: number) => {
+    const bytes = readFileSync(join(dir, name));
+    bytes[at]! ^= 4;
+    writeFileSync(join(dir, name), bytes);
+  };
+  const faults: [(dir: string) => void, string, RegExp][] = [
+    [(dir) => rmSync(join(dir, "meta.json")), "FEATURES_MISSING", /meta\.json cannot be read/],
+    [(dir) => writeFileSync(join(dir, "meta.json"), "null"), "STORAGE_DAMAGED", /meta\.json is not what was/],
+    [(dir) => writeFileSync(join(dir, "meta.json"), "{"), "STORAGE_DAMAGED", /meta\.json is not what was/],
+    [(dir) => writeFileSync(join(dir, "meta.json"), "{}"), "FEATURES_MISSING", /another version/],
     [
-      (dir) => rmSync(join(dir, "meta.json")),
-      /meta\.json cannot be read; compute the features with npm run features/
+      (dir) => {
+        const text = readFileSync(join(dir, "meta.json"), "utf8");
+        writeFileSync(join(dir, "meta.json"), text.replace("true", "false"));
+      },
+      "STORAGE_DAMAGED",
+      /meta\.json has other content/
     ],
-    [(dir) => rmSync(join(dir, "features.f32")), /features\.f32 cannot be read/],
+    [(dir) => rmSync(realpathSync(join(dir, "features.f32"))), "STORAGE_DAMAGED", /features\.f32 is missing/],
     [
       (dir) => truncateSync(join(dir, "features.f32"), 100),
-      /has 100 bytes, but 9001 ids × 3 features × 4 bytes/
+      "STORAGE_DAMAGED",
+      /features\.f32 has 100 bytes where 108012 were written/
     ],
-    [(dir) => truncateSync(join(dir, "target.i8"), 100), /compute the features again/],
-    [(dir) => writeFileSync(join(dir, "catalogue.json"), "{"), /catalogue\.json is not JSON/]
+    [
+      (dir) => truncateSync(join(dir, "target.i8"), 100),
+      "STORAGE_DAMAGED",
+      /target\.i8 is missing or damaged/
+    ],
+    [(dir) => flip(dir, "ids.i32", 40), "STORAGE_DAMAGED", /ids\.i32 is missing or damaged/],
+    [
+      (dir) => writeFileSync(join(dir, "ids.i32"), "abc"),
+      "STORAGE_DAMAGED",
+      /ids\.i32 is missing or damaged/
+    ],
+    [
+      (dir) => writeFileSync(join(dir, "catalogue.json"), "{}"),
+      "STORAGE_DAMAGED",
+      /catalogue\.json is missing or damaged/
+    ],
+    [
+      (dir) => {
+        const {planSha256, features} = JSON.parse(readFileSync(join(dir, "catalogue.json"), "utf8"));
+        const text = JSON.stringify({planSha256, features: features.toReversed()});
+        writeFileSync(join(dir, "catalogue.json"), text);
+      },
+      "STORAGE_DAMAGED",
+      /catalogue\.json is missing or damaged/
+    ]
   ];
-  for (const [fault, sentence] of faults) {
+  for (const [fault, code, sentence] of faults) {
     const dir = temporaryFolder();
     await writeStore(dir, content());
+    openFeatureStore(dir).close();
     fault(dir);
     assert.throws(
       () => openFeatureStore(dir),
-      (error) =>
-        error instanceof ScorebookError && error.code === "FEATURES_MISSING" && sentence.test(error.detail)
+      (error) => {
+        assert.ok(error instanceof ScorebookError, String(error));
+        assert.equal(error.code, code);
+        assert.match(error.detail, sentence);
+        assert.ok(error.detail.endsWith(`npm run features -- --data ${dir}.`), error.detail);
+        return true;
+      }
     );
   }
 });
@@ -122,18 +168,34 @@ test("store.row(index) and store.column(name) refuse what is not there", async (
   store.close();
 });
 
-test("a planted change of one byte in features.f32 is seen in the row it belongs to", async () => {
-  const dir = temporaryFolder();
+test("store.row(index), column(name) and all() refuse a row that is not what was written, and give the others", async () => {
   const given = content();
-  await writeStore(dir, given);
-  const path = join(dir, "features.f32");
-  const bytes = readFileSync(path);
-  bytes[12 * 77 + 6] = bytes[12 * 77 + 6]! ^ 1;
-  writeFileSync(path, bytes);
-  const store = openFeatureStore(dir);
-  const changed = store.ids.filter((_, i) => !Object.is(store.row(i)[1], columnsOf(given.ids)[1]![i]));
-  assert.deepEqual([...changed], [given.ids[77]]);
-  store.close();
+  const faults: ((row: Buffer) => unknown)[] = [
+    (row) => {
+      row[6]! ^= 1;
+    },
+    (row) => row.fill(0),
+    (row) => row.swap32()
+  ];
+  for (const fault of faults) {
+    const dir = temporaryFolder();
+    await writeStore(dir, given);
+    const store = openFeatureStore(dir);
+    const path = join(dir, "features.f32");
+    const bytes = readFileSync(path);
+    fault(bytes.subarray(12 * 77, 12 * 78));
+    writeFileSync(path, bytes);
+    const refused = {
+      code: "STORAGE_DAMAGED",
+      message: new RegExp(`row of client ${given.ids[77]}; .*npm run`)
+    };
+    assert.throws(() => store.row(77), refused);
+    assert.throws(() => store.column("a"), refused);
+    assert.throws(() => store.all(), refused);
+    for (const index of [76, 78])
+      assert.deepEqual([...store.row(index)], [...given.rows.subarray(3 * index, 3 * index + 3)]);
+    store.close();
+  }
 });
 
 test("indexOfSorted(values, value) agrees with a linear search", () => {

@@ -49,9 +49,9 @@ function cell(column: ColumnSchema, n: number): string {
   }
   if (n % 4 === 3) return "";
   if (column.kind === "flag") return String(n % 2);
-  if (column.kind === "number") return String((n * 997) / 8);
+  if (column.kind === "number") return String(column.most === 1 ? (n % 8) / 8 : (n * 997) / 8);
   if (column.nullCode !== undefined && n % 3 === 0) return `${column.nullCode}.0`;
-  return column.name.includes("DAYS") ? `${-n}.0` : String(n % 100);
+  return column.name.startsWith("DAYS") ? `${-n}.0` : String(n % ((column.most ?? 99) + 1));
 }
 
 /** Joins rows to the text of a CSV file. */

@@ -5,7 +5,7 @@ import {createBatchExplainer} from "../../models/explainBatch.ts";
 import {parseModel} from "../../src/core/booster/parse.ts";
 import {createExplainer} from "../../src/core/shap/explainer.ts";
 
-const MODEL = readFileSync(new URL("../golden/models/multiclass/model.txt", import.meta.url), "utf8");
+const MODEL = readFileSync(new URL("../golden/models/multiclass/model.txt", import.meta.url));
 const COUNT = 300;
 
 function makeRows(numFeatures: number): Float64Array {
@@ -14,7 +14,7 @@ function makeRows(numFeatures: number): Float64Array {
   );
 }
 
-test("createBatchExplainer(modelText, 2).explain(rows) has the bits of one thread, for float64 and float32", async () => {
+test("createBatchExplainer(model, 2).explain(rows) has the bits of one thread, for float64 and float32", async () => {
   const explainer = createExplainer(parseModel(MODEL));
   const rows = makeRows(explainer.numFeatures);
   const batch = createBatchExplainer(MODEL, 2);
@@ -32,7 +32,7 @@ test("createBatchExplainer(modelText, 2).explain(rows) has the bits of one threa
   }
 });
 
-test("createBatchExplainer(modelText).explain(rows) refuses a torn table", async () => {
+test("createBatchExplainer(model).explain(rows) refuses a torn table", async () => {
   const batch = createBatchExplainer(MODEL, 1);
   try {
     await assert.rejects(batch.explain(new Float64Array(7)), {code: "REQUEST_INVALID"});

@@ -6,7 +6,7 @@ import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {buildFeatures} from "../../loaders/batch/build.ts";
-import {openHistory} from "../../loaders/history/read.ts";
+import {openHistoryOf} from "../../loaders/history/read.ts";
 import {createApplicationDigest} from "../../loaders/model/application.ts";
 import {OUT_OF_FOLD_FILE, readOutOfFold, writeOutOfFold} from "../../loaders/model/outOfFold.ts";
 import {groupJson} from "../../loaders/site/group.ts";
@@ -131,7 +131,7 @@ describe("a model and the data it was trained on", {skip}, () => {
     const engine = createClientEngine({
       files: readModel(set.model),
       store,
-      history: () => openHistory(join(data, "history")),
+      history: openHistoryOf(data),
       config: {cost: {}, score: {}},
       clock: createSystemClock()
     });

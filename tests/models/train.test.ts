@@ -78,6 +78,7 @@ test("npm run train -- --data DIR --name NAME writes the model folder and tells 
     catalogue: {planSha256: "p", features: features as never},
     meta: {
       dataAsOf: "2020-01-01T00:00:00.000Z",
+      dataAsOfSource: "files",
       fingerprint: "f",
       planSha256: "p",
       clients,

@@ -1,12 +1,14 @@
-import {has, isLateMonth, isOverdue, most, num, total, wasOverdue} from "./facts.ts";
+import {isLateMonth, isOverdue, most, num, total, wasOverdue} from "./facts.ts";
 import type {Form} from "./form.ts";
 import type {RawClient, RawRow} from "./rawCsv.ts";
 import {COUNTED, countedIn, isRounded, noneIn, writtenIn} from "./written.ts";
 
 const LOANS = `${COUNTED} loans? at other lenders`;
-const REPORTS = `${COUNTED} monthly reports? of other lenders`;
+const REPORTS = `${COUNTED} monthly reports? of other lenders(?: with a known status)?`;
 const first = (text: string) => writtenIn(text, "en")[0]!;
 const observed = ({months}: RawClient) => months.filter(({STATUS}) => STATUS !== "" && STATUS !== "X");
+const isSaidOfKnown = (text: string, {months}: RawClient) =>
+  text.includes("known status") === months.some(({STATUS}) => STATUS === "" || STATUS === "X");
 const anyArrears = ({bureau, months}: RawClient) =>
   bureau.some((row) => isOverdue(row) || wasOverdue(row)) || months.some(isLateMonth);
 const owed = ({bureau}: RawClient) =>
@@ -83,11 +85,13 @@ export const BUREAU_FORMS: readonly Form[] = [
       client.months.length === first(found[1]!).value && observed(client).length === 0
   },
   {
-    en: /^(None of the [\d,]+|No) monthly reports? of other lenders shows arrears\.$/,
-    fr: /^Aucun(| des .+) relevés? mensuels? d'autres prêteurs ne montre de retard\.$/,
+    en: /^(None of the [\d,]+|No) monthly reports? of other lenders(?: with a known status)? shows arrears\.$/,
+    fr: /^Aucun(| des .+) relevés? mensuels? d'autres prêteurs( au statut connu)? ne montre de retard\.$/,
     isTrue(found, {client}) {
       const months = observed(client);
-      return months.length === noneIn(found[0]) && !months.some(isLateMonth);
+      return (
+        months.length === noneIn(found[0]) && !months.some(isLateMonth) && isSaidOfKnown(found[0], client)
+      );
     }
   },
   {
@@ -105,6 +109,7 @@ export const BUREAU_FORMS: readonly Form[] = [
         k > 0 &&
         k === late.length &&
         n === months.length &&
+        isSaidOfKnown(found[0], client) &&
         ago === -most(late.map((row) => num(row, "MONTHS_BALANCE")))
       );
     }
@@ -138,5 +143,3 @@ export const BUREAU_FORMS: readonly Form[] = [
     }
   }
 ];
-
-export const hasDebt = (client: RawClient): boolean => owed(client).some(has);

@@ -58,6 +58,8 @@ export function duesInWords(text: string, client: RawClient): Due[] {
   const days = /last (\d+) days/.exec(text)?.[1];
   if (days) return all.filter(({day}) => day >= -Number(days));
   const newest = /(?:the |all |both )(\d*) ?newest instalments/i.exec(text);
+  const among = /among the (\d+) newest/.exec(text);
+  if (among) return newestFirst(all).slice(0, Number(among[1]));
   if (newest) return newestFirst(all).slice(0, Number(newest[1] || 2));
   if (/of the newest contract/.test(text)) {
     const start = new Map<number, number>();

@@ -2,12 +2,19 @@ import {duesInWords, duesOf, has, isPastDue, most, newestFirst, num, total} from
 import type {Case, Form} from "./form.ts";
 import {COUNTED, countedIn, isRounded, writtenIn} from "./written.ts";
 
-const WHICH = "( due in the last \\d+ days| of the newest contract| of loans with a payment calendar)?";
-const INSTALMENTS = `^${COUNTED} (?:newest )?instalments?${WHICH} `;
+const WHICH =
+  "( due in the last \\d+ days| of the newest contract| of loans with a payment calendar| among the \\d+ newest)?";
+const INSTALMENTS = `^${COUNTED} (?:newest |paid )?instalments?${WHICH} `;
 const start = (rest: string) => new RegExp(INSTALMENTS + rest, "i");
 const last = (text: string) => writtenIn(text, "en").at(-1)!;
 const timedDues = (found: RegExpExecArray, {client}: Case) =>
   duesInWords(found[0], client).filter(({late}) => has(late));
+/** "2 of 7 instalments" counts all of them; where some were not paid, it must be "of 7 paid instalments". */
+const isCountedOf = (found: RegExpExecArray, {client}: Case, n: number) => {
+  const dues = duesInWords(found[0], client);
+  const paid = dues.filter(({late}) => has(late)).length;
+  return n === paid && / paid instalment/.test(found[0]) === paid < dues.length;
+};
 const missing = ({owed, paid}: {owed: number; paid: number}) => (owed - paid >= 0.005 ? owed - paid : 0);
 const statements = ({client}: Case, words: string) => (words.includes("card") ? client.card : client.pos);
 
@@ -24,7 +31,7 @@ export const PAYMENT_FORMS: readonly Form[] = [
       return (
         isLast &&
         k === late.length &&
-        n === dues.length &&
+        isCountedOf(found, at, n) &&
         last(found[0]).value === most(late.map(({late}) => late))
       );
     }
@@ -35,7 +42,9 @@ export const PAYMENT_FORMS: readonly Form[] = [
     isTrue(found, at) {
       const dues = timedDues(found, at);
       const [k, n] = countedIn(found[1]!);
-      return k > 0 && k === dues.filter(({late}) => late > Number(found[3])).length && n === dues.length;
+      return (
+        k > 0 && k === dues.filter(({late}) => late > Number(found[3])).length && isCountedOf(found, at, n)
+      );
     }
   },
   {
@@ -46,7 +55,8 @@ export const PAYMENT_FORMS: readonly Form[] = [
     isTrue(found, at) {
       const dues = timedDues(found, at);
       const [k, n] = countedIn(found[1]!);
-      if (dues.length === 0 || k !== n || n !== dues.length || dues.some(({late}) => late > 0)) return false;
+      if (dues.length === 0 || k !== n || !isCountedOf(found, at, n) || dues.some(({late}) => late > 0))
+        return false;
       if (!found[3]) return true;
       const early = -total(dues.map(({late}) => late)) / dues.length;
       const isEarliness = at.reason.feature.startsWith("inst_early");

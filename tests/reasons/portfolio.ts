@@ -3,7 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {buildFeatures} from "../../loaders/batch/build.ts";
-import {type History, openHistory} from "../../loaders/history/read.ts";
+import {openHistoryOf} from "../../loaders/history/read.ts";
 import {planDigest} from "../../loaders/plan.ts";
 import {type FeatureStore, openFeatureStore} from "../../loaders/store.ts";
 import {createSystemClock} from "../../server/clock.ts";
@@ -46,11 +46,11 @@ export interface Opened {
 /** Opens the demo model on a data set. */
 export function openEngine(dir: string): Opened {
   const store = openFeatureStore(dir);
-  let opened: History | undefined;
+  const history = openHistoryOf(dir);
   const engine = createClientEngine({
     files: demoModel,
     store,
-    history: () => (opened ??= openHistory(join(dir, "history"))),
+    history,
     config: {cost: {}, score: {}},
     clock: createSystemClock()
   });
@@ -59,7 +59,7 @@ export function openEngine(dir: string): Opened {
     store,
     close() {
       store.close();
-      opened?.close();
+      history.close();
     }
   };
 }

@@ -8,6 +8,7 @@ const DEFAULTS = {
   portApi: 8080,
   portDashboard: 8081,
   dns: null,
+  basePath: "",
   data: "data/demo-set",
   model: "demo",
   language: "en",
@@ -44,7 +45,7 @@ test("parseConfig(…) keeps of cost and score only what the file sets", () => {
 });
 
 const KEYS =
-  "$schema, host, port_api, port_dashboard, port_bokeh, dns, data, model, language, cost, score, demo_feed";
+  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, data, model, language, cost, score, demo_feed";
 for (const [text, sentence] of [
   ['{"port_api": "8080"}', '/port_api is "8080"; expected an integer from 0 to 65535.'],
   ['{"port_api": 80.5}', "/port_api is 80.5; expected an integer from 0 to 65535."],
@@ -64,6 +65,45 @@ for (const [text, sentence] of [
   ],
   ['{"score": 600}', "/score is 600; expected an object."],
   ['{"demo_feed": "yes"}', '/demo_feed is "yes"; expected a boolean.'],
+  [
+    '{"dns": "https://x/"}',
+    '/dns is "https://x/"; expected a string or null that is a host name, without scheme, port or path.'
+  ],
+  [
+    '{"dns": "*"}',
+    '/dns is "*"; expected a string or null that is a host name, without scheme, port or path.'
+  ],
+  ['{"host": "a\\u0000b"}', '/host is "a\\u0000b"; expected a string that is a host name or an address.'],
+  [
+    '{"base_path": "scorebook"}',
+    '/base_path is "scorebook"; expected a string that is a path such as /scorebook.'
+  ],
+  [
+    '{"base_path": "/a/../b?"}',
+    '/base_path is "/a/../b?"; expected a string that is a path such as /scorebook.'
+  ],
+  ['{"score": {"pdo": 1e308}}', "/score/pdo is 1e+308; expected a number from 0.01 to 10000."],
+  [
+    '{"score": {"base_score": -1e17}}',
+    "/score/base_score is -100000000000000000; expected a number from -100000 to 100000."
+  ],
+  [
+    '{"score": {"base_odds": 1e-300}}',
+    "/score/base_odds is 1e-300; expected a number from 0.000001 to 1000000."
+  ],
+  [
+    '{"cost": {"false_negative": 1e300}}',
+    "/cost/false_negative is 1e+300; expected a number from 0.000001 to 1000000."
+  ],
+  [
+    '{"cost": {"false_negative": 1e999}}',
+    "/cost/false_negative is 1e999, which is beyond the largest number and would be read as Infinity; expected a finite number, or null for missing."
+  ],
+  ['{"port_api": 1, "port_api": 2}', "/port_api is given more than once; expected each key once."],
+  [
+    '{"cost": {"false_positive": 1, "false_positive": 2}}',
+    "/cost/false_positive is given more than once; expected each key once."
+  ],
   ["[]", "/ is []; expected an object."],
   [
     '{"port_dashboard": 1, "port_bokeh": 2}',
@@ -82,6 +122,13 @@ for (const [text, sentence] of [
     assert.ok(error.issues.length > 0);
   });
 }
+
+test("parseConfig(…) takes base_path with and without a slash at its end, and an empty dns as none", () => {
+  for (const path of ["/a/score-book", "/a/score-book/"])
+    assert.equal(parseConfig(JSON.stringify({base_path: path}), "c.json").basePath, "/a/score-book");
+  for (const path of ["", "/"])
+    assert.equal(parseConfig(JSON.stringify({base_path: path, dns: ""}), "c.json").basePath, "");
+});
 
 test("parseConfig('{') says that the file is not JSON", () => {
   assert.match(caught(() => parseConfig("{", "my.json")).detail, /^my\.json is not JSON: .+\.$/);

@@ -17,6 +17,7 @@ export async function createDemoSet(): Promise<{config: Config; remove: () => vo
     portApi: 0,
     portDashboard: 0,
     dns: null,
+    basePath: "",
     data,
     model: "demo",
     language: "en",

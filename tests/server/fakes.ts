@@ -35,7 +35,8 @@ export function createFakeEngine(
         cutoff: {probability: 1 / 11, score: 600},
         inTraining: clientId % 2 === 1,
         model,
-        dataAsOf: "2026-01-01T00:00:00.000Z",
+        dataAsOf: "2026-01-01",
+        dataAsOfSource: "stated",
         computedAt: "2026-01-02T00:00:00.000Z",
         durationMs: 0.25
       } as const;
@@ -126,7 +127,7 @@ export function createFakeApp(parts: Partial<AppParts> = {}): Promise<App> {
     newId: randomUUID,
     workbench: null,
     pages: null,
-    demoClients: [],
+    demoClients: () => [],
     dns: null,
     version: "0.0.0",
     ...parts

@@ -55,14 +55,16 @@ test("main.ts exits with 1 and one sentence on a wrong mode, option, configurati
     run(["--nothing"]),
     run(["--config", wrong]),
     run(["api"], {SCOREBOOK_CONFIG: noData}),
-    run(["api", "--config", noModel])
+    run(["api", "--config", noModel]),
+    run(["api"], {SCOREBOOK_CONFIG: noData, LOG_LEVEL: "foo"})
   ];
   const sentences = [
     /^The mode is everything; expected all, api or dashboard\.$/,
     /^Unknown option '--nothing'/,
     /wrong\.json: \/port_api is "8080"; expected an integer from 0 to 65535\.$/,
-    /nothing\/meta\.json cannot be read; compute the features with npm run features\.$/,
-    /^models\/nothing\/manifest\.json cannot be read \(ENOENT\); expected a model made by npm run train\.$/
+    /nothing\/meta\.json cannot be read; compute the features with npm run features -- --data \S+nothing\.$/,
+    /^models\/nothing\/manifest\.json cannot be read \(ENOENT\); expected a model made by npm run train\.$/,
+    /^LOG_LEVEL is "foo"; expected one of trace, debug, info, warn, error, fatal, silent\.$/
   ];
   for (const [i, {code, out, err}] of (await Promise.all(cases)).entries()) {
     assert.deepEqual([code, out], [1, ""]);

@@ -12,12 +12,13 @@ const SCRIPT = 'document.title = "here";';
 const dist = mkdtempSync(join(tmpdir(), "scorebook-dist-"));
 const page = (title: string) =>
   `<!doctype html><title>${title}</title><script type="module">${SCRIPT}</script>`;
-for (const folder of ["fr", "_file/data"]) mkdirSync(join(dist, folder), {recursive: true});
+for (const folder of ["fr", "_file/data", "_import"]) mkdirSync(join(dist, folder), {recursive: true});
 for (const [name, content] of Object.entries({
   "index.html": page("Start"),
   "live.html": page("Live"),
   "404.html": page("Nothing here"),
   "fr/index.html": page("Accueil"),
+  "_import/page.abcdef12.js": "export const page = 1;",
   "_file/data/scores.abcdef12.json": "[]"
 }))
   writeFileSync(join(dist, name), content);
@@ -80,10 +81,13 @@ for (const [from, to] of [
   });
 }
 
-test("GET of a file named by its content may be kept for ever", async () => {
-  const response = await get("/_file/data/scores.abcdef12.json");
-  assert.equal(response.status, 200);
-  assert.match(response.headers.get("cache-control") ?? "", /immutable/);
+test("GET of code named by its content may be kept for ever; clients' data may be kept by nobody else and are asked for again", async () => {
+  const code = await get("/_import/page.abcdef12.js");
+  assert.equal(code.status, 200);
+  assert.equal(code.headers.get("cache-control"), "public, max-age=31536000, immutable");
+  const data = await get("/_file/data/scores.abcdef12.json");
+  assert.equal(data.status, 200);
+  assert.equal(data.headers.get("cache-control"), "private, no-cache");
 });
 
 for (const path of ["/nothing", "//elsewhere.example/", "/%2e%2e/%2e%2e/etc/passwd", "/fr/nothing.html"]) {

@@ -12,7 +12,7 @@ let addresses: [string, string];
 const clients: Client[] = [];
 
 before(async () => {
-  app = await createFakeApp({demoClients: [100005]});
+  app = await createFakeApp({demoClients: () => [100005]});
   addresses = [await listen(app), await listen(app)];
 });
 after(async () => {
@@ -60,15 +60,30 @@ test("POST /compute/ on one port reaches live:batch and score:done on the other"
   client.disconnect();
 });
 
-test("explain:request tells explain:done to everyone and GET /explainer/ has the same", async () => {
-  const [asking, watching] = [await connect(), await connect()];
+test("explain:request tells explain:done to who asked for it and to nobody else; GET /explainer/ has the same", async () => {
+  const [asking, watching, idle] = [await connect(), await connect(), await connect()];
+  await watching.emitWithAck("live:subscribe", {facts: ["explanation"]});
+  const heard: string[] = [];
+  idle.onAny((event) => heard.push(event));
+  const own = new Promise((resolve) => asking.once("explain:done", resolve));
   const fact = new Promise((resolve) => watching.once("explain:done", resolve));
   const answer = await asking.emitWithAck("explain:request", {clientId: 100013});
   assert.ok(answer.ok);
   assert.deepEqual(await fact, answer.body);
+  assert.deepEqual(await own, answer.body);
   assert.deepEqual(await (await fetch(`${addresses[0]}/explainer/`)).json(), answer.body);
-  asking.disconnect();
-  watching.disconnect();
+  assert.equal((await idle.emitWithAck("live:unsubscribe", {})).ok, true);
+  assert.deepEqual(heard, []);
+  for (const client of [asking, watching, idle]) client.disconnect();
+});
+
+test("score:request tells score:started and score:done to the socket that asked, before it is answered", async () => {
+  const client = await connect();
+  const told: string[] = [];
+  client.onAny((event) => told.push(event));
+  assert.ok((await client.emitWithAck("score:request", {clientId: 100013})).ok);
+  assert.deepEqual(told, ["score:started", "score:done"]);
+  client.disconnect();
 });
 
 test("live:subscribe {demoFeed: true} streams real scores that are not kept and not the last", async () => {
@@ -104,13 +119,19 @@ test("live:subscribe after a lost connection has the scores that came meanwhile"
   second.disconnect();
 });
 
-test("live:subscribe {demoFeed: 3} answers REQUEST_INVALID", async () => {
-  const client = await connect();
-  const answer = await client.emitWithAck("live:subscribe", {demoFeed: 3 as unknown as boolean});
-  assert.ok(!answer.ok);
-  assert.deepEqual([answer.problem.code, answer.problem.issues[0]?.path], ["REQUEST_INVALID", "/demoFeed"]);
-  client.disconnect();
-});
+for (const [request, path] of [
+  [{demoFeed: 3}, "/demoFeed"],
+  [{facts: "score"}, "/facts"],
+  [{facts: ["all"]}, "/facts"],
+  [{facts: ["score", "score", "score"]}, "/facts"]
+] as const)
+  test(`live:subscribe ${JSON.stringify(request)} answers REQUEST_INVALID at ${path}`, async () => {
+    const client = await connect();
+    const answer = await client.emitWithAck("live:subscribe", request as never);
+    assert.ok(!answer.ok);
+    assert.deepEqual([answer.problem.code, answer.problem.issues[0]?.path], ["REQUEST_INVALID", path]);
+    client.disconnect();
+  });
 
 test("score:request without request or acknowledgement does no harm", async () => {
   const client = await connect();

@@ -207,6 +207,17 @@ describe("the whole path on generated clients and the committed model", () => {
       "/rows/0/values/CODE_GENDER"
     ],
     [{rows: [{op: "edit", table: "application", index: 0, values: {NOTHING: 1}}]}, "/rows/0/values/NOTHING"],
+    ...[{DAYS_BIRTH: 12345}, {CNT_CHILDREN: 2.5}, {CNT_CHILDREN: 1e9}, {FLAG_MOBIL: 7}, {SK_ID_CURR: 5}].map(
+      (values) =>
+        [
+          {rows: [{op: "edit", table: "application", index: 0, values}]},
+          `/rows/0/values/${Object.keys(values)[0]}`
+        ] as const
+    ),
+    [
+      {rows: [{op: "edit", table: "application", index: 0, values: {SK_ID_CURR: null}}]},
+      "/rows/0/values/SK_ID_CURR"
+    ],
     [{rows: [{op: "edit", table: "bureau", index: 9999, values: {}}]}, "/rows/0/index"],
     [{rows: [{op: "edit", table: "application"}]}, "/rows/0/index"],
     [{rows: [{op: "remove", table: "application", index: 0}]}, "/rows/0/op"],

@@ -1,4 +1,4 @@
-import {amount, category, id, integer, type TableSchema} from "./column.ts";
+import {amount, category, either, id, integer, type TableSchema} from "./column.ts";
 
 /** Declares bureau: one row per loan that other lenders reported to the credit bureau. */
 export const bureau: TableSchema<"bureau"> = {
@@ -24,12 +24,14 @@ export const bureau: TableSchema<"bureau"> = {
       "Days past due at the application",
       "Jours de retard à la date de la demande"
     ),
-    integer(
-      "DAYS_CREDIT_ENDDATE",
-      "days",
-      "Int32",
-      "Planned end of the loan, counted from the application",
-      "Fin prévue du crédit, comptée depuis la demande"
+    either(
+      integer(
+        "DAYS_CREDIT_ENDDATE",
+        "days",
+        "Int32",
+        "Planned end of the loan, counted from the application",
+        "Fin prévue du crédit, comptée depuis la demande"
+      )
     ),
     integer(
       "DAYS_ENDDATE_FACT",
@@ -47,8 +49,8 @@ export const bureau: TableSchema<"bureau"> = {
       "Nombre de prolongations"
     ),
     amount("AMT_CREDIT_SUM", "Amount of the loan", "Montant du crédit"),
-    amount("AMT_CREDIT_SUM_DEBT", "What is still owed", "Reste dû"),
-    amount("AMT_CREDIT_SUM_LIMIT", "Limit of a reported card", "Plafond d'une carte déclarée"),
+    either(amount("AMT_CREDIT_SUM_DEBT", "What is still owed", "Reste dû")),
+    either(amount("AMT_CREDIT_SUM_LIMIT", "Limit of a reported card", "Plafond d'une carte déclarée")),
     amount("AMT_CREDIT_SUM_OVERDUE", "Amount overdue at the application", "Montant en retard à la demande"),
     category(
       "CREDIT_TYPE",
@@ -59,12 +61,14 @@ export const bureau: TableSchema<"bureau"> = {
       "Kind of loan",
       "Type de crédit"
     ),
-    integer(
-      "DAYS_CREDIT_UPDATE",
-      "days",
-      "Int32",
-      "Last news of the loan, counted from the application",
-      "Dernière information sur le crédit, comptée depuis la demande"
+    either(
+      integer(
+        "DAYS_CREDIT_UPDATE",
+        "days",
+        "Int32",
+        "Last news of the loan, counted from the application",
+        "Dernière information sur le crédit, comptée depuis la demande"
+      )
     ),
     amount(
       "AMT_ANNUITY",

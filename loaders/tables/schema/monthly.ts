@@ -1,4 +1,4 @@
-import {amount, category, id, integer, type TableSchema} from "./column.ts";
+import {amount, category, either, id, integer, type TableSchema} from "./column.ts";
 
 const ids = [
   id("SK_ID_PREV", "Number of the contract", "Numéro du contrat"),
@@ -55,18 +55,22 @@ export const creditCardBalance: TableSchema<"credit_card_balance"> = {
   columns: [
     ...ids,
     month,
-    amount("AMT_BALANCE", "Balance in the month", "Solde dans le mois"),
+    either(amount("AMT_BALANCE", "Balance in the month", "Solde dans le mois")),
     integer("AMT_CREDIT_LIMIT_ACTUAL", "currency", "Int32", "Limit of the card", "Plafond de la carte"),
-    amount("AMT_DRAWINGS_ATM_CURRENT", "Cash withdrawn in the month", "Retraits d'espèces dans le mois"),
-    amount("AMT_DRAWINGS_CURRENT", "All drawings in the month", "Total des utilisations dans le mois"),
+    either(
+      amount("AMT_DRAWINGS_ATM_CURRENT", "Cash withdrawn in the month", "Retraits d'espèces dans le mois")
+    ),
+    either(
+      amount("AMT_DRAWINGS_CURRENT", "All drawings in the month", "Total des utilisations dans le mois")
+    ),
     amount("AMT_DRAWINGS_OTHER_CURRENT", "Other drawings in the month", "Autres utilisations dans le mois"),
     amount("AMT_DRAWINGS_POS_CURRENT", "Purchases in the month", "Achats dans le mois"),
     amount("AMT_INST_MIN_REGULARITY", "Smallest payment asked for", "Paiement minimal demandé"),
     amount("AMT_PAYMENT_CURRENT", "Paid in the month", "Payé dans le mois"),
     amount("AMT_PAYMENT_TOTAL_CURRENT", "Paid in the month, in total", "Payé dans le mois, au total"),
-    amount("AMT_RECEIVABLE_PRINCIPAL", "Principal owed", "Capital dû"),
-    amount("AMT_RECIVABLE", "Amount owed", "Montant dû"),
-    amount("AMT_TOTAL_RECEIVABLE", "Amount owed, in total", "Montant dû, au total"),
+    either(amount("AMT_RECEIVABLE_PRINCIPAL", "Principal owed", "Capital dû")),
+    either(amount("AMT_RECIVABLE", "Amount owed", "Montant dû")),
+    either(amount("AMT_TOTAL_RECEIVABLE", "Amount owed, in total", "Montant dû, au total")),
     count("CNT_DRAWINGS_ATM_CURRENT", "Withdrawals in the month", "Nombre de retraits dans le mois"),
     count("CNT_DRAWINGS_CURRENT", "Drawings in the month", "Nombre d'utilisations dans le mois"),
     count("CNT_DRAWINGS_OTHER_CURRENT", "Other drawings in the month", "Nombre d'autres utilisations"),

@@ -1,14 +1,16 @@
-import {amount, category, flag, id, integer, NO_DAY, number, type TableSchema} from "./column.ts";
+import {amount, category, either, flag, id, integer, NO_DAY, number, type TableSchema} from "./column.ts";
 import {COMPANIONS, WEEKDAYS} from "./vocabularies.ts";
 
 const day = (name: string, en: string, fr: string) =>
-  integer(
-    name,
-    "days",
-    "Int32",
-    `${en}, counted from the present application`,
-    `${fr}, compté depuis la demande actuelle`,
-    NO_DAY
+  either(
+    integer(
+      name,
+      "days",
+      "Int32",
+      `${en}, counted from the present application`,
+      `${fr}, compté depuis la demande actuelle`,
+      NO_DAY
+    )
   );
 
 /** Declares previous_application: one row per earlier application at the same lender. */
@@ -32,7 +34,7 @@ export const previousApplication: TableSchema<"previous_application"> = {
     ),
     amount("AMT_APPLICATION", "Amount the client asked for", "Montant demandé par le client"),
     amount("AMT_CREDIT", "Amount that was offered in the end", "Montant finalement proposé"),
-    amount("AMT_DOWN_PAYMENT", "Down payment", "Apport initial"),
+    either(amount("AMT_DOWN_PAYMENT", "Down payment", "Apport initial")),
     amount("AMT_GOODS_PRICE", "Price of the goods", "Prix des biens"),
     category(
       "WEEKDAY_APPR_PROCESS_START",
@@ -58,7 +60,9 @@ export const previousApplication: TableSchema<"previous_application"> = {
       "Was the client's last application of that day",
       "Dernière demande du client ce jour-là"
     ),
-    number("RATE_DOWN_PAYMENT", "share", "Down payment as a share of the loan", "Apport rapporté au prêt"),
+    either(
+      number("RATE_DOWN_PAYMENT", "share", "Down payment as a share of the loan", "Apport rapporté au prêt")
+    ),
     number(
       "RATE_INTEREST_PRIMARY",
       "share",
@@ -141,7 +145,9 @@ export const previousApplication: TableSchema<"previous_application"> = {
       "Channel through which the client came",
       "Canal d'acquisition du client"
     ),
-    integer("SELLERPLACE_AREA", "count", "Int32", "Sales area of the shop", "Surface de vente du vendeur"),
+    either(
+      integer("SELLERPLACE_AREA", "count", "Int32", "Sales area of the shop", "Surface de vente du vendeur")
+    ),
     category(
       "NAME_SELLER_INDUSTRY",
       "Auto technology|Clothing|Connectivity|Construction|Consumer electronics|Furniture|Industry|Jewelry|" +

@@ -15,7 +15,7 @@ export function deskChart(lang: Lang): HTMLElement & {show(desk: Drawn): void} {
   let desk: Drawn = {window: [], cutoff: null};
   let isWaiting = false;
   let width = 0;
-  const place = html`<div style="min-height: 232px"></div>`;
+  const place = html`<div style=${{minHeight: "232px"}}></div>`;
   const draw = () => {
     isWaiting = false;
     if (desk.cutoff === null)

@@ -1,6 +1,7 @@
 import {io, type Socket} from "socket.io-client";
 import type {Ack, ClientToServer, LiveState, ServerToClient} from "../../core/protocol.ts";
 import type {Score} from "../../core/schema/score.ts";
+import {basePath} from "../shell/base.ts";
 import type {Connection} from "./desk.ts";
 
 export interface LiveListener {
@@ -28,13 +29,16 @@ const ANSWER_TIMEOUT_MS = 10_000;
  * demonstration stream if there is one; only a wish made later is told when it cannot be met.
  */
 export function connectLive(listener: LiveListener, {demoFeed}: {demoFeed: boolean}): LiveSocket {
-  const socket: Socket<ServerToClient, ClientToServer> = io({reconnectionDelayMax: 3000});
+  const socket: Socket<ServerToClient, ClientToServer> = io({
+    path: `${basePath}/socket.io/`,
+    reconnectionDelayMax: 3000
+  });
   let isAsked = false;
   let failures = 0;
 
   const subscribe = () => {
     const wanted = demoFeed;
-    socket.emit("live:subscribe", {demoFeed: wanted}, (answer) => {
+    socket.emit("live:subscribe", {demoFeed: wanted, facts: []}, (answer) => {
       const isOutdated = wanted !== demoFeed;
       if (answer.ok && !isOutdated) listener.onJoin(answer.body, wanted && isAsked);
     });

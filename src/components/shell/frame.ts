@@ -1,4 +1,6 @@
 import {type Lang, type TextKey, t} from "../i18n.ts";
+import {basePath} from "./base.ts";
+import type {MadeFrom} from "./madeFrom.ts";
 
 /** The pages of the navigation, in order; a path is without its language. */
 const PAGES = [
@@ -15,8 +17,11 @@ export const LANGUAGES = ["en", "fr"] as const satisfies readonly Lang[];
 /** Tells the language of a page by its path, whose first folder it is; English where it is none. */
 export const languageOf = (path: string): Lang => (/^\/fr(\/|$)/.test(path) ? "fr" : "en");
 
-/** Converts the path of a page without its language to its address in a language. */
-export const pathIn = (lang: Lang, path: string): string => `/${lang}${path}`;
+/** Converts the path of a page without its language to that of the page in a language, from the site's own root. */
+export const pagePath = (lang: Lang, path: string): string => `/${lang}${path}`;
+
+/** Converts the path of a page without its language to its address in a language, wherever the site is. */
+export const pathIn = (lang: Lang, path: string): string => basePath + pagePath(lang, path);
 
 /** Takes the language off a path; null for a page that exists once, such as a notebook. */
 const withoutLanguage = (path: string): string | null => {
@@ -29,8 +34,11 @@ export const pageHead = (lang: Lang): string =>
   `<link rel="icon" href="data:,"><meta name="description" content="${t(lang, "site.description")}">` +
   `<script>document.documentElement.lang=${JSON.stringify(lang)}</script>`;
 
-/** Writes the bar on top of every page: skip link, brand, navigation, the same page in the other language. */
-export function pageHeader(lang: Lang, path: string): string {
+/**
+ * Writes the bar on top of every page: skip link, brand, navigation, the same page in the other language, whether
+ * its clients are invented, and the place where the page says that it is not of what the server answers from.
+ */
+export function pageHeader(lang: Lang, path: string, isInvented = false): string {
   const here = withoutLanguage(path);
   const links = PAGES.map(({path, key}) => {
     const isHere = path === here || (path.length > 1 && path.endsWith("/") && here?.startsWith(path));
@@ -42,11 +50,17 @@ export function pageHeader(lang: Lang, path: string): string {
     `<a class="skip" href="#observablehq-main">${t(lang, "nav.skip")}</a>` +
     `<a class="brand" href="${pathIn(lang, "/")}"><span class="brand-mark" aria-hidden="true">▤</span> Scorebook</a>` +
     `<nav aria-label="${t(lang, "nav.label")}">${links.join("")}</nav>` +
-    `<a class="language" href="${pathIn(other, here ?? "/")}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>`
+    `<a class="language" href="${pathIn(other, here ?? "/")}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>` +
+    `<p id="invented" class="invented"${isInvented ? "" : " hidden"}>${t(lang, "provenance.invented")}</p>` +
+    `<p id="stale" class="notice" role="status" hidden></p>`
   );
 }
 
-/** Writes the foot of every page; its script fills in which model and which data the page shows. */
-export const pageFooter = (lang: Lang): string =>
-  `<p id="provenance" class="provenance">${t(lang, "provenance.loading")}</p>` +
-  `<script type="module" src="/components/shell/everyPage.js"></script>`;
+/** Writes the foot of every page; its script fills in which model and which data are served, and compares. */
+export function pageFooter(lang: Lang, made: MadeFrom | null = null): string {
+  const attribute = made ? ` data-made-from="${JSON.stringify(made).replaceAll('"', "&quot;")}"` : "";
+  return (
+    `<p id="provenance" class="provenance"${attribute}>${t(lang, "provenance.loading")}</p>` +
+    `<script type="module" src="/components/shell/everyPage.js"></script>`
+  );
+}

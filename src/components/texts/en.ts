@@ -13,8 +13,16 @@ export const en = {
   "nav.thisLanguage": "English",
 
   "provenance.loading": "Asking the server which model and data it serves…",
-  "provenance.text": "Model {name} {version} ({sha}) · data as of {date}",
+  "provenance.model": "Model {name} {version} ({sha})",
+  "provenance.stated": "data as of {date}",
+  "provenance.files": "raw files last changed on {date}",
+  "provenance.trained": "trained on data of {date}",
   "provenance.offline": "The server cannot be reached: which model it serves is unknown.",
+  "provenance.invented": "Invented clients: no row here was observed",
+  "provenance.otherData":
+    "These pages were made from other data (as of {made}) than the server answers from now (as of {served}). Figures of all clients and figures of one do not belong together until the site is built again.",
+  "provenance.otherModel":
+    "These pages were made with another model than the server answers with now. Figures of all clients and figures of one do not belong together until the site is built again.",
 
   "provenance.stale":
     "These numbers were made with model {made} and cut-off {madeCutoff}; the server now uses {served} and {servedCutoff}. Build the site again.",
@@ -184,6 +192,9 @@ export const en = {
   "client.inTraining": "In the training",
   "client.inTraining.text":
     "The model learned from this client’s outcome, so this score knows more than that of a new client would. The portfolio shows the score of a model that had not seen the client.",
+  "client.noId": "No client has such an id",
+  "client.noId.text":
+    "{given} is no client id; expected a positive whole number, such as 100002. Type one above, or take one of these:",
   "client.cutoff.pd": "Cut-off {pd}",
   "client.group": "Mean of all clients",
   "client.group.note": "{n} clients",

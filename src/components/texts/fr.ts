@@ -15,8 +15,16 @@ export const fr: Record<TextKey, string> = {
   "nav.thisLanguage": "Français",
 
   "provenance.loading": "Quel modèle, quelles données ? On demande au serveur…",
-  "provenance.text": "Modèle {name} {version} ({sha}) · données au {date}",
+  "provenance.model": "Modèle {name} {version} ({sha})",
+  "provenance.stated": "données au {date}",
+  "provenance.files": "fichiers bruts modifiés le {date}",
+  "provenance.trained": "entraîné sur des données du {date}",
   "provenance.offline": "Le serveur est injoignable : le modèle servi est inconnu.",
+  "provenance.invented": "Clients fictifs : aucune ligne n'a été observée",
+  "provenance.otherData":
+    "Ces pages viennent d'autres données (au {made}) que celles dont le serveur répond à présent (au {served}). Les chiffres de l'ensemble et ceux d'un client ne vont pas ensemble tant que le site n'est pas reconstruit.",
+  "provenance.otherModel":
+    "Ces pages viennent d'un autre modèle que celui dont le serveur répond à présent. Les chiffres de l'ensemble et ceux d'un client ne vont pas ensemble tant que le site n'est pas reconstruit.",
 
   "provenance.stale":
     "Ces chiffres viennent du modèle {made} et du seuil {madeCutoff} ; le serveur utilise {served} et {servedCutoff}. Reconstruisez le site.",
@@ -188,6 +196,9 @@ export const fr: Record<TextKey, string> = {
   "client.inTraining": "Dans l’apprentissage",
   "client.inTraining.text":
     "Le modèle a appris de l’issue de ce client : ce score en sait plus que celui d’un nouveau client. Le portefeuille montre le score d’un modèle qui n’avait pas vu ce client.",
+  "client.noId": "Aucun client n’a un tel identifiant",
+  "client.noId.text":
+    "{given} n’est pas un identifiant de client ; un nombre entier positif est attendu, par exemple 100002. Saisissez-le ci-dessus, ou prenez l’un de ceux-ci :",
   "client.cutoff.pd": "Seuil {pd}",
   "client.group": "Moyenne de tous les clients",
   "client.group.note": "{n} clients",

@@ -1,90 +1,97 @@
 import {invalid, type Place} from "./invalid.ts";
 
-/** A cursor over the lines of a model file; `offset` counts UTF-16 units from the start of the text. */
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+/** The longest line that is made a string; lines of numbers are read as bytes, whatever their length. */
+const MAX_TEXT = 2 ** 28;
+
+/** A cursor over the lines of a model file, which are never held as one string. */
 export interface Lines {
-  /** The current line without its line feed, or undefined at the end. */
-  peek(): string | undefined;
-  next(): string | undefined;
+  readonly bytes: Uint8Array;
   /** 1-based number of the current line. */
   readonly line: number;
-  /** Where the current line begins. */
+  /** Where the current line begins; the file's length at the end. */
+  readonly start: number;
+  /** Where it ends, before its line feed and a carriage return in front of that. */
+  readonly end: number;
+  readonly isOver: boolean;
+  /** How many bytes lie before the current line, carriage returns in front of line feeds not counted. */
   readonly offset: number;
+  /** Whether the file ends with a line feed. */
+  readonly isClosed: boolean;
+  /** Gives the current line as text, or undefined at the end; bytes that are not UTF-8 become U+FFFD. */
+  peek(): string | undefined;
+  /** Says whether the current line begins with an ASCII word. */
+  begins(word: string): boolean;
+  next(): void;
   skipBlank(): void;
-  /** Whether the text ends with a line feed. */
-  readonly closed: boolean;
 }
 
-/** Creates a cursor; a carriage return before the line feed is not part of the line but counts in `offset`. */
-export function createLines(text: string): Lines {
-  const closed = text.endsWith("\n");
-  let start = 0;
+/** Creates a cursor at the first line. */
+export function createLines(bytes: Uint8Array): Lines {
+  const {length} = bytes;
   let line = 1;
-  const end = () => {
-    const feed = text.indexOf("\n", start);
-    return feed < 0 ? text.length : feed;
-  };
-  const peek = () => {
-    if (start >= text.length) return undefined;
-    const stop = end();
-    return text.slice(start, stop > start && text[stop - 1] === "\r" ? stop - 1 : stop);
+  let start = 0;
+  let returns = 0;
+  let feed = 0;
+  let end = 0;
+  const find = () => {
+    const found = bytes.indexOf(LINE_FEED, start);
+    feed = found < 0 ? length : found;
+    end = feed > start && bytes[feed - 1] === CARRIAGE_RETURN ? feed - 1 : feed;
   };
   const next = () => {
-    const current = peek();
-    if (current !== undefined) {
-      start = end() + 1;
-      line++;
-    }
-    return current;
+    if (start >= length) return;
+    if (feed < length) returns += feed - end;
+    start = Math.min(feed + 1, length);
+    line++;
+    find();
   };
+  find();
   return {
-    peek,
-    next,
+    bytes,
     get line() {
       return line;
     },
-    get offset() {
+    get start() {
       return start;
     },
-    skipBlank() {
-      while (peek() === "") next();
+    get end() {
+      return end;
     },
-    closed
+    get isOver() {
+      return start >= length;
+    },
+    get offset() {
+      return start - returns;
+    },
+    isClosed: bytes[length - 1] === LINE_FEED,
+    peek: () => (start >= length ? undefined : decode(bytes, start, end, {line}, false)),
+    begins: (word) => end - start >= word.length && hasWord(bytes, start, word),
+    next,
+    skipBlank() {
+      while (start < length && start === end) next();
+    }
   };
 }
 
-/** A value of the file and where it stands. */
-export interface Entry {
-  value: string;
-  place: Place;
+/** Says whether an ASCII word stands at a place. */
+export function hasWord(bytes: Uint8Array, at: number, word: string): boolean {
+  for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word.charCodeAt(i)) return false;
+  return true;
 }
 
-/** Reads `key=value` lines until a blank line or the end; a key that is not in `known` or comes twice is invalid. */
-export function readEntries(lines: Lines, known: ReadonlySet<string>, tree: number): Map<string, Entry> {
-  const entries = new Map<string, Entry>();
-  for (let text = lines.peek(); text !== undefined && text !== ""; text = lines.peek()) {
-    addEntry(entries, text, known, {tree, line: lines.line});
-    lines.next();
+/**
+ * Decodes bytes[start … end − 1].
+ * @param strict whether bytes that are not UTF-8 are refused, or become U+FFFD
+ * @throws MODEL_INVALID
+ */
+export function decode(bytes: Uint8Array, start: number, end: number, place: Place, strict: boolean): string {
+  if (end - start > MAX_TEXT) throw invalid(place, `a line of ${end - start} bytes is too long here`);
+  try {
+    // A copy, since shared memory cannot be decoded everywhere.
+    return new TextDecoder("utf-8", {fatal: strict, ignoreBOM: true}).decode(bytes.slice(start, end));
+  } catch {
+    throw invalid(place, "the text is not UTF-8");
   }
-  return entries;
-}
-
-/** Adds one `key=value` line (or a bare `key`, whose value is empty) to the entries. */
-export function addEntry(
-  entries: Map<string, Entry>,
-  text: string,
-  known: ReadonlySet<string>,
-  place: Place
-): void {
-  const equals = text.indexOf("=");
-  const key = equals < 0 ? text : text.slice(0, equals);
-  if (!known.has(key)) throw invalid({...place, key: key.slice(0, 40)}, "this key is unknown here");
-  if (entries.has(key)) throw invalid({...place, key}, "this key comes twice");
-  entries.set(key, {value: equals < 0 ? "" : text.slice(equals + 1), place: {...place, key}});
-}
-
-/** Takes an entry that must be there. */
-export function required(entries: ReadonlyMap<string, Entry>, key: string, place: Place): Entry {
-  const entry = entries.get(key);
-  if (entry === undefined) throw invalid({...place, key}, "this key is missing");
-  return entry;
 }

@@ -47,7 +47,7 @@ export function checkCategories(
   {numLeaves, numCat, decisionType, threshold, catBoundaries}: Tree,
   at: (key: string) => Place
 ): void {
-  if (numLeaves === 1) return;
+  if (numLeaves === 1 || (numCat === 0 && decisionType.every((type) => (type & 1) === 0))) return;
   if (catBoundaries[0] !== 0) throw invalid(at("cat_boundaries"), "the first offset is not 0");
   for (let i = 1; i < catBoundaries.length; i++)
     if (catBoundaries[i]! < catBoundaries[i - 1]!)
@@ -63,4 +63,38 @@ export function checkCategories(
   });
   if (used.size !== numCat)
     throw invalid(at("num_cat"), `${numCat} categorical splits were announced but ${used.size} were found`);
+}
+
+/**
+ * Checks that numerical splits compare with a number: with NaN, a score and its explanation would go different ways.
+ * @throws MODEL_INVALID
+ */
+export function checkThresholds({threshold, decisionType}: Tree, at: (key: string) => Place): void {
+  for (let node = 0; node < threshold.length; node++)
+    if (Number.isNaN(threshold[node]!) && (decisionType[node]! & 1) === 0)
+      throw invalid(at("threshold"), `node ${node} compares with NaN, where a number was expected`);
+}
+
+/**
+ * Checks that a node which counts no training rows has none below it either: contributions weigh the paths by shares
+ * of a node's rows and would not add up to the score.
+ * @throws MODEL_INVALID
+ */
+export function checkCounts(
+  {internalCount, leafCount, leftChild, rightChild}: Tree,
+  at: (key: string) => Place
+): void {
+  for (let node = 0; node < internalCount.length; node++) {
+    if (internalCount[node] !== 0) continue;
+    for (const child of [leftChild[node]!, rightChild[node]!])
+      if ((child < 0 ? leafCount[~child]! : internalCount[child]!) > 0)
+        throw invalid(at("internal_count"), `node ${node} counts no rows, but its child ${child} does`);
+  }
+}
+
+/** Checks that values which enter the score are finite. @throws MODEL_INVALID */
+export function checkFinite(values: ArrayLike<number>, place: Place): void {
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isFinite(values[i]!))
+      throw invalid(place, `the value ${i} is ${values[i]}, where a finite number was expected`);
 }

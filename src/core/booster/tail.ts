@@ -1,9 +1,11 @@
 import type {Header} from "./header.ts";
 import {invalid, quote} from "./invalid.ts";
-import type {Lines} from "./lines.ts";
-import type {Tree} from "./types.ts";
+import {decode, type Lines} from "./lines.ts";
+import type {Booster, Category, Tree} from "./types.ts";
 
 const IMPORTANCES = ["feature_importances:", "feature importances:"];
+const VOCABULARY = "pandas_categorical:";
+const BARE_NUMBERS: Record<string, string> = {NaN: "null", Infinity: "1e999"};
 const CUSTOM = new Set(["custom", "none", "null", "na", ""]);
 
 function readImportances(lines: Lines): Map<string, number> {
@@ -87,14 +89,19 @@ function checkImportances(
  * Reads what follows the trees: "end of trees" (v2 may leave it out), the importances, the training parameters, the
  * parser's configuration and the vocabulary that Python appends. Nothing here changes a score; it is read so that a
  * file that was cut short is noticed. A file may end with its trees: LightGBM reads those that people trimmed.
+ * @returns the vocabulary, undefined when there is none
  * @throws MODEL_INVALID
  */
-export function parseTail(lines: Lines, header: Header, trees: readonly Tree[]): void {
+export function parseTail(
+  lines: Lines,
+  header: Header,
+  trees: readonly Tree[]
+): Booster["pandasCategorical"] {
   lines.skipBlank();
   if (lines.peek() === "end of trees") {
     lines.next();
     lines.skipBlank();
-    if (lines.peek() === undefined) return;
+    if (lines.isOver) return undefined;
   } else if (header.version !== "v2" || !IMPORTANCES.includes(lines.peek() ?? ""))
     throw invalid({line: lines.line}, `"end of trees" was expected, not ${quote(lines.peek() ?? "")}`);
   const importances = readImportances(lines);
@@ -102,22 +109,38 @@ export function parseTail(lines: Lines, header: Header, trees: readonly Tree[]):
   const parameters = readSection(lines, "parameters:", "end of parameters");
   if (parameters) checkParameters(parameters, header, afterImportances);
   else {
-    if (!lines.closed) throw invalid({line: lines.line}, "the last line has no line feed");
+    if (!lines.isClosed) throw invalid({line: lines.line}, "the last line has no line feed");
     checkImportances(importances, header, trees, afterImportances);
   }
   readSection(lines, "parser:", "end of parser");
   lines.skipBlank();
-  const text = lines.next();
-  if (text?.startsWith("pandas_categorical:")) {
-    try {
-      // Python writes categories that are not finite as bare words.
-      JSON.parse(text.slice("pandas_categorical:".length).replace(/-?\b(?:NaN|Infinity)\b/g, "null"));
-    } catch {
-      throw invalid({line: lines.line - 1, key: "pandas_categorical"}, "the value is not JSON");
-    }
-    lines.skipBlank();
-  } else if (text !== undefined)
-    throw invalid({line: lines.line - 1}, `${quote(text)} was not expected here`);
+  const vocabulary = readVocabulary(lines);
+  lines.skipBlank();
   const rest = lines.peek();
-  if (rest !== undefined) throw invalid({line: lines.line}, `${quote(rest)} was not expected after the end`);
+  if (rest !== undefined) throw invalid({line: lines.line}, `${quote(rest)} was not expected here`);
+  return vocabulary;
+}
+
+/** Reads `pandas_categorical:`, one list of categories for each column that Python held as such, or null. */
+function readVocabulary(lines: Lines): Booster["pandasCategorical"] {
+  const {bytes, start, end, line} = lines;
+  if (!lines.begins(VOCABULARY)) return undefined;
+  const place = {line, key: "pandas_categorical"};
+  const text = decode(bytes, start + VOCABULARY.length, end, place, true);
+  lines.next();
+  let value: unknown;
+  try {
+    // Python writes numbers that are not finite as bare words.
+    value = JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|NaN|Infinity/g, (part) => BARE_NUMBERS[part] ?? part));
+  } catch {
+    throw invalid(place, "the value is not JSON");
+  }
+  if (value === null) return undefined;
+  const isList =
+    Array.isArray(value) &&
+    value.every(
+      (column) => Array.isArray(column) && column.every((word) => word === null || typeof word !== "object")
+    );
+  if (!isList) throw invalid(place, "the value is not a list of lists of categories");
+  return value as Category[][];
 }

@@ -15,12 +15,9 @@ export interface Tree {
   decisionType: Uint8Array;
   leftChild: Int32Array;
   rightChild: Int32Array;
-  internalValue: Float64Array;
-  internalWeight: Float64Array;
   internalCount: Float64Array;
   /** numLeaves values each. */
   leafValue: Float64Array;
-  leafWeight: Float64Array;
   leafCount: Float64Array;
   /** numCat + 1 offsets into catThreshold, a bitset of 32-bit words per categorical split. */
   catBoundaries: Int32Array;
@@ -29,6 +26,9 @@ export interface Tree {
   /** Present when the leaves are linear models. */
   linear?: {leafConst: Float64Array; leafFeatures: Int32Array[]; leafCoeff: Float64Array[]};
 }
+
+/** A category as pandas holds it. */
+export type Category = string | number | boolean | null;
 
 export interface Booster {
   version: string;
@@ -43,4 +43,9 @@ export interface Booster {
   featureInfos: string[];
   /** numIterations × numTreePerIteration, iteration by iteration. */
   trees: Tree[];
+  /**
+   * Present when Python trained on a data frame: the categories of each of its category columns, in the order of the
+   * columns. A category's place in its list is its code, the number that trees compare with.
+   */
+  pandasCategorical?: Category[][];
 }

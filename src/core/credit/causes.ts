@@ -40,8 +40,8 @@ export const CAUSES = {
   },
   loan_terms: {en: "Terms of the loan asked for", fr: "Conditions du prêt demandé"},
   loan_to_income: {
-    en: "Loan asked for, compared with income",
-    fr: "Prêt demandé, rapporté au revenu"
+    en: "Loan, instalment and price of the goods, compared with income",
+    fr: "Prêt, échéance et prix des biens, rapportés au revenu"
   },
   debt_burden: {
     en: "Debts and instalments, compared with income",

@@ -1,6 +1,8 @@
 import type {FromSchema} from "json-schema-to-ts";
 
 const port = {type: "integer", minimum: 0, maximum: 65535} as const;
+/** Positive, and so far from the ends of the doubles that what is computed from it is finite. */
+const amount = {type: "number", exclusiveMinimum: 0, minimum: 1e-6, maximum: 1e6} as const;
 
 /** The configuration file, config.json. Published at /schemas/config.json; every key may be left out. */
 export const configSchema = {
@@ -13,6 +15,7 @@ export const configSchema = {
     host: {
       type: "string",
       minLength: 1,
+      pattern: "^[A-Za-z0-9_.:%-]*$",
       default: "127.0.0.1",
       description: "the address that both ports listen on"
     },
@@ -21,8 +24,18 @@ export const configSchema = {
     port_bokeh: {...port, description: "an older name of port_dashboard"},
     dns: {
       type: ["string", "null"],
+      maxLength: 253,
+      pattern:
+        "^([A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?)*)?$",
       default: null,
       description: "the public name under which people reach this machine, shown in printed addresses"
+    },
+    base_path: {
+      type: "string",
+      pattern: "^(/[A-Za-z0-9._~-]+)*/?$",
+      maxLength: 200,
+      default: "",
+      description: "the path under which a proxy publishes everything, such as /scorebook"
     },
     data: {
       type: "string",
@@ -43,14 +56,12 @@ export const configSchema = {
       description: "what a wrong decision costs, in any one unit; replaces the costs the model was made with",
       properties: {
         false_negative: {
-          type: "number",
-          exclusiveMinimum: 0,
+          ...amount,
           default: 10,
           description: "approving a default"
         },
         false_positive: {
-          type: "number",
-          exclusiveMinimum: 0,
+          ...amount,
           default: 1,
           description: "declining a good client"
         }
@@ -61,14 +72,26 @@ export const configSchema = {
       additionalProperties: false,
       description: "how log-odds become points; replaces the scale the model was made with",
       properties: {
-        base_score: {type: "number", default: 600, description: "points at base_odds"},
-        base_odds: {
+        base_score: {
           type: "number",
-          exclusiveMinimum: 0,
+          minimum: -100_000,
+          maximum: 100_000,
+          default: 600,
+          description: "points at base_odds"
+        },
+        base_odds: {
+          ...amount,
           default: 10,
           description: "good clients per bad one at base_score"
         },
-        pdo: {type: "number", exclusiveMinimum: 0, default: 40, description: "points that double the odds"}
+        pdo: {
+          type: "number",
+          exclusiveMinimum: 0,
+          minimum: 0.01,
+          maximum: 10_000,
+          default: 40,
+          description: "points that double the odds"
+        }
       }
     },
     demo_feed: {

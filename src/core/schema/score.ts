@@ -21,6 +21,7 @@ export const scoreSchema = {
     "inTraining",
     "model",
     "dataAsOf",
+    "dataAsOfSource",
     "computedAt",
     "durationMs"
   ],
@@ -46,7 +47,11 @@ export const scoreSchema = {
         "whether the model learned from this client's outcome, so that the score is better informed than that of a new client: the id is among those of the model's out-of-fold scores and the application (loan, instalment, price of the goods, income, age) is the one it had there. The same id with another application is another client; changed records of other tables leave it the same."
     },
     model: modelRefSchema,
-    dataAsOf: {type: "string", description: "when the raw tables were last changed, ISO 8601"},
+    dataAsOf: {
+      type: "string",
+      description: "the day that the data set states, else when its newest raw file was written; ISO 8601"
+    },
+    dataAsOfSource: {type: "string", enum: ["stated", "files"], description: "which of both dataAsOf is"},
     computedAt: {type: "string", description: "ISO 8601"},
     durationMs: {type: "number"}
   }

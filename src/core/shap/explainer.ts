@@ -39,17 +39,20 @@ export interface Explainer {
   explain(row: ArrayLike<number>, out?: Float64Array): Float64Array;
   /**
    * Explains rows one after the other, with the same bits as `explain`.
-   * @param rows row-major, count × numFeatures values
+   * @param rows row-major, count × numFeatures values, or a list of rows
    * @returns count × numClasses × numFeatures values, row by row
-   * @throws REQUEST_INVALID when the length is not a multiple of numFeatures
+   * @throws REQUEST_INVALID when the length is not a multiple of numFeatures, or that of a row is another
    */
-  explainRows(rows: Float64Array | Float32Array, out?: Float64Array): Float64Array;
+  explainRows(rows: ArrayLike<number> | readonly ArrayLike<number>[], out?: Float64Array): Float64Array;
   /** Bytes that the model takes in the kernel. */
   readonly byteLength: number;
   /** The iterations that count. */
   readonly iterations: Iterations;
   readonly parts: ExplainerParts;
 }
+
+/** As many float64 as fit in 512 MiB: a layout has several tables with one per class and feature. */
+const MAX_COLUMNS = 2 ** 26;
 
 /** What what-if and interactions build on. */
 export interface ExplainerParts {
@@ -67,7 +70,7 @@ export interface ExplainerParts {
 /**
  * Prepares exact SHAP values (path-dependent: a feature outside the coalition splits the cover as the training
  * rows did), equal to LightGBM's predict_contrib but for rounding.
- * @throws EXPLANATION_UNSUPPORTED for linear trees and for trees without row counts
+ * @throws EXPLANATION_UNSUPPORTED for linear trees, for trees without row counts, and for a model too large to lay out
  */
 export function createExplainer(booster: Booster, options: ExplainerOptions = {}): Explainer {
   const numFeatures = booster.maxFeatureIdx + 1;
@@ -80,6 +83,11 @@ export function createExplainer(booster: Booster, options: ExplainerOptions = {}
     baseValues[index % numClasses]! += expectedValue(tree);
   }
   const columns = numClasses * numFeatures;
+  if (columns > MAX_COLUMNS)
+    throw new ScorebookError(
+      "EXPLANATION_UNSUPPORTED",
+      `${numClasses} classes × ${numFeatures} features were to be explained; at most ${MAX_COLUMNS} contributions per row were expected.`
+    );
   const placeOf = new Int32Array(trees.length).fill(-1);
   const kernelTrees: Tree[] = [];
   const kernelColumns: number[] = [];
@@ -119,7 +127,8 @@ export function createExplainer(booster: Booster, options: ExplainerOptions = {}
       explainInto(row, out, 0);
       return out;
     },
-    explainRows(rows, out) {
+    explainRows(given, out) {
+      const rows = joinRows(booster, given);
       const count = rows.length / numFeatures;
       if (!Number.isInteger(count))
         throw new ScorebookError(
@@ -132,6 +141,23 @@ export function createExplainer(booster: Booster, options: ExplainerOptions = {}
       return all;
     }
   };
+}
+
+/** Puts rows one after the other; numbers alone are taken as they are. @throws REQUEST_INVALID */
+function joinRows(
+  booster: Booster,
+  rows: ArrayLike<number> | readonly ArrayLike<number>[]
+): Float64Array | Float32Array {
+  if (rows instanceof Float64Array || rows instanceof Float32Array) return rows;
+  if (rows.length === 0 || typeof rows[0] === "number") return Float64Array.from(rows as ArrayLike<number>);
+  const list = rows as readonly ArrayLike<number>[];
+  const width = booster.maxFeatureIdx + 1;
+  const joined = new Float64Array(list.length * width);
+  for (const [r, row] of list.entries()) {
+    checkRow(booster, row);
+    joined.set(row, r * width);
+  }
+  return joined;
 }
 
 function checkTree(tree: Tree, index: number): void {
@@ -158,7 +184,7 @@ function hasAdditiveCounts(tree: Tree): boolean {
 /** Explains a tree leaf by leaf, whatever its counts. */
 function createLeafwise(tree: Tree, column: number): (row: ArrayLike<number>, out: Float64Array) => void {
   const games = listLeafGames(tree);
-  const most = Math.max(...games.map((game) => game.features.length));
+  const most = games.reduce((most, game) => Math.max(most, game.features.length), 0);
   const satisfied = new Float64Array(most);
   const values = new Float64Array(most);
   return (row, out) => {

@@ -1,6 +1,7 @@
 import {goesLeft} from "../booster/decide.ts";
 import {checkRow} from "../booster/predict.ts";
 import type {Tree} from "../booster/types.ts";
+import {ScorebookError} from "../errors.ts";
 import type {Explainer} from "./explainer.ts";
 import {gaussLegendre} from "./gaussLegendre.ts";
 import {type LeafGame, listLeafGames} from "./leafGames.ts";
@@ -27,12 +28,24 @@ export interface InteractionExplainer {
   topInteractions(row: ArrayLike<number>, k: number, classIndex?: number): TopInteractions;
 }
 
-/** Prepares exact SHAP interaction values for an explainer's model, categorical splits included. */
+/** As many float64 as fit in 2 GiB. */
+const MAX_VALUES = 2 ** 28;
+
+/**
+ * Prepares exact SHAP interaction values for an explainer's model, categorical splits included.
+ * @throws EXPLANATION_UNSUPPORTED when a row has more than 2²⁸ of them
+ */
 export function createInteractions(explainer: Explainer): InteractionExplainer {
   const {booster, numClasses, numFeatures, parts} = explainer;
-  const trees = parts.trees.map((tree) => ({tree, games: flattenGames(listLeafGames(tree))}));
   const size = numFeatures * numFeatures;
-  const addTree = createTreeAdder(numFeatures, Math.max(1, ...trees.map(({games}) => games.most)));
+  if (numClasses * size > MAX_VALUES)
+    throw new ScorebookError(
+      "EXPLANATION_UNSUPPORTED",
+      `${numClasses} × ${numFeatures}² interaction values were asked for, one per class and pair of features; at most ${MAX_VALUES} were expected.`
+    );
+  const trees = parts.trees.map((tree) => ({tree, games: flattenGames(listLeafGames(tree))}));
+  const most = trees.reduce((most, {games}) => Math.max(most, games.most), 1);
+  const addTree = createTreeAdder(numFeatures, most);
 
   const interactions = (row: ArrayLike<number>, out = new Float64Array(numClasses * size)) => {
     checkRow(booster, row);

@@ -1,3 +1,4 @@
+import {createCategorySets} from "../booster/categorySets.ts";
 import {isZero, MISSING_NAN, MISSING_ZERO} from "../booster/decide.ts";
 import type {Tree} from "../booster/types.ts";
 
@@ -27,15 +28,14 @@ interface Lane {
   readonly feature: number;
   /** The split's decision type for numbers. */
   readonly type: number;
-  /** Where the words of a categorical split's set are, NUMERIC for numbers. */
-  readonly firstWord: number;
-  readonly words: number;
+  /** The number of a categorical split's set, NUMERIC for numbers. */
+  readonly set: number;
 }
 
 /** Collects the lanes that the splits of the given trees need. */
 export function createLanes(trees: readonly Tree[]): Lanes {
   const lanes: Lane[] = [];
-  const sets: number[] = [];
+  const sets = createCategorySets();
   const known = new Map<string | number, number>();
   const nodeLanes = new Map<Tree, Int32Array>();
   const addLane = (tree: Tree, node: number): number => {
@@ -44,16 +44,16 @@ export function createLanes(trees: readonly Tree[]): Lanes {
     if ((type & CATEGORICAL) === 0) {
       const missing = type & MISSING_MASK;
       const key = feature * 16 + (missing ? missing | (type & DEFAULT_LEFT) : 0);
-      const lane = known.get(key) ?? lanes.push({feature, type, firstWord: NUMERIC, words: 0}) - 1;
+      const lane = known.get(key) ?? lanes.push({feature, type, set: NUMERIC}) - 1;
       known.set(key, lane);
       return lane;
     }
-    const set = tree.threshold[node]!;
-    const words = tree.catThreshold.subarray(tree.catBoundaries[set]!, tree.catBoundaries[set + 1]!);
-    const key = `${feature}:${words.join()}`;
-    const lane =
-      known.get(key) ?? lanes.push({feature, type, firstWord: sets.length, words: words.length}) - 1;
-    if (!known.has(key)) sets.push(...words);
+    const index = tree.threshold[node]!;
+    const set = sets.add(
+      tree.catThreshold.subarray(tree.catBoundaries[index]!, tree.catBoundaries[index + 1]!)
+    );
+    const key = `${feature}:${set}`;
+    const lane = known.get(key) ?? lanes.push({feature, type, set}) - 1;
     known.set(key, lane);
     return lane;
   };
@@ -72,18 +72,16 @@ export function createLanes(trees: readonly Tree[]): Lanes {
   // Flat columns: this runs for every row.
   const features = Int32Array.from(lanes, (lane) => lane.feature);
   const types = Int32Array.from(lanes, (lane) => lane.type);
-  const firstWords = Int32Array.from(lanes, (lane) => lane.firstWord);
-  const words = Int32Array.from(lanes, (lane) => lane.words);
-  const setWords = Uint32Array.from(sets);
+  const setOf = Int32Array.from(lanes, (lane) => lane.set);
 
   /** Mirrors goesLeft of booster/decide.ts; the tests hold one against the other. */
   const read = (lane: number, value: number): number => {
-    const first = firstWords[lane]!;
-    if (first !== NUMERIC) {
-      if (!(value > -1 && value < words[lane]! * 32)) return Number.NaN;
+    const set = setOf[lane]!;
+    if (set !== NUMERIC) {
+      const words = sets.all[set]!;
+      if (!(value > -1 && value < Math.min(32 * words.length, 2 ** 31))) return Number.NaN;
       const category = value | 0;
-      const word = setWords[first + (category >>> 5)]!;
-      return (word >>> (category & 31)) & 1 ? Number.NEGATIVE_INFINITY : Number.NaN;
+      return (words[category >>> 5]! >>> (category & 31)) & 1 ? Number.NEGATIVE_INFINITY : Number.NaN;
     }
     const absent = Number.isNaN(value);
     if (!absent && !isZero(value)) return value;

@@ -1,8 +1,12 @@
 import type {Tree} from "../booster/types.ts";
+import {ScorebookError} from "../errors.ts";
 import {gaussLegendre} from "./gaussLegendre.ts";
 import type {Lanes} from "./lanes.ts";
 import {type Addresses, type Layout, NODE, REPEAT, STATE, TREE} from "./layout.ts";
 import {coverRatios, type OrderedNode, orderTree} from "./treeOrder.ts";
+
+/** Addresses are int32. */
+const MAX_BYTES = 2 ** 31 - 16;
 
 /**
  * Lays trees out for the kernels. A tree whose leaves have at most D distinct features on their paths needs
@@ -10,6 +14,7 @@ import {coverRatios, type OrderedNode, orderTree} from "./treeOrder.ts";
  * @param trees of two leaves or more
  * @param columnOf first column of each tree: class × numFeatures
  * @param rounding per column, the constant c of (x + c) − c
+ * @throws EXPLANATION_UNSUPPORTED when the layout takes 2 GiB or more
  */
 export function layoutTrees(
   trees: readonly Tree[],
@@ -109,6 +114,11 @@ export function layoutTrees(
     up: most.slots,
     state: 8 * STATE.floats * most.nodes
   });
+  if (byteLength > MAX_BYTES)
+    throw new ScorebookError(
+      "EXPLANATION_UNSUPPORTED",
+      `The model's ${trees.length} trees take ${byteLength} bytes when laid out for explanations; at most ${MAX_BYTES} were expected.`
+    );
   return {
     numTrees: trees.length,
     numNodes,
@@ -144,7 +154,7 @@ function listRules(mostPairs: number): number[] {
   for (let pairs = 1; pairs <= mostPairs; pairs++) {
     const {nodes, weights} = gaussLegendre(2 * pairs);
     for (const t of nodes) rules.push(1 - t);
-    rules.push(...weights);
+    for (const weight of weights) rules.push(weight);
   }
   return rules;
 }

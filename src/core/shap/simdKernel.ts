@@ -20,18 +20,29 @@ function compile(): WebAssembly.Module | null {
   }
 }
 
+/** Starts an instance with memory for a layout; null where the platform refuses either. */
+function instantiate(module: WebAssembly.Module, byteLength: number) {
+  try {
+    const memory = new WebAssembly.Memory({initial: Math.ceil(byteLength / PAGE)});
+    const {exports} = new WebAssembly.Instance(module, {env: {memory}});
+    return {memory, exports: exports as unknown as Exports};
+  } catch {
+    return null;
+  }
+}
+
 /**
  * Creates the kernel of kernel.ts in WebAssembly, two quadrature points at a time. It gives the same bits as the
- * plain one. Null where the platform does not allow it.
+ * plain one. Null where the platform does not allow it or has no such memory left.
  */
 export function createSimdKernel(layout: Layout, lanes: number, columns: number): Kernel | null {
   if (compiled === undefined) compiled = compile();
-  if (compiled === null) return null;
-  const memory = new WebAssembly.Memory({initial: Math.ceil(layout.byteLength / PAGE)});
+  const instance = compiled && instantiate(compiled, layout.byteLength);
+  if (!instance) return null;
+  const {memory, exports} = instance;
   layout.writeTo(memory.buffer);
-  const {configure, run} = new WebAssembly.Instance(compiled, {env: {memory}}).exports as unknown as Exports;
   const {addresses: at} = layout;
-  configure(
+  exports.configure(
     at.trees,
     at.nodes,
     at.repeats,
@@ -51,6 +62,6 @@ export function createSimdKernel(layout: Layout, lanes: number, columns: number)
     ...viewMemory(memory.buffer, layout, lanes, columns),
     name: "simd",
     byteLength: memory.buffer.byteLength,
-    run
+    run: exports.run
   };
 }

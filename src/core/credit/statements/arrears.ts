@@ -1,6 +1,6 @@
 import {formatAmount, formatNumber} from "../../words/numbers.ts";
 import {formatSpan} from "../../words/quantity.ts";
-import {countOf, LOAN_ELSEWHERE, noneOf, REPORT, someOf, wasWere} from "./nouns.ts";
+import {countOf, KNOWN_REPORT, LOAN_ELSEWHERE, noneOf, REPORT, someOf, wasWere} from "./nouns.ts";
 import {
   type ClientRecord,
   largest,
@@ -92,8 +92,9 @@ function monthly({rows: {bureau_balance: months}}: ClientRecord): Statement | un
       `${count.fr} ne ${months.length < 2 ? "dit" : "disent"} pas si les paiements étaient à temps.`
     );
   const late = observed.filter(isLateMonth);
+  const noun = observed.length === months.length ? REPORT : KNOWN_REPORT;
   if (late.length === 0) {
-    const none = noneOf(observed.length, REPORT);
+    const none = noneOf(observed.length, noun);
     return state(
       "months_on_time",
       {late: 0, reports: observed.length},
@@ -102,7 +103,7 @@ function monthly({rows: {bureau_balance: months}}: ClientRecord): Statement | un
     );
   }
   const monthsAgo = -Math.max(...numbersOf(late, "MONTHS_BALANCE"));
-  const some = someOf(late.length, observed.length, REPORT);
+  const some = someOf(late.length, observed.length, noun);
   const latest =
     monthsAgo === 0
       ? {en: "the latest is of this month", fr: "le plus récent est de ce mois"}

@@ -1,6 +1,6 @@
 import type {Bilingual} from "../../words/language.ts";
 import {isPlural} from "../../words/quantity.ts";
-import {INSTALMENT, NEWEST_INSTALMENT, type Noun, someOf} from "./nouns.ts";
+import {INSTALMENT, NEWEST_INSTALMENT, type Noun, PAID_INSTALMENT, someOf} from "./nouns.ts";
 import {largest, numberOf, numbersOf, type Row, sum} from "./record.ts";
 
 /** One instalment, its partial payments taken together; days count from the application. */
@@ -101,6 +101,15 @@ export const daysLate = (instalments: readonly Instalment[]): number =>
 export function shortfall({owed, paid}: Instalment): number {
   const missing = (owed ?? 0) - paid;
   return missing >= 0.005 ? missing : 0;
+}
+
+/** Keeps the instalments of a set that were paid; where some were not, the words say that these are the paid ones. */
+export function paidOf(set: InstalmentSet): InstalmentSet {
+  const instalments = set.instalments.filter(({delay}) => delay !== null);
+  const all = set.instalments.length;
+  if (instalments.length === all) return set;
+  const newest = {en: ` among the ${all} newest`, fr: ` parmi les ${all} plus récentes`};
+  return {instalments, which: set.noun ? newest : set.which, noun: PAID_INSTALMENT};
 }
 
 /** Names so many instalments of a set: "2 of 7 instalments due in the last 60 days". */

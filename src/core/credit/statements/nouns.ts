@@ -13,6 +13,11 @@ export interface Noun {
 const noun = (en: Noun["en"], fr: Noun["fr"], feminine = false): Noun => ({en, fr, feminine});
 
 export const INSTALMENT = noun(["instalment", "instalments"], ["échéance", "échéances"], true);
+export const PAID_INSTALMENT = noun(
+  ["paid instalment", "paid instalments"],
+  ["échéance payée", "échéances payées"],
+  true
+);
 export const NEWEST_INSTALMENT: Noun = {
   en: ["newest instalment", "newest instalments"],
   fr: ["échéance la plus récente", "échéances les plus récentes"],
@@ -35,6 +40,13 @@ export const ACQUAINTANCE = noun(
 export const REPORT = noun(
   ["monthly report of other lenders", "monthly reports of other lenders"],
   ["relevé mensuel d'autres prêteurs", "relevés mensuels d'autres prêteurs"]
+);
+export const KNOWN_REPORT = noun(
+  [
+    "monthly report of other lenders with a known status",
+    "monthly reports of other lenders with a known status"
+  ],
+  ["relevé mensuel d'autres prêteurs au statut connu", "relevés mensuels d'autres prêteurs au statut connu"]
 );
 
 const number = (n: number) => ({en: formatNumber("en", n), fr: formatNumber("fr", n)});

@@ -7,6 +7,7 @@ import {
   instalmentsOf,
   isLate,
   ontEte,
+  paidOf,
   setOf,
   someInstalments
 } from "./instalments.ts";
@@ -22,15 +23,14 @@ export const punctuality: Teller = (driver, client) => {
   if (all.length === 0) return undefined;
   if (driver.name === "inst_last_delay") return lastInstalment(all);
   const set = setOf(driver.name, all);
-  const timed = set.instalments.filter(({delay}) => delay !== null);
-  if (timed.length === 0) return unpaid(set);
-  const late = timed.filter(isLate);
-  if (late.length === 0) return onTime(driver, {...set, instalments: timed}, client.value(driver.name));
-  if (/^inst_days_since_late/.test(driver.name)) return lastLate(driver.name, {...set, instalments: timed});
+  const paid = paidOf(set);
+  if (paid.instalments.length === 0) return unpaid(set);
+  const late = paid.instalments.filter(isLate);
+  if (late.length === 0) return onTime(driver, paid, client.value(driver.name));
+  if (/^inst_days_since_late/.test(driver.name)) return lastLate(driver.name, paid);
   const over = Number(/_over_(\d+)/.exec(driver.name)?.[1] ?? 0);
   const beyond = late.filter(({delay}) => delay! > over);
-  if (over > 0 && beyond.length > 0) return lateOver(over, beyond.length, {...set, instalments: timed});
-  return someLate({...set, instalments: timed});
+  return over > 0 && beyond.length > 0 ? lateOver(over, beyond.length, paid) : someLate(paid);
 };
 
 function someLate(set: InstalmentSet): Statement {

@@ -1,0 +1,73 @@
+import {join} from "node:path";
+import {type DataFacts, openCurrent} from "../../loaders/generation/meta.ts";
+import {HISTORY, openHistory} from "../../loaders/history/read.ts";
+import {planDigest} from "../../loaders/plan.ts";
+import {openFeatureStoreIn} from "../../loaders/store.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
+import type {Clock} from "../clock.ts";
+import type {Config} from "../config.ts";
+import {type ClientEngine, createClientEngine} from "../scoring/clientEngine.ts";
+import type {ModelFiles} from "../scoring/modelStore.ts";
+import {createWorkbench, type Workbench} from "../scoring/workbench.ts";
+
+/** Everything that is answered from one run of npm run features: features and history that belong together. */
+export interface ServedData {
+  readonly facts: DataFacts;
+  /** The name of the run's folder, and where it is. */
+  readonly generation: string;
+  readonly folder: string;
+  readonly engine: ClientEngine;
+  readonly workbench: Workbench;
+  /** All clients, ascending. */
+  readonly ids: Int32Array;
+  close(): void;
+}
+
+/**
+ * Opens what meta.json of the data set names: features and history of the same run, the history eagerly, so that a
+ * missing file is known before anybody asks for a row.
+ * @throws FEATURES_MISSING, STORAGE_DAMAGED, MODEL_INVALID, CONFIG_INVALID
+ */
+export function openServedData(
+  config: Pick<Config, "data" | "cost" | "score">,
+  files: ModelFiles,
+  clock: Clock
+): ServedData {
+  const {data} = config;
+  return openCurrent(data, (folder, meta) => {
+    const store = openFeatureStoreIn(folder, meta, data);
+    let closeHistory: (() => void) | undefined;
+    try {
+      if (planDigest() !== store.catalogue.planSha256)
+        throw new ScorebookError(
+          "FEATURES_MISSING",
+          `The features in ${data} were made by another plan; compute them again with npm run features.`
+        );
+      const history = openHistory(join(folder, HISTORY), data, meta.files[`${HISTORY}/index.json`]);
+      closeHistory = history.close;
+      if (history.fingerprint !== meta.fingerprint)
+        throw new ScorebookError(
+          "STORAGE_DAMAGED",
+          `History and features in ${data} are of different tables; compute both again with npm run features.`
+        );
+      const engine = createClientEngine({files, store, history, config, clock});
+      const {version: _version, generation, files: _files, ...facts} = meta;
+      return {
+        facts,
+        generation,
+        folder,
+        engine,
+        workbench: createWorkbench({engine, store}),
+        ids: store.ids,
+        close() {
+          store.close();
+          history.close();
+        }
+      };
+    } catch (error) {
+      closeHistory?.();
+      store.close();
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,68 @@
+import type {ServerToClient} from "../../src/core/protocol.ts";
+import type {Connection, Io} from "./types.ts";
+
+/** Rooms of those who asked for something: batches of the live desk, and facts as they happen. */
+export const ROOMS = {live: "live", score: "facts:score", explanation: "facts:explanation"} as const;
+export type Room = (typeof ROOMS)[keyof typeof ROOMS];
+
+/** Bytes that may wait for a socket that does not read; about ten answers of the largest kind. */
+export const UNREAD_LIMIT = 1_048_576;
+
+/** Those who asked for facts. */
+export interface Audience {
+  /** Follows a socket that has just connected. */
+  follow(socket: Connection): void;
+  /** Tells whether so much waits for a socket that nothing more may be sent to it. */
+  isBehind(socket: Connection): boolean;
+  /** Sends to a room; a socket that is behind misses it, and is told how much it missed once it reads again. */
+  tell<E extends keyof ServerToClient>(room: Room, event: E, ...body: Parameters<ServerToClient[E]>): void;
+}
+
+interface Link {
+  unread(): number;
+  missed: number;
+}
+
+/** Creates the audience of a socket server. */
+export function createAudience(io: Io): Audience {
+  const links = new WeakMap<Connection, Link>();
+  const isBehind = (socket: Connection) => (links.get(socket)?.unread() ?? 0) > UNREAD_LIMIT;
+  return {
+    follow(socket) {
+      links.set(socket, {unread: countUnread(socket), missed: 0});
+    },
+    isBehind,
+    tell(room, event, ...body) {
+      const behind: string[] = [];
+      for (const id of io.sockets.adapter.rooms.get(room) ?? []) {
+        const socket = io.sockets.sockets.get(id);
+        const link = socket && links.get(socket);
+        if (!link) continue;
+        if (isBehind(socket)) {
+          link.missed++;
+          behind.push(id);
+        } else if (link.missed > 0) {
+          socket.emit("facts:dropped", {count: link.missed});
+          link.missed = 0;
+        }
+      }
+      io.to(room)
+        .except(behind)
+        .emit(event, ...body);
+    }
+  };
+}
+
+/** Counts the bytes that a socket was sent and that its connection has not taken. */
+function countUnread({conn}: Connection): () => number {
+  let waiting = 0;
+  let leaving = 0;
+  conn.on("packetCreate", ({data}: {data?: string | Buffer}) => {
+    waiting += data?.length ?? 0;
+  });
+  conn.on("flush", () => {
+    leaving = waiting;
+    waiting = 0;
+  });
+  return () => waiting + (conn.transport.writable ? 0 : leaving);
+}

@@ -1,0 +1,11 @@
+import type {Server, Socket} from "socket.io";
+import type {ClientToServer, ServerToClient} from "../../src/core/protocol.ts";
+
+interface SocketData {
+  /** Whether this socket asked for the demonstration stream. */
+  demo?: boolean;
+}
+type Nothing = Record<string, never>;
+/** The socket server, and one connection to it, in the words of the protocol. */
+export type Io = Server<ClientToServer, ServerToClient, Nothing, SocketData>;
+export type Connection = Socket<ClientToServer, ServerToClient, Nothing, SocketData>;

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import {spawn} from "node:child_process";
+import {once} from "node:events";
+import {join} from "node:path";
+import {test} from "node:test";
+import {withLock} from "../../loaders/tasks/lock.ts";
+import {temporaryFolder} from "./tablesFixture.ts";
+
+test("withLock(path, work) lets one at a time in, tells who waits, and lets go when the work fails", async () => {
+  const path = join(temporaryFolder(), "new", "one.lock");
+  let inside = 0;
+  let waited = 0;
+  const work = async () => {
+    assert.equal(++inside, 1);
+    await new Promise((done) => setTimeout(done, 20));
+    inside--;
+  };
+  const wait = () => {
+    waited++;
+  };
+  await Promise.all([withLock(path, work, wait), withLock(path, work, wait), withLock(path, work, wait)]);
+  assert.equal(waited, 2);
+  await assert.rejects(
+    withLock(path, () => Promise.reject(new Error("planted"))),
+    /planted/
+  );
+  await withLock(path, work, wait);
+  assert.equal(waited, 2);
+});
+
+test("withLock(path, work) enters at once after the process inside was killed", async () => {
+  const path = join(temporaryFolder(), "one.lock");
+  const module = JSON.stringify(new URL("../../loaders/tasks/lock.ts", import.meta.url).href);
+  const code = `import {withLock} from ${module};
+    await withLock(${JSON.stringify(path)}, () => new Promise((done) => {
+      console.log("inside");
+      setTimeout(done, 60_000);
+    }));`;
+  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], {
+    stdio: ["ignore", "pipe", "inherit"]
+  });
+  await once(child.stdout, "data");
+  let waited = false;
+  const entered = withLock(
+    path,
+    async () => "entered",
+    () => {
+      waited = true;
+      child.kill("SIGKILL");
+    }
+  );
+  assert.equal(await entered, "entered");
+  assert.ok(waited, "the child held the lock");
+});
