@@ -64,7 +64,8 @@ export function openHistory(dir: string): History {
   };
 }
 
-function readIndex(dir: string): HistoryIndex {
+/** Reads the index of the history in `dir`. @throws FEATURES_MISSING */
+export function readIndex(dir: string): HistoryIndex {
   const missing = (why: string) =>
     new ScorebookError("FEATURES_MISSING", `The history in ${dir} ${why}; write it with npm run features.`);
   let index: HistoryIndex;
