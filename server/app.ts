@@ -10,10 +10,12 @@ import {createLive} from "./live/live.ts";
 import type {Log} from "./log.ts";
 import {isOwnOrigin} from "./origin.ts";
 import type {Pages} from "./pages/pages.ts";
+import type {Queries} from "./query/queries.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
 import {serveHealth} from "./rest/health.ts";
 import {useOpenApi} from "./rest/openapi.ts";
 import {routeUnknown, sendProblem, useProblems} from "./rest/problems.ts";
+import {serveQuery} from "./rest/query.ts";
 import {serveResources} from "./rest/resources.ts";
 import {serveWorkbench} from "./rest/workbench.ts";
 import type {Results} from "./results/results.ts";
@@ -36,6 +38,8 @@ export interface AppParts {
   newId: () => string;
   /** What else can be asked of a client; null when neither raw history nor plan are there. */
   workbench: Workbench | null;
+  /** Answers SQL; null when there are no tables. */
+  queries: Queries | null;
   /** The built site; null when this app has no pages. */
   pages: Pages | null;
   /** Clients of the demonstration stream, drawn at random; empty for none. */
@@ -74,6 +78,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   await fastify.register(serveResources, {scoring});
   await fastify.register(serveClients, {clients, scoring});
   if (parts.workbench) await fastify.register(serveWorkbench, {workbench: parts.workbench});
+  if (parts.queries) await fastify.register(serveQuery, {queries: parts.queries});
   await fastify.register(serveHealth, {
     checks: {
       model: () => void engine.model,
@@ -138,6 +143,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await Promise.all(servers.map(closeServer));
       await scoring.idle();
       stopFacts();
+      parts.queries?.close();
       await fastify.close();
       results.close();
     }

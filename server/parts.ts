@@ -9,6 +9,7 @@ import type {AppParts} from "./app.ts";
 import {createSystemClock} from "./clock.ts";
 import type {Config} from "./config.ts";
 import type {Log} from "./log.ts";
+import {openQueries} from "./query/open.ts";
 import {openResults} from "./results/sqlite.ts";
 import {createClientEngine} from "./scoring/clientEngine.ts";
 import {readModel} from "./scoring/modelStore.ts";
@@ -20,7 +21,8 @@ const DEMO_CLIENTS = 10_000;
 export function openParts(config: Config, log: Log): AppParts {
   const clock = createSystemClock();
   const store = openFeatureStore(config.data);
-  const engine = createClientEngine({files: readModel(join("models", config.model)), store, config, clock});
+  const modelDir = join("models", config.model);
+  const engine = createClientEngine({files: readModel(modelDir), store, config, clock});
   if (planDigest() !== store.catalogue.planSha256)
     throw new ScorebookError(
       "FEATURES_MISSING",
@@ -38,6 +40,14 @@ export function openParts(config: Config, log: Log): AppParts {
     random: Math.random,
     newId: randomUUID,
     workbench: createWorkbench({engine, store, openHistory: () => openHistory(join(config.data, "history"))}),
+    queries: openQueries({
+      config,
+      modelDir,
+      manifest: engine.manifest,
+      modelSha256: engine.model.sha256,
+      store,
+      clock
+    }),
     pages: null,
     demoClients: (config.demoFeed ?? true) && store.meta.generated ? store.ids.subarray(0, DEMO_CLIENTS) : [],
     dns: config.dns,

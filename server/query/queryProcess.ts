@@ -1,0 +1,147 @@
+import {type ChildProcess, fork} from "node:child_process";
+import type {Readable} from "node:stream";
+import {fileURLToPath} from "node:url";
+import {ScorebookError} from "../../src/core/errors.ts";
+import type {Clock} from "../clock.ts";
+import type {QueryAnswer} from "./answer.ts";
+import type {QueryLimits} from "./limits.ts";
+import {ANSWER_PIPE, type FromProcess, MEMORY_EXIT, type QueryRequest, type ToProcess} from "./protocol.ts";
+import type {QueryTable} from "./tables.ts";
+
+/** A process that answers one query at a time. */
+export interface QueryProcess {
+  /** Whether it can take another query. */
+  isAlive(): boolean;
+  /**
+   * Answers a query, or tells which tables must be made first. A query that is cancelled or takes too long is
+   * interrupted, and its process killed when that does not help.
+   * @throws QUERY_INVALID, QUERY_REFUSED, QUERY_LIMIT
+   */
+  run(request: QueryRequest, signal: AbortSignal): Promise<QueryAnswer | {needs: string[]}>;
+  kill(): void;
+}
+
+const HEAP_MIB = 512;
+
+/** Starts a process that reads the tables of the data set in `folder`, with no variable of this environment. */
+export function startQueryProcess(parts: {
+  folder: string;
+  tables: QueryTable[];
+  limits: QueryLimits;
+  clock: Clock;
+}): QueryProcess {
+  const {folder, tables, limits, clock} = parts;
+  const child = fork(fileURLToPath(new URL("./process.ts", import.meta.url)), {
+    cwd: folder,
+    env: {},
+    execArgv: [`--max-old-space-size=${HEAP_MIB}`, "--import", import.meta.resolve("tsx")],
+    serialization: "advanced",
+    stdio: ["ignore", "ignore", "ignore", "pipe", "ipc"]
+  });
+  const pipe = child.stdio[ANSWER_PIPE] as Readable;
+  let alive = true;
+  const send = (message: ToProcess) => child.connected && child.send(message, () => {});
+  child.on("error", () => {
+    alive = false;
+  });
+  child.on("exit", () => {
+    alive = false;
+  });
+  send({type: "open", tables, limits});
+
+  async function run(request: QueryRequest, signal: AbortSignal) {
+    const answered = told(child);
+    send({type: "run", ...request});
+    let cancelKill = () => {};
+    const stop = () => {
+      send({type: "stop"});
+      cancelKill = clock.after(limits.graceMs, kill);
+    };
+    const cancelTimer = clock.after(limits.timeMs, stop);
+    signal.addEventListener("abort", stop, {once: true});
+    try {
+      const message = await answered;
+      if (message.type === "needs") return {needs: message.tables};
+      if (message.type === "problem") throw new ScorebookError(message.code, message.detail);
+      if (message.type === "stopped") throw stopped(signal, limits);
+      const {bytes, rows, truncated} = message;
+      return {body: await readBytes(pipe, bytes), rows, truncated};
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error;
+      alive = false;
+      throw error.isMemory ? outOfMemory() : stopped(signal, limits);
+    } finally {
+      cancelTimer();
+      cancelKill();
+      signal.removeEventListener("abort", stop);
+    }
+  }
+  function kill() {
+    alive = false;
+    child.kill("SIGKILL");
+  }
+  return {isAlive: () => alive, run, kill};
+}
+
+/** The process ended before it answered. */
+class Ended extends Error {
+  constructor(readonly isMemory: boolean) {
+    super("The query process ended.");
+  }
+}
+
+function told(child: ChildProcess): Promise<FromProcess> {
+  return new Promise((resolve, reject) => {
+    const settle = () => child.off("message", onMessage).off("exit", onExit).off("error", onError);
+    const onMessage = (message: unknown) => {
+      settle();
+      resolve(message as FromProcess);
+    };
+    const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
+      settle();
+      reject(new Ended(code === MEMORY_EXIT || signal !== "SIGKILL"));
+    };
+    const onError = () => {
+      settle();
+      reject(new Ended(false));
+    };
+    child.on("message", onMessage).on("exit", onExit).on("error", onError);
+  });
+}
+
+async function readBytes(pipe: Readable, bytes: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let missing = bytes;
+  while (missing > 0) {
+    const part = pipe.read() as Buffer | null;
+    if (part) {
+      parts.push(part);
+      missing -= part.length;
+    } else if (pipe.readableEnded || pipe.destroyed) throw new Ended(false);
+    else await readable(pipe);
+  }
+  return parts.length === 1 ? parts[0]! : Buffer.concat(parts, bytes);
+}
+
+function readable(pipe: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      pipe.off("readable", settle).off("end", settle).off("close", settle);
+      resolve();
+    };
+    pipe.on("readable", settle).on("end", settle).on("close", settle);
+  });
+}
+
+const outOfMemory = () =>
+  new ScorebookError(
+    "QUERY_LIMIT",
+    "The query needs more memory than one may have, and its process was ended; fewer rows at once were expected."
+  );
+
+function stopped(signal: AbortSignal, {timeMs}: QueryLimits): ScorebookError {
+  const why = signal.aborted
+    ? "The query was stopped because nobody waits for it"
+    : `The query took longer than ${timeMs / 1000} s and was stopped; fewer rows or a condition were expected`;
+  return new ScorebookError("QUERY_LIMIT", `${why}.`);
+}
