@@ -64,13 +64,11 @@ export function openQueries(parts: {
   }
 
   const tables = () => queryTables(files(), store.catalogue, readIndex(history));
+  const features = ["target", ...store.catalogue.features.map(({name}) => name)];
+  const held = outOfFold ? ["fold", "rawScore", "probabilityOfDefault"] : [];
   return {
-    columns: [
-      "target",
-      ...APPLICATION_COLUMNS,
-      ...store.catalogue.features.map(({name}) => name),
-      ...(outOfFold ? ["fold", "rawScore", "probabilityOfDefault"] : [])
-    ],
+    columns: [...features, ...APPLICATION_COLUMNS, ...held],
+    features: new Set(features),
     ...createQueries({
       start: () => startQueryProcess({folder: data, tables: tables(), limits, clock}),
       maker: createTableMaker(tasksOf),

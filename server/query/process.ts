@@ -30,8 +30,7 @@ process.on("message", (message: ToProcess) => {
       names = new Set(message.tables.map(({name}) => name));
       yieldToOthers();
       database = openDatabase(message.tables, limits);
-      // A failure is told by each statement that waits for it.
-      database.catch(() => {});
+      database.then(() => process.send!({type: "ready"} satisfies FromProcess));
       return;
     case "stop":
       isStopped = true;

@@ -16,8 +16,9 @@ export interface QueryRequest {
   format: AnswerFormat;
 }
 
-/** What a query process answers to "run"; the bytes come through the pipe beside the messages. */
+/** What a query process answers to "open" and "run"; the bytes come through the pipe beside the messages. */
 export type FromProcess =
+  | {type: "ready"}
   | {type: "done"; bytes: number; rows: number; truncated: boolean}
   /** Tables whose files must be made first. */
   | {type: "needs"; tables: string[]}

@@ -9,6 +9,8 @@ import type {QueryProcess} from "./queryProcess.ts";
 export interface Queries {
   /** The columns of the table clients, clientId aside. */
   readonly columns: readonly string[];
+  /** Those of them that the table features has as well. */
+  readonly features: ReadonlySet<string>;
   /**
    * Answers one SELECT; a table that was never asked for is made first.
    * @param signal aborts when nobody waits for the answer
@@ -34,7 +36,7 @@ export function createQueries(parts: {
   maker: TableMaker;
   limits: QueryLimits;
   clock: Clock;
-}): Omit<Queries, "columns"> {
+}): Pick<Queries, "run" | "close"> {
   const {start, maker, limits, clock} = parts;
   const idle: QueryProcess[] = [];
   const busy = new Set<QueryProcess>();

@@ -47,9 +47,14 @@ export function startQueryProcess(parts: {
   child.on("exit", () => {
     alive = false;
   });
+  const opened = told(child);
+  opened.catch(() => {});
   send({type: "open", tables, limits});
 
   async function run(request: QueryRequest, signal: AbortSignal) {
+    await opened.catch(() => {
+      throw new Error("A query process could not start.");
+    });
     const answered = told(child);
     send({type: "run", ...request});
     let cancelKill = () => {};
@@ -64,7 +69,7 @@ export function startQueryProcess(parts: {
       if (message.type === "needs") return {needs: message.tables};
       if (message.type === "problem") throw new ScorebookError(message.code, message.detail);
       if (message.type === "stopped") throw stopped(signal, limits);
-      const {bytes, rows, truncated} = message;
+      const {bytes, rows, truncated} = message as Extract<FromProcess, {type: "done"}>;
       return {body: await readBytes(pipe, bytes), rows, truncated};
     } catch (error) {
       if (!(error instanceof Ended)) throw error;

@@ -95,8 +95,10 @@ export async function serveQuery(app: FastifyInstance, {queries}: {queries: Quer
       const columns = parseColumns(query.columns, queries.columns);
       const where = parseWhere(query.where);
       const names = ["clientId", ...columns].map(identifier).join(", ");
+      // Without application columns there is nothing to join.
+      const needsJoin = where !== undefined || columns.some((name) => !queries.features.has(name));
       const condition = where === undefined ? "" : ` WHERE (${where}\n)`;
-      const sql = `SELECT ${names} FROM clients${condition} ORDER BY "clientId"`;
+      const sql = `SELECT ${names} FROM ${needsJoin ? "clients" : "features"}${condition} ORDER BY "clientId"`;
       return answer(queries, {sql, ...(where !== undefined && {where}), format: "arrow"}, reply);
     }
   });
