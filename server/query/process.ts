@@ -9,7 +9,7 @@ import {openDatabase, type QueryDatabase} from "./database.ts";
 import {duckdbError} from "./duckdbError.ts";
 import {createJsonWriter} from "./json.ts";
 import type {QueryLimits} from "./limits.ts";
-import {ANSWER_PIPE, type FromProcess, MEMORY_EXIT, type QueryRequest, type ToProcess} from "./protocol.ts";
+import {ANSWER_PIPE, type FromProcess, type QueryRequest, type ToProcess} from "./protocol.ts";
 import {checkExpression, checkStatement, checkText} from "./statement.ts";
 
 const WATCH_MS = 25;
@@ -50,7 +50,7 @@ function yieldToOthers() {
     // Only Linux has it.
   }
   setInterval(() => {
-    if (process.memoryUsage.rss() > limits.processMib * 2 ** 20) process.exit(MEMORY_EXIT);
+    if (process.memoryUsage.rss() > limits.processMib * 2 ** 20) process.exit(1);
   }, WATCH_MS).unref();
 }
 

@@ -27,5 +27,3 @@ export type FromProcess =
 
 /** The file descriptor that answers are written to. */
 export const ANSWER_PIPE = 3;
-/** How a process ends that has more memory than it may. */
-export const MEMORY_EXIT = 42;

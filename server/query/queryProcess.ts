@@ -5,11 +5,12 @@ import {ScorebookError} from "../../src/core/errors.ts";
 import type {Clock} from "../clock.ts";
 import type {QueryAnswer} from "./answer.ts";
 import type {QueryLimits} from "./limits.ts";
-import {ANSWER_PIPE, type FromProcess, MEMORY_EXIT, type QueryRequest, type ToProcess} from "./protocol.ts";
+import {ANSWER_PIPE, type FromProcess, type QueryRequest, type ToProcess} from "./protocol.ts";
 import type {QueryTable} from "./tables.ts";
 
 /** A process that answers one query at a time. */
 export interface QueryProcess {
+  readonly pid: number | undefined;
   /** Whether it can take another query. */
   isAlive(): boolean;
   /**
@@ -40,6 +41,7 @@ export function startQueryProcess(parts: {
   });
   const pipe = child.stdio[ANSWER_PIPE] as Readable;
   let alive = true;
+  let isKilled = false;
   const send = (message: ToProcess) => child.connected && child.send(message, () => {});
   child.on("error", () => {
     alive = false;
@@ -74,7 +76,7 @@ export function startQueryProcess(parts: {
     } catch (error) {
       if (!(error instanceof Ended)) throw error;
       alive = false;
-      throw error.isMemory ? outOfMemory() : stopped(signal, limits);
+      throw isKilled ? stopped(signal, limits) : ended();
     } finally {
       cancelTimer();
       cancelKill();
@@ -83,34 +85,27 @@ export function startQueryProcess(parts: {
   }
   function kill() {
     alive = false;
+    isKilled = true;
     child.kill("SIGKILL");
   }
-  return {isAlive: () => alive, run, kill};
+  return {pid: child.pid, isAlive: () => alive, run, kill};
 }
 
 /** The process ended before it answered. */
-class Ended extends Error {
-  constructor(readonly isMemory: boolean) {
-    super("The query process ended.");
-  }
-}
+class Ended extends Error {}
 
 function told(child: ChildProcess): Promise<FromProcess> {
   return new Promise((resolve, reject) => {
-    const settle = () => child.off("message", onMessage).off("exit", onExit).off("error", onError);
+    const settle = () => child.off("message", onMessage).off("exit", onEnd).off("error", onEnd);
     const onMessage = (message: unknown) => {
       settle();
       resolve(message as FromProcess);
     };
-    const onExit = (code: number | null, signal: NodeJS.Signals | null) => {
+    const onEnd = () => {
       settle();
-      reject(new Ended(code === MEMORY_EXIT || signal !== "SIGKILL"));
+      reject(new Ended());
     };
-    const onError = () => {
-      settle();
-      reject(new Ended(false));
-    };
-    child.on("message", onMessage).on("exit", onExit).on("error", onError);
+    child.on("message", onMessage).on("exit", onEnd).on("error", onEnd);
   });
 }
 
@@ -122,7 +117,7 @@ async function readBytes(pipe: Readable, bytes: number): Promise<Buffer> {
     if (part) {
       parts.push(part);
       missing -= part.length;
-    } else if (pipe.readableEnded || pipe.destroyed) throw new Ended(false);
+    } else if (pipe.readableEnded || pipe.destroyed) throw new Ended();
     else await readable(pipe);
   }
   return parts.length === 1 ? parts[0]! : Buffer.concat(parts, bytes);
@@ -138,10 +133,10 @@ function readable(pipe: Readable): Promise<void> {
   });
 }
 
-const outOfMemory = () =>
+const ended = () =>
   new ScorebookError(
     "QUERY_LIMIT",
-    "The query needs more memory than one may have, and its process was ended; fewer rows at once were expected."
+    "The query needs more memory than one may have, and its process ended; fewer rows at once were expected."
   );
 
 function stopped(signal: AbortSignal, {timeMs}: QueryLimits): ScorebookError {

@@ -47,10 +47,10 @@ export interface JsonAnswer {
 }
 
 /** Asks as nobody who would cancel. */
-export const ask = (queries: Queries, sql: string, format: AnswerFormat = "json") =>
+export const ask = (queries: Pick<Queries, "run">, sql: string, format: AnswerFormat = "json") =>
   queries.run({sql, format}, new AbortController().signal);
 
 /** Asks for JSON and parses it. */
-export async function askJson(queries: Queries, sql: string): Promise<JsonAnswer> {
+export async function askJson(queries: Pick<Queries, "run">, sql: string): Promise<JsonAnswer> {
   return JSON.parse((await ask(queries, sql)).body.toString("utf8"));
 }
