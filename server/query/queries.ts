@@ -89,10 +89,16 @@ export function createQueries(parts: {
 
   return {
     async run(request, signal) {
+      const made = new Set<string>();
       for (;;) {
+        if (signal.aborted) throw gone();
         const answer = await once(request, signal);
         if (!("needs" in answer)) return answer;
-        for (const table of answer.needs) await inTime(maker.make(table), table);
+        for (const table of answer.needs) {
+          if (made.has(table)) throw lacking(table);
+          await inTime(maker.make(table), table);
+          made.add(table);
+        }
       }
     },
     close() {
@@ -119,4 +125,9 @@ export function createQueries(parts: {
 }
 
 const BUSY = "As many queries as may run are running, and others wait; ask again in some seconds.";
+const lacking = (table: string) =>
+  new ScorebookError(
+    "FEATURES_MISSING",
+    `The files of the table ${table} are not there; compute the features again with npm run features.`
+  );
 const gone = () => new ScorebookError("QUERY_LIMIT", "The query was stopped because nobody waits for it.");

@@ -37,7 +37,7 @@ export function startQueryProcess(parts: {
     env: {},
     execArgv: [`--max-old-space-size=${HEAP_MIB}`, "--import", import.meta.resolve("tsx")],
     serialization: "advanced",
-    stdio: ["ignore", "ignore", "ignore", "pipe", "ipc"]
+    stdio: ["ignore", "ignore", "inherit", "pipe", "ipc"]
   });
   const pipe = child.stdio[ANSWER_PIPE] as Readable;
   let alive = true;
@@ -59,8 +59,9 @@ export function startQueryProcess(parts: {
     });
     const answered = told(child);
     send({type: "run", ...request});
-    let cancelKill = () => {};
+    let cancelKill: (() => void) | undefined;
     const stop = () => {
+      if (cancelKill) return;
       send({type: "stop"});
       cancelKill = clock.after(limits.graceMs, kill);
     };
@@ -79,7 +80,7 @@ export function startQueryProcess(parts: {
       throw isKilled ? stopped(signal, limits) : ended();
     } finally {
       cancelTimer();
-      cancelKill();
+      cancelKill?.();
       signal.removeEventListener("abort", stop);
     }
   }

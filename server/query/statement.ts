@@ -1,4 +1,5 @@
 import {ScorebookError} from "../../src/core/errors.ts";
+import {nearestNames} from "../../src/core/nearestNames.ts";
 
 /** A node of a statement as DuckDB's json_serialize_sql() gives it. */
 type Node = Record<string, unknown>;
@@ -9,6 +10,8 @@ const TABLE_FUNCTIONS = new Set(["generate_series", "range", "unnest", "json_eac
 const ENGINE_FUNCTIONS =
   /^(current_setting|getenv|getvariable|write_log|sleep_ms|nextval|currval|pg_.*|inet_.*|duckdb_.*|pragma_.*|read_.*|parquet_.*|json_(de)?serialize_.*|json_execute_.*|query|query_table|glob|which_secret)$/;
 const ENGINE_TABLES = /^(duckdb_|pragma_|pg_|sqlite_)/;
+/** What a table of someone's own might be called; anything else may be a file. */
+const PLAIN_NAME = /^\w+$/;
 const ENGINE_SCHEMAS = new Set(["", "main"]);
 
 /** What a checked statement asks for. */
@@ -70,8 +73,9 @@ export function checkStatement(parsed: Node, known: ReadonlySet<string>): Checke
       const name = lower(node.table_name);
       const isOurs = ENGINE_SCHEMAS.has(lower(node.schema_name)) && lower(node.catalog_name) === "";
       if (isOurs && known.has(name)) tables.add(name);
-      else if (!isOurs || !own.has(name) || ENGINE_TABLES.test(name))
+      else if (!isOurs || ENGINE_TABLES.test(name) || !(own.has(name) || PLAIN_NAME.test(name)))
         throw refused(`reads ${shown(node.table_name)}; the tables are ${[...known].join(", ")}`);
+      else if (!own.has(name)) throw unknownTable(name, known);
     }
   }
   return {tables: [...tables], showsTables};
@@ -128,6 +132,13 @@ function isShowTables({table_name: name}: Node): boolean {
   if (what !== "tables")
     throw refused(`shows ${shown(what)}; SHOW TABLES and DESCRIBE of a table are answered`);
   return true;
+}
+
+function unknownTable(name: string, known: ReadonlySet<string>): ScorebookError {
+  const near = nearestNames(name, [...known]);
+  const hint =
+    near.length > 0 ? `did you mean ${near.join(" or ")}?` : `the tables are ${[...known].join(", ")}.`;
+  return new ScorebookError("QUERY_INVALID", `There is no table ${shown(name)}; ${hint}`);
 }
 
 const lower = (value: unknown) => String(value ?? "").toLowerCase();

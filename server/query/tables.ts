@@ -79,7 +79,7 @@ export function queryTables(files: QueryFiles, catalogue: Catalogue, history: Hi
 function featuresTable({features}: QueryFiles, catalogue: Catalogue): QueryTable {
   const types: QueryTable["types"] = [];
   const columns = catalogue.features.map(({name, categories}) => {
-    if (!categories) return identifier(name);
+    if (!categories?.length) return identifier(name);
     const type = `words of ${name}`;
     types.push({name: type, words: categories});
     const words = categories.map(text).join(", ");
@@ -95,7 +95,7 @@ function clientsTable(files: QueryFiles, catalogue: Catalogue, history: HistoryI
   const types: QueryTable["types"] = [];
   const columns = APPLICATION_COLUMNS.map((name) => {
     const words = fields.find((field) => field.name === name)?.dictionary;
-    if (!words) return `a.${identifier(name)}`;
+    if (!words?.length) return `a.${identifier(name)}`;
     const type = `words of ${name}`;
     types.push({name: type, words});
     return `a.${identifier(name)}::${identifier(type)} AS ${identifier(name)}`;

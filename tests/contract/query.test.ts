@@ -78,6 +78,8 @@ describe("POST /v1/sql", () => {
       await problemOf(await post(body), "REQUEST_INVALID");
     const problem = await problemOf(await post({sql: "SELECT AMT_CREDITS FROM clients"}), "QUERY_INVALID");
     assert.match(problem.detail, /AMT_CREDIT"/);
+    const table = await problemOf(await post({sql: "SELECT * FROM client"}), "QUERY_INVALID");
+    assert.match(table.detail, /"client"; did you mean clients\?/);
   });
 
   test("tells when rows were left out", async () => {
@@ -211,6 +213,17 @@ describe("GET /v1/features.arrow", () => {
     test(`${query || "no columns"} answers REQUEST_INVALID`, async () => {
       await problemOf(await columns(query), "REQUEST_INVALID");
     });
+});
+
+test("GET /openapi.json describes both routes with their problems", async () => {
+  const {paths} = (await (await fetch(`${address}/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, {responses: Record<string, {content: object}>}>>;
+  };
+  const sql = paths["/v1/sql"]?.post?.responses ?? {};
+  assert.deepEqual(Object.keys(sql).sort(), ["200", "400", "403", "413", "415", "422", "500", "503"]);
+  assert.deepEqual(Object.keys(sql["200"]!.content), ["application/json", ARROW]);
+  const arrow = paths["/v1/features.arrow"]?.get?.responses ?? {};
+  assert.deepEqual(Object.keys(arrow).sort(), ["200", "400", "403", "404", "422", "500", "503"]);
 });
 
 test("nearestNames(name, known) finds misspellings and parts, nearest first, and nothing far away", () => {

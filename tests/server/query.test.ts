@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from "node:fs";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {tableFromIPC} from "apache-arrow";
+import pl from "nodejs-polars";
 import {openHistory} from "../../loaders/history/read.ts";
 import {openFeatureStore} from "../../loaders/store.ts";
 import type {RawRow} from "../../loaders/types.ts";
@@ -212,6 +223,81 @@ describe("queries.run(an analyst's question) gives what a plain loop gives", () 
     const all = await askJson(queries, "SELECT count(DISTINCT clientId), count(*) FROM contributions");
     assert.deepEqual(all.rows, [[300, 300 * told.length]]);
   });
+});
+
+describe("out-of-fold scores of the model's training", () => {
+  const heldOut = [
+    {place: 0, fold: 3, rawScore: -1.5, probabilityOfDefault: 0.25},
+    {place: 7, fold: 0, rawScore: 2.25, probabilityOfDefault: 0.75}
+  ];
+
+  /** Makes a copy of the committed model as if it had been trained on a data set with this fingerprint. */
+  function modelOf(fingerprint: string, ids: Int32Array): string {
+    const folder = mkdtempSync(join(set.data, "model-"));
+    copyFileSync("models/demo/model.txt", join(folder, "model.txt"));
+    const manifest = JSON.parse(readFileSync("models/demo/manifest.json", "utf8"));
+    manifest.data.fingerprint = fingerprint;
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
+    const column = (name: "fold" | "rawScore" | "probabilityOfDefault") => heldOut.map((row) => row[name]);
+    pl.DataFrame({
+      clientId: pl.Series(
+        "clientId",
+        heldOut.map(({place}) => ids[place]!),
+        pl.Int32
+      ),
+      fold: pl.Series("fold", column("fold"), pl.Int8),
+      rawScore: pl.Series("rawScore", column("rawScore"), pl.Float64),
+      probabilityOfDefault: pl.Series("probabilityOfDefault", column("probabilityOfDefault"), pl.Float64)
+    }).writeParquet(join(folder, "oof.parquet"));
+    return folder;
+  }
+
+  test("stand in scores and clients for those who were held out", async () => {
+    const {ids, meta} = openFeatureStore(set.data);
+    const own = openTestQueries(set.data, {}, modelOf(meta.fingerprint, ids));
+    assert.ok(own.columns.includes("rawScore"));
+    const scores = await askJson(
+      own,
+      "SELECT clientId, rawScore, fold FROM scores WHERE fold IS NOT NULL ORDER BY 1"
+    );
+    const expected = heldOut.map(({place, fold, rawScore}) => [ids[place]!, rawScore, fold]);
+    assert.deepEqual(scores.rows, expected);
+    const clients = await askJson(
+      own,
+      "SELECT clientId, rawScore, fold FROM clients WHERE fold IS NOT NULL ORDER BY 1"
+    );
+    assert.deepEqual(clients.rows, expected);
+    const counts = await askJson(own, "SELECT count(*), count(rawScore) FROM clients");
+    assert.deepEqual(counts.rows, [[300, 2]]);
+    own.close();
+  });
+
+  test("are left aside when the model was trained on other data", async () => {
+    const other = openTestQueries(set.data, {}, modelOf("another", openFeatureStore(set.data).ids));
+    assert.ok(!other.columns.includes("rawScore"));
+    assert.deepEqual((await askJson(other, "SELECT count(fold), count(rawScore) FROM scores")).rows, [
+      [0, 300]
+    ]);
+    await assert.rejects(ask(other, "SELECT rawScore FROM clients"), {code: "QUERY_INVALID"});
+    other.close();
+  });
+});
+
+test("queries.run() makes a file once, beside those of the same data, and removes those of older data", async () => {
+  const folder = join(set.data, "query");
+  const before = readdirSync(folder).sort();
+  mkdirSync(join(folder, "0123456789abcdef"));
+  mkdirSync(join(folder, "0123456789abcdef-0123456789abcdef"));
+  const [raw] = before.filter((name) => !name.includes("-"));
+  const bureau = join(folder, raw!, "bureau.parquet");
+  const {mtimeMs} = statSync(bureau);
+  rmSync(join(folder, raw!, "POS_CASH_balance.parquet"));
+  const fresh = openTestQueries(set.data);
+  await ask(fresh, "SELECT count(*) FROM pos, bureau");
+  assert.equal(statSync(bureau).mtimeMs, mtimeMs);
+  assert.deepEqual(readdirSync(folder).sort(), before);
+  assert.ok(readdirSync(join(folder, raw!)).every((name) => name.endsWith(".parquet")));
+  fresh.close();
 });
 
 test("contributionClients(ids, most) keeps all, or so many spread evenly", () => {
