@@ -35,21 +35,31 @@ const PART_ROWS = 1 << 17;
  * @param history the folder that writeHistory() wrote
  * @param path where the file goes; parts of it lie beside it meanwhile
  */
-export function writeRawParquet(history: string, table: ClientTable, path: string): void {
+export function writeRawParquet(
+  history: string,
+  table: ClientTable,
+  path: string,
+  partRows = PART_ROWS
+): void {
   const {tables} = JSON.parse(readFileSync(join(history, "index.json"), "utf8")) as HistoryIndex;
   const index = tables[table];
   const owners = createOwners(history, table);
   const file = openSync(join(history, `${table}.records`), "r");
   try {
-    writeParquet(path, parts(file, index, owners));
+    writeParquet(path, parts(file, index, owners, partRows));
   } finally {
     closeSync(file);
   }
 }
 
-function* parts(file: number, index: TableIndex, owners: ReturnType<typeof createOwners>): Generator<Table> {
-  for (let first = 0; first === 0 || first < index.rows; first += PART_ROWS) {
-    const rows = Math.min(PART_ROWS, index.rows - first);
+function* parts(
+  file: number,
+  index: TableIndex,
+  owners: ReturnType<typeof createOwners>,
+  partRows: number
+): Generator<Table> {
+  for (let first = 0; first === 0 || first < index.rows; first += partRows) {
+    const rows = Math.min(partRows, index.rows - first);
     const records = new ArrayBuffer(rows * index.width);
     readFully(file, new Uint8Array(records), first * index.width);
     yield recordsToArrow(index, records, owners(first, rows));
