@@ -21,13 +21,11 @@ export interface ModelTask {
   outOfFold: string | null;
 }
 
-/** Makes a file: written aside, then renamed. What older data left beside its folder is removed. */
+/** Makes a file: written aside, then renamed. What older data and killed processes left is removed. */
 export function makeFile(task: MakeTask): void {
   const folder = dirname(task.path);
   mkdirSync(folder, {recursive: true});
-  for (const other of readdirSync(dirname(folder)))
-    if (other.split("-")[0] !== basename(folder).split("-")[0])
-      rmSync(join(dirname(folder), other), {recursive: true, force: true});
+  removeLeftovers(folder);
   const aside = `${task.path}.${process.pid}.part`;
   try {
     if (task.kind === "raw") writeRawParquet(task.history, task.table, aside);
@@ -36,5 +34,26 @@ export function makeFile(task: MakeTask): void {
     renameSync(aside, task.path);
   } finally {
     rmSync(aside, {force: true});
+  }
+}
+
+/** Removes folders of other raw tables than this one's, and what processes wrote aside here that no longer run. */
+function removeLeftovers(folder: string): void {
+  const dataOf = (name: string) => name.split("-")[0];
+  for (const other of readdirSync(dirname(folder)))
+    if (dataOf(other) !== dataOf(basename(folder)))
+      rmSync(join(dirname(folder), other), {recursive: true, force: true});
+  for (const file of readdirSync(folder)) {
+    const pid = /\.(\d+)\.part(\.\d+)?$/.exec(file)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, file), {force: true});
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

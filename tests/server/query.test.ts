@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import {spawnSync} from "node:child_process";
 import {
   copyFileSync,
   mkdirSync,
@@ -292,6 +293,9 @@ test("queries.run() makes a file once, beside those of the same data, and remove
   const bureau = join(folder, raw!, "bureau.parquet");
   const {mtimeMs} = statSync(bureau);
   rmSync(join(folder, raw!, "POS_CASH_balance.parquet"));
+  const ended = spawnSync(process.execPath, ["-e", ""]).pid;
+  for (const part of ["", ".0"])
+    writeFileSync(join(folder, raw!, `POS_CASH_balance.parquet.${ended}.part${part}`), "half");
   const fresh = openTestQueries(set.data);
   await ask(fresh, "SELECT count(*) FROM pos, bureau");
   assert.equal(statSync(bureau).mtimeMs, mtimeMs);

@@ -48,7 +48,7 @@ const NOT_A_SELECT: Statement[] = [
   "USE memory",
   "INSTALL httpfs",
   "LOAD httpfs",
-  "LOAD '/tmp/evil.duckdb_extension'",
+  "LOAD '/var/evil.duckdb_extension'",
   "PRAGMA database_list",
   "PRAGMA version",
   "PRAGMA enable_profiling",
