@@ -4,6 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {DuckDBInstance} from "@duckdb/node-api";
+import {openDatabase} from "../../server/query/database.ts";
 import type {Queries} from "../../server/query/queries.ts";
 import {type ErrorCode, ScorebookError} from "../../src/core/errors.ts";
 import {ask, askJson, createQuerySet, openTestQueries} from "./queryFixture.ts";
@@ -295,6 +296,33 @@ describe("queries.run(hostile statement)", () => {
     for (const [sql, first] of HARMLESS)
       assert.deepEqual((await askJson(queries, sql)).rows[0]?.[0], first, told(sql));
   });
+});
+
+test("openDatabase() refuses by itself what the check of statements would let pass", async () => {
+  const {instance} = await openDatabase([], {memoryMib: 128, threads: 1});
+  const connection = await instance.connect();
+  for (const sql of [
+    `SELECT * FROM read_csv('${secret}')`,
+    `SELECT * FROM '${secret}'`,
+    `SELECT * FROM read_text('${secret}')`,
+    "SELECT * FROM glob('/etc/*')",
+    `COPY (SELECT 1) TO '${outside}'`,
+    `ATTACH '${outside}' AS other`,
+    `EXPORT DATABASE '${outside}'`,
+    "INSTALL httpfs",
+    "LOAD httpfs",
+    "SET enable_external_access = true",
+    "SET memory_limit = '100GB'",
+    "SET allowed_paths = ['/etc/passwd']",
+    "RESET lock_configuration"
+  ])
+    await assert.rejects(
+      connection.runAndReadAll(sql),
+      /Permission|Catalog|configuration|disabled|IO Error/,
+      sql
+    );
+  assert.equal(existsSync(outside), false);
+  connection.closeSync();
 });
 
 test("DuckDB without the locks reads the secret file and writes: the statements above are dangerous", async () => {
