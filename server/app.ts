@@ -15,6 +15,7 @@ import type {Log} from "./log.ts";
 import {isOwnOrigin} from "./origin.ts";
 import {answerTheRest} from "./pages/fallback.ts";
 import type {Pages} from "./pages/pages.ts";
+import type {Queries} from "./query/queries.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
 import {compressAnswers} from "./rest/compress.ts";
 import {type Checks, serveHealth} from "./rest/health.ts";
@@ -22,6 +23,7 @@ import {useJsonBodies} from "./rest/jsonBody.ts";
 import {noteMethods} from "./rest/methods.ts";
 import {useOpenApi} from "./rest/openapi.ts";
 import {refuseUnknownParameters} from "./rest/queries.ts";
+import {serveQuery} from "./rest/query.ts";
 import {serveResources} from "./rest/resources.ts";
 import {serveWorkbench} from "./rest/workbench.ts";
 import type {Results} from "./results/results.ts";
@@ -47,6 +49,8 @@ export interface AppParts {
   checks?: Checks;
   /** What else can be asked of a client; null when neither raw history nor plan are there. */
   workbench: Workbench | null;
+  /** Answers SQL; null when there are no tables. */
+  queries: Queries | null;
   /** The built site; null when this app has no pages. */
   pages: Pages | null;
   /** Clients of the demonstration stream, drawn at random; empty for none. */
@@ -92,6 +96,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   await fastify.register(serveResources, {scoring});
   await fastify.register(serveClients, {clients, scoring});
   if (parts.workbench) await fastify.register(serveWorkbench, {workbench: parts.workbench});
+  if (parts.queries) await fastify.register(serveQuery, {queries: parts.queries});
   await fastify.register(serveHealth, {
     checks: {
       model: () => void engine.model,

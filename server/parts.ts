@@ -48,6 +48,7 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
       history: () => dataset.check("history"),
       disk: () => checkDisk(config.data)
     },
+    queries: delegate(() => current().queries, noticed),
     pages: null,
     demoClients: () =>
       (config.demoFeed ?? true) && current().facts.generated ? current().ids.subarray(0, DEMO_CLIENTS) : [],

@@ -6,6 +6,8 @@ import {openFeatureStoreIn} from "../../loaders/store.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
+import {openQueries} from "../query/open.ts";
+import type {Queries} from "../query/queries.ts";
 import {type ClientEngine, createClientEngine} from "../scoring/clientEngine.ts";
 import type {ModelFiles} from "../scoring/modelStore.ts";
 import {createWorkbench, type Workbench} from "../scoring/workbench.ts";
@@ -18,6 +20,7 @@ export interface ServedData {
   readonly folder: string;
   readonly engine: ClientEngine;
   readonly workbench: Workbench;
+  readonly queries: Queries;
   /** All clients, ascending. */
   readonly ids: Int32Array;
   close(): void;
@@ -29,7 +32,7 @@ export interface ServedData {
  * @throws FEATURES_MISSING, STORAGE_DAMAGED, MODEL_INVALID, CONFIG_INVALID
  */
 export function openServedData(
-  config: Pick<Config, "data" | "cost" | "score">,
+  config: Pick<Config, "data" | "model" | "cost" | "score">,
   files: ModelFiles,
   clock: Clock
 ): ServedData {
@@ -51,6 +54,9 @@ export function openServedData(
           `History and features in ${data} are of different tables; compute both again with npm run features.`
         );
       const engine = createClientEngine({files, store, history, config, clock});
+      const {manifest, model} = engine;
+      const modelDir = join("models", config.model);
+      const queries = openQueries({config, modelDir, manifest, modelSha256: model.sha256, store, clock});
       const {version: _version, generation, files: _files, ...facts} = meta;
       return {
         facts,
@@ -58,8 +64,10 @@ export function openServedData(
         folder,
         engine,
         workbench: createWorkbench({engine, store}),
+        queries,
         ids: store.ids,
         close() {
+          queries.close();
           store.close();
           history.close();
         }

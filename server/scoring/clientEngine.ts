@@ -10,7 +10,7 @@ import {createModelInput} from "../../src/core/credit/modelInput.ts";
 import {createPolicy, type Policy} from "../../src/core/credit/policy.ts";
 import {logOddsToPoints} from "../../src/core/credit/scale.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
-import type {Explanation} from "../../src/core/schema/explanation.ts";
+import type {Explanation, FeatureContribution} from "../../src/core/schema/explanation.ts";
 import type {Manifest} from "../../src/core/schema/manifest.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {createExplainer, type Explainer} from "../../src/core/shap/explainer.ts";
@@ -40,6 +40,8 @@ export interface ClientEngine extends ScoringEngine {
   rows(clientId: number): ClientRows;
   /** Explains a model input that need not be the client's own. */
   explain(clientId: number, given: GivenInput): Explanation;
+  /** Tells what each feature adds to a client's score, the strongest first; reads no raw rows. */
+  contributions(clientId: number): FeatureContribution[];
   /** Computes points before rounding, to compare inputs that differ little. */
   points(input: Float64Array): number;
   /** @throws EXPLANATION_UNSUPPORTED */
@@ -93,7 +95,7 @@ export function createClientEngine(parts: {
   }
 
   /** What the contributions of an input are made from. */
-  function contributions(input: Float64Array) {
+  function madeFrom(input: Float64Array) {
     const values = explainer().explain(input);
     const baseValue = explainer().baseValues[0] as number;
     return {policy, features, row: input, values, baseValue, rawScore: score(input)};
@@ -119,7 +121,7 @@ export function createClientEngine(parts: {
     {input, ...given}: GivenInput,
     startMs = clock.elapsedMs()
   ): Explanation {
-    const why = explainScore({...contributions(input), ...given});
+    const why = explainScore({...madeFrom(input), ...given});
     return {...scoreOf(clientId, input, startMs), ...why};
   }
 
@@ -139,9 +141,10 @@ export function createClientEngine(parts: {
       if (kind === "score") return scoreOf(clientId, input, startMs) as BodyOf[K];
       return explain(clientId, {input, rows: rows(clientId)}, startMs) as BodyOf[K];
     },
+    contributions: (clientId) => contributionsOf(madeFrom(toInput(row(clientId)))).features,
     top(clientId, limit) {
-      const made = contributionsOf(contributions(toInput(row(clientId))));
-      return made.features.slice(0, limit).map(({name, label, points}) => ({name, label, points}));
+      const {features} = contributionsOf(madeFrom(toInput(row(clientId))));
+      return features.slice(0, limit).map(({name, label, points}) => ({name, label, points}));
     },
     points: (input) => logOddsToPoints(policy.scale, calibrate(policy.calibration, score(input)))
   };

@@ -126,6 +126,7 @@ export function createFakeApp(parts: Partial<AppParts> = {}): Promise<App> {
     random: () => 0.5,
     newId: randomUUID,
     workbench: null,
+    queries: null,
     pages: null,
     demoClients: () => [],
     dns: null,

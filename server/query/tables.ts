@@ -1,0 +1,124 @@
+import type {HistoryIndex} from "../../loaders/history/layout.ts";
+import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
+import type {Catalogue, ClientTable} from "../../loaders/types.ts";
+
+/** A table that statements may read. */
+export interface QueryTable {
+  name: string;
+  /** Names of other tables that its SELECT reads. */
+  reads: string[];
+  /** Files that its SELECT reads, relative to the data set. */
+  files: string[];
+  /** Types that its SELECT needs. */
+  types: {name: string; words: readonly string[]}[];
+  /** What the view of this name is. */
+  select: string;
+}
+
+/** Where the files of a data set and a model are, relative to the data set. */
+export interface QueryFiles {
+  features: string;
+  /** The Parquet file of a raw table. */
+  raw(table: ClientTable): string;
+  scores: string;
+  contributions: string;
+  /** Out-of-fold scores of the model's training; null when there are none for this data set. */
+  outOfFold: string | null;
+}
+
+const RAW = {
+  bureau: "bureau",
+  bureau_balance: "bureau_balance",
+  previous_application: "previous_application",
+  pos: "POS_CASH_balance",
+  card: "credit_card_balance",
+  installments: "installments_payments"
+} as const satisfies Record<string, ClientTable>;
+
+/** Lists the columns of `clients` that come from the application, without SK_ID_CURR and TARGET. */
+export const APPLICATION_COLUMNS: readonly string[] = CLIENT_TABLE_SCHEMA.application.columns
+  .map(({name}) => name)
+  .filter((name) => name !== "SK_ID_CURR" && name !== "TARGET");
+
+/**
+ * Declares the tables: clients, features, bureau, bureau_balance, previous_application, pos, card, installments,
+ * scores, contributions. Each has clientId first; words of applications and features are ENUMs, those of other raw
+ * tables text.
+ */
+export function queryTables(files: QueryFiles, catalogue: Catalogue, history: HistoryIndex): QueryTable[] {
+  const raw = Object.entries(RAW).map(
+    ([name, table]): QueryTable => ({
+      name,
+      reads: [],
+      files: [files.raw(table)],
+      types: [],
+      select: `SELECT SK_ID_CURR AS "clientId", * FROM ${parquet(files.raw(table))}`
+    })
+  );
+  return [
+    clientsTable(files, catalogue, history),
+    featuresTable(files, catalogue),
+    ...raw,
+    {
+      name: "scores",
+      reads: [],
+      files: [files.scores],
+      types: [],
+      select: `SELECT * FROM ${parquet(files.scores)}`
+    },
+    {
+      name: "contributions",
+      reads: [],
+      files: [files.contributions],
+      types: [],
+      select: `SELECT * FROM ${parquet(files.contributions)}`
+    }
+  ];
+}
+
+function featuresTable({features}: QueryFiles, catalogue: Catalogue): QueryTable {
+  const types: QueryTable["types"] = [];
+  const columns = catalogue.features.map(({name, categories}) => {
+    if (!categories?.length) return identifier(name);
+    const type = `words of ${name}`;
+    types.push({name: type, words: categories});
+    const words = categories.map(text).join(", ");
+    return `([${words}])[${identifier(name)}::INTEGER + 1]::${identifier(type)} AS ${identifier(name)}`;
+  });
+  const select = `SELECT SK_ID_CURR AS "clientId", TARGET AS target, ${columns.join(", ")} FROM ${parquet(features)}`;
+  return {name: "features", reads: [], files: [features], types, select};
+}
+
+function clientsTable(files: QueryFiles, catalogue: Catalogue, history: HistoryIndex): QueryTable {
+  const application = files.raw("application");
+  const {fields} = history.tables.application;
+  const types: QueryTable["types"] = [];
+  const columns = APPLICATION_COLUMNS.map((name) => {
+    const words = fields.find((field) => field.name === name)?.dictionary;
+    if (!words?.length) return `a.${identifier(name)}`;
+    const type = `words of ${name}`;
+    types.push({name: type, words});
+    return `a.${identifier(name)}::${identifier(type)} AS ${identifier(name)}`;
+  });
+  const features = catalogue.features.map(({name}) => `f.${identifier(name)}`);
+  const {outOfFold} = files;
+  const scores = outOfFold ? [`o.fold`, `o."rawScore"`, `o."probabilityOfDefault"`] : [];
+  const joined = outOfFold ? ` LEFT JOIN ${parquet(outOfFold)} o ON o."clientId" = a.SK_ID_CURR` : "";
+  return {
+    name: "clients",
+    reads: ["features"],
+    files: [application, ...(outOfFold ? [outOfFold] : [])],
+    types,
+    select:
+      `SELECT a.SK_ID_CURR AS "clientId", a.TARGET AS target, ${[...columns, ...features, ...scores].join(", ")} ` +
+      `FROM ${parquet(application)} a LEFT JOIN features f ON f."clientId" = a.SK_ID_CURR${joined}`
+  };
+}
+
+const parquet = (file: string) => `read_parquet(${text(file)})`;
+
+/** Quotes a text as SQL does. */
+export const text = (value: string) => `'${value.replaceAll("'", "''")}'`;
+
+/** Quotes a name as SQL does. */
+export const identifier = (name: string) => `"${name.replaceAll('"', '""')}"`;
