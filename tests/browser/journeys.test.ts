@@ -112,14 +112,14 @@ describe("what people do on the site", {skip: missing}, () => {
     test(`/client?id=${id} says what was expected of the id`, async () => {
       const page = await open(`/client?id=${id}`);
       await settled(page);
-      assert.match(await page.locator("main").innerText(), sentence);
+      assert.match((await page.locator("main").textContent()) ?? "", sentence);
       await page.close();
     });
 
   test("/client?id= 100002 leads to the client with the spaces away", async () => {
     const page = await open("/client?id=%20100002%20");
     await settled(page);
-    assert.match(await page.locator("main").innerText(), /Client 100002/);
+    assert.match((await page.locator("main").textContent()) ?? "", /Client 100002/);
     await page.close();
   });
 
