@@ -3,7 +3,7 @@ import {formatSpan} from "../../words/quantity.ts";
 import {
   type ClientRecord,
   largest,
-  latest,
+  newestTime,
   numberOf,
   numbersOf,
   type Row,
@@ -36,7 +36,7 @@ export function statementsPastDue(table: keyof typeof OF, client: ClientRecord):
       `Aucun jour de retard n'est enregistré dans ${statements === 1 ? un : `${nFr} relevés mensuels ${fr}`}.`
     );
   const maxDays = largest([...numbersOf(late, "SK_DPD"), ...numbersOf(late, "SK_DPD_DEF")]);
-  const monthsAgo = -latest(numbersOf(late, "MONTHS_BALANCE"));
+  const monthsAgo = -newestTime(numbersOf(late, "MONTHS_BALANCE"));
   const some = statements === 1 ? one : `${formatNumber("en", months)} of ${nEn} monthly statements ${en}`;
   const quelques = statements === 1 ? un : `${formatNumber("fr", months)} des ${nFr} relevés mensuels ${fr}`;
   return state(
