@@ -1,9 +1,11 @@
 import {join} from "node:path";
-import {OFFSET_WORDS} from "../history/layout.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {type HistoryIndex, OFFSET_WORDS} from "../history/layout.ts";
 import {readHistoryIndex} from "../history/read.ts";
 import {alignedBytes, type Blocks, damageOf, type FileCheck, readChecked} from "./checks.ts";
 import type {FeatureStoreMeta} from "./meta.ts";
 
+const INDEX = "history/index.json";
 const WORD = Uint32Array.BYTES_PER_ELEMENT;
 
 /** A stored file that is not what was written: its path within the folder of its run, and what is wrong. */
@@ -36,8 +38,8 @@ export async function findDamage(
       if (checks) await compare(file, check, rowBlocks(checks, check.bytes));
     }
   }
-  if (found.some(({file}) => file === "history/index.json")) return found;
-  const index = readHistoryIndex(join(folder, "history"));
+  const index = found.some(({file}) => file === INDEX) ? undefined : indexOrAge(folder, found);
+  if (!index) return found;
   for (const [file, check] of Object.entries(index.files)) {
     const name = file.replace(/\.records$/, "") as keyof typeof index.tables;
     if (check.crc32 !== null) await compare(`history/${file}`, check);
@@ -47,6 +49,17 @@ export async function findDamage(
     }
   }
   return found;
+}
+
+/** Reads the index of a whole history; notes one that another version of this program has written. */
+function indexOrAge(folder: string, found: Damage[]): HistoryIndex | undefined {
+  try {
+    return readHistoryIndex(join(folder, "history"));
+  } catch (error) {
+    if (!(error instanceof ScorebookError)) throw error;
+    found.push({file: INDEX, what: "has another format"});
+    return undefined;
+  }
 }
 
 function rowBlocks(checks: Uint32Array, bytes: number): Blocks {

@@ -40,7 +40,7 @@ export interface HistoryIndex {
   readonly files: Readonly<Record<string, FileCheck>>;
 }
 
-export const HISTORY_VERSION = 3;
+export const HISTORY_VERSION = 4;
 
 /**
  * In NAME.offsets, two numbers for each client: the place of the first record, and the CRC-32 of all the client's

@@ -47,20 +47,20 @@ export const rowEditsSchema = {
  * @throws REQUEST_INVALID naming the first 20 faults by edit, table, index or column
  */
 export function editRows(rows: ClientRows, edits: readonly RowEdit[], clientId: number): ClientRows {
-  const issues: Issue[] = [];
+  let issues: Issue[] = [];
   let edited: ClientRows = {...rows};
   for (const [i, edit] of edits.entries()) {
-    const found = faultsOfEdit(edit, i, rows);
+    let found = faultsOfEdit(edit, i, rows);
     if (found.length === 0 && edit.op === "add") {
       const row = {...emptyRow(edit.table, clientId, edited[edit.table]), ...edit.values};
-      found.push(...faultsOfNewRow(edit.table, row, i, edited, clientId));
+      found = faultsOfNewRow(edit.table, row, i, edited, clientId);
       edited = {...edited, [edit.table]: [...edited[edit.table], row]};
     } else if (found.length === 0 && edit.op === "edit") {
       const changed = [...edited[edit.table]];
       changed[edit.index] = {...(changed[edit.index] as RawRow), ...edit.values};
       edited = {...edited, [edit.table]: changed};
     }
-    issues.push(...found);
+    issues = issues.concat(found);
     if (issues.length >= MOST_FAULTS) break;
   }
   const [first] = issues;

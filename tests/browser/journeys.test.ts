@@ -104,6 +104,25 @@ describe("what people do on the site", {skip: missing}, () => {
     await second.close();
   });
 
+  for (const [id, sentence] of [
+    ["abc", /"abc" is no client id; expected a positive whole number/],
+    ["0", /"0" is no client id/],
+    ["9".repeat(30), /is no client id/]
+  ] as const)
+    test(`/client?id=${id} says what was expected of the id`, async () => {
+      const page = await open(`/client?id=${id}`);
+      await settled(page);
+      assert.match((await page.locator("main").textContent()) ?? "", sentence);
+      await page.close();
+    });
+
+  test("/client?id= 100002 leads to the client with the spaces away", async () => {
+    const page = await open("/client?id=%20100002%20");
+    await settled(page);
+    assert.match((await page.locator("main").textContent()) ?? "", /Client 100002/);
+    await page.close();
+  });
+
   test("a search leads to the client, whose points add up on the page", async () => {
     const page = await open("/client");
     await page.getByLabel("Client id").fill("100002");

@@ -55,14 +55,14 @@ const frame = pl.DataFrame({
 const ids = Int32Array.of(100002, 100003, 100005);
 const applicants = alignApplicants(frame, ids);
 
-test("alignApplicants(frame, ids) follows the order of the ids and keeps what is missing missing", () => {
+test("alignApplicants(frame, ids) follows the order of the ids; what is missing or cannot be is missing", () => {
   assert.deepEqual(applicants.gender.words, ["F", "M", ""]);
   assert.deepEqual([...applicants.gender.codes], [1, 2, 0]);
   assert.deepEqual([...applicants.familySize], [0, 1, 2]);
   assert.deepEqual([...applicants.age].map(Math.round), [10, 55, 40]);
   assert.deepEqual(
     [...applicants.yearsEmployed].map((years) => Math.round(years)),
-    [2, 0, Number.NaN]
+    [2, Number.NaN, Number.NaN]
   );
 });
 

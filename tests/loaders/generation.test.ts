@@ -17,7 +17,8 @@ import {after, before, describe, test} from "node:test";
 import {build} from "esbuild";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {buildFeatures} from "../../loaders/batch/build.ts";
-import {openCurrent, readMeta} from "../../loaders/generation/meta.ts";
+import {describeFile} from "../../loaders/generation/checks.ts";
+import {metaText, openCurrent, readMeta} from "../../loaders/generation/meta.ts";
 import {findDamage} from "../../loaders/generation/verify.ts";
 import {openHistory, openHistoryOf} from "../../loaders/history/read.ts";
 import {readApplicants} from "../../loaders/site/applicants.ts";
@@ -170,6 +171,18 @@ describe("buildFeatures(dir) on what is damaged", () => {
     ["longer", (name) => writeFileSync(stored(name), "more", {flag: "a"})]
   ];
   for (const [what, fault] of FAULTS) {
+    test("buildFeatures(dir) computes a set again whose history another version of the program wrote", async () => {
+      const {folder, meta} = openCurrent(dir, (folder, meta) => ({folder, meta}));
+      const path = join(folder, "history/index.json");
+      writeFileSync(path, readFileSync(path, "utf8").replace(/"version": \d+/, '"version": 1'));
+      meta.files["history/index.json"] = describeFile(path);
+      writeFileSync(join(dir, "meta.json"), metaText(meta));
+      const {unchanged} = await run();
+      assert.equal(unchanged, false);
+      assert.match(warnings.join(), /history\/index\.json has another format; it is computed again/);
+      await wholeFingerprint(dir);
+    });
+
     test(`findDamage(folder, meta) names each file that is ${what}, and buildFeatures(dir) mends all without force`, async () => {
       const meta = readMeta(dir);
       const folder = join(dir, meta.generation);

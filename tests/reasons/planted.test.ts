@@ -271,10 +271,10 @@ const PLANTS: Plant[] = [
     feature: "card_balance_last",
     client: cardholder,
     value: 50,
-    truth: ["Card balance, last month: 50.", "Solde de carte, dernier mois : 50."],
+    truth: ["Card balance, newest statement: 50.", "Solde de carte, dernier relevé : 50."],
     lies: [
       ["No credit card is on record here.", "Aucune carte de crédit n'est enregistrée chez nous."],
-      ["Card balance, last month: 90.", "Solde de carte, dernier mois : 90."]
+      ["Card balance, newest statement: 90.", "Solde de carte, dernier relevé : 90."]
     ]
   },
   {
@@ -282,7 +282,7 @@ const PLANTS: Plant[] = [
     client: applicant,
     value: null,
     truth: ["No credit card is on record here.", "Aucune carte de crédit n'est enregistrée chez nous."],
-    lies: [["Card balance, last month: 50.", "Solde de carte, dernier mois : 50."]]
+    lies: [["Card balance, newest statement: 50.", "Solde de carte, dernier relevé : 50."]]
   },
   {
     feature: "app_employed_years",

@@ -28,7 +28,7 @@ export function parseId(text: string): number | null {
 
 const searchForm = (lang: Lang, given: string): HTMLElement =>
   html`<form class="controls" role="search" action=${pathIn(lang, "/client")}>
-    <label>${t(lang, "client.search")} <input name="id" inputmode="numeric" pattern="\\s*[1-9][0-9]*\\s*" required size="10" value=${given} title=${t(lang, "client.search.hint")}></label>
+    <label>${t(lang, "client.search")} <input name="id" inputmode="numeric" pattern=" *[1-9][0-9]* *" required size="10" value=${given} title=${t(lang, "client.search.hint")}></label>
     <button class="primary">${t(lang, "client.search.go")}</button>
   </form>`;
 

@@ -1,6 +1,6 @@
 import {formatSpan} from "../../words/quantity.ts";
 import {aEte, EARLIER_APPLICATION, noneOf, someOf, wasWere} from "./nouns.ts";
-import {newestRow, numbersOf, type Row, type Statement, state, type Teller} from "./record.ts";
+import {newestRow, newestTime, numbersOf, type Row, type Statement, state, type Teller} from "./record.ts";
 
 const isStatus = (status: string) => (row: Row) => row.NAME_CONTRACT_STATUS === status;
 
@@ -44,7 +44,7 @@ function counted({variant, status, en, fr}: (typeof COUNTED)[number], rows: read
     );
   }
   const some = someOf(count, applications, EARLIER_APPLICATION);
-  const daysAgo = -Math.max(...numbersOf(such, "DAYS_DECISION"));
+  const daysAgo = -newestTime(numbersOf(such, "DAYS_DECISION"));
   const when = Number.isFinite(daysAgo) && variant === "refused";
   const latest = {
     en: count === 1 ? formatSpan("en", daysAgo, "day") : `the latest ${formatSpan("en", daysAgo, "day")}`,

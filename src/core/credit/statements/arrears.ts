@@ -4,6 +4,7 @@ import {countOf, KNOWN_REPORT, LOAN_ELSEWHERE, noneOf, REPORT, someOf, wasWere} 
 import {
   type ClientRecord,
   largest,
+  newestTime,
   numberOf,
   numbersOf,
   type Row,
@@ -102,7 +103,7 @@ function monthly({rows: {bureau_balance: months}}: ClientRecord): Statement | un
       `${none.fr} ne montre de retard.`
     );
   }
-  const monthsAgo = -Math.max(...numbersOf(late, "MONTHS_BALANCE"));
+  const monthsAgo = -newestTime(numbersOf(late, "MONTHS_BALANCE"));
   const some = someOf(late.length, observed.length, noun);
   const latest =
     monthsAgo === 0

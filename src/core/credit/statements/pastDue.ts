@@ -1,6 +1,15 @@
 import {formatNumber} from "../../words/numbers.ts";
 import {formatSpan} from "../../words/quantity.ts";
-import {type ClientRecord, largest, numberOf, numbersOf, type Row, type Statement, state} from "./record.ts";
+import {
+  type ClientRecord,
+  largest,
+  newestTime,
+  numberOf,
+  numbersOf,
+  type Row,
+  type Statement,
+  state
+} from "./record.ts";
 
 const OF = {
   POS_CASH_balance: {en: "of instalment loans", fr: "de prêts à échéances"},
@@ -27,7 +36,7 @@ export function statementsPastDue(table: keyof typeof OF, client: ClientRecord):
       `Aucun jour de retard n'est enregistré dans ${statements === 1 ? un : `${nFr} relevés mensuels ${fr}`}.`
     );
   const maxDays = largest([...numbersOf(late, "SK_DPD"), ...numbersOf(late, "SK_DPD_DEF")]);
-  const monthsAgo = -Math.max(...numbersOf(late, "MONTHS_BALANCE"));
+  const monthsAgo = -newestTime(numbersOf(late, "MONTHS_BALANCE"));
   const some = statements === 1 ? one : `${formatNumber("en", months)} of ${nEn} monthly statements ${en}`;
   const quelques = statements === 1 ? un : `${formatNumber("fr", months)} des ${nFr} relevés mensuels ${fr}`;
   return state(

@@ -64,3 +64,6 @@ export function newestRow(rows: readonly Row[], order: string, tie: string): Row
 
 export const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
 export const largest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);
+/** Finds the newest of days or months that count back from the application. */
+export const newestTime = (times: readonly number[]): number =>
+  times.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
