@@ -1,6 +1,6 @@
 import {mkdir, readdir, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
-import {AS_OF} from "../../loaders/tables/asOf.ts";
+import {AS_OF} from "../../loaders/tables/files/asOf.ts";
 import {applicationLine} from "./application.ts";
 import {bureauRecord} from "./bureau.ts";
 import {cardRecord} from "./card.ts";

@@ -1,7 +1,7 @@
 import {APPLICATION} from "./application/all.ts";
 import {BUREAU} from "./bureau/all.ts";
 import {BUREAU_BALANCE} from "./bureauBalance.ts";
-import {CARD} from "./card.ts";
+import {CARD} from "./card/all.ts";
 import type {Feature} from "./feature.ts";
 import {INSTALLMENTS} from "./installments/all.ts";
 import {POS} from "./pos.ts";

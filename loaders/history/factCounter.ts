@@ -1,10 +1,10 @@
 import {quantiles} from "../site/quantiles.ts";
-import {possibleRange} from "../tables/cells.ts";
-import {type ColumnFacts, type FileFacts, QUANTILES} from "../tables/facts.ts";
+import {possibleRange} from "../tables/cells/cells.ts";
+import {readWord} from "../tables/cells/words.ts";
+import {type ColumnFacts, type FileFacts, QUANTILES} from "../tables/check/facts.ts";
 import type {RawFile} from "../tables/open.ts";
 import type {ColumnSchema} from "../tables/schema/column.ts";
 import {TABLES} from "../tables/schema/tables.ts";
-import {readWord} from "../tables/words.ts";
 import type {Dictionary} from "./dictionary.ts";
 import {type Block, cellsOf, type Field, fieldOf, MOST_TEXTS, nullOf, type RecordLayout} from "./layout.ts";
 

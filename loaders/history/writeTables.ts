@@ -1,12 +1,12 @@
 import {closeSync, fsyncSync, openSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {checksum} from "../generation/checks.ts";
-import type {FileFacts} from "../tables/facts.ts";
+import {readWord} from "../tables/cells/words.ts";
+import type {FileFacts} from "../tables/check/facts.ts";
 import {faultInFile} from "../tables/faults.ts";
 import type {RawFile} from "../tables/open.ts";
-import {scanParquetTable} from "../tables/parquetScan.ts";
+import {scanParquetTable} from "../tables/parquet/scan.ts";
 import {CLIENT_TABLE_SCHEMA, TABLES} from "../tables/schema/tables.ts";
-import {readWord} from "../tables/words.ts";
 import type {ClientTable} from "../types.ts";
 import {type OnBlock, readCsvBlocks, readParquetBlocks} from "./blocks.ts";
 import {Dictionary} from "./dictionary.ts";

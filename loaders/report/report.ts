@@ -1,7 +1,7 @@
 import type {HistoryFacts} from "../history/write.ts";
 import type {Assumption} from "../tables/assumptions.ts";
-import {expectedCell} from "../tables/cells.ts";
-import type {ColumnFacts, FileFacts} from "../tables/facts.ts";
+import {expectedCell} from "../tables/cells/cells.ts";
+import type {ColumnFacts, FileFacts} from "../tables/check/facts.ts";
 import type {RawTables} from "../tables/open.ts";
 import type {ColumnSchema} from "../tables/schema/column.ts";
 import {columnOf, TABLES} from "../tables/schema/tables.ts";

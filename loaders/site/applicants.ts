@@ -2,10 +2,10 @@ import {join} from "node:path";
 import pl, {type DataFrame} from "nodejs-polars";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {repairCommand} from "../generation/meta.ts";
+import {knownCell} from "../tables/cells/words.ts";
 import {openTables} from "../tables/open.ts";
 import {NO_DAY} from "../tables/schema/column.ts";
 import {CLIENT_TABLE_SCHEMA, columnOf} from "../tables/schema/tables.ts";
-import {knownCell} from "../tables/words.ts";
 import type {Cell} from "../types.ts";
 
 /** What the portfolio is cut by, one position per client of `ids`. */

@@ -3,16 +3,16 @@ import {stat} from "node:fs/promises";
 import {join} from "node:path";
 import pl, {type LazyDataFrame} from "nodejs-polars";
 import {TABLE_NAMES, type TableName} from "../types.ts";
-import {readAsOf} from "./asOf.ts";
 import {type Assumption, noteToAssumption} from "./assumptions.ts";
-import {CheckCache} from "./checkCache.ts";
-import {type CheckedSource, checkSources} from "./checkSources.ts";
-import {scanCsvTable} from "./csvScan.ts";
+import {CheckCache} from "./check/cache.ts";
+import {type CheckedSource, checkSources} from "./check/sources.ts";
+import {scanCsvTable} from "./csv/scan.ts";
 import {faultInFolder} from "./faults.ts";
-import {scanParquetTable} from "./parquetScan.ts";
+import {readAsOf} from "./files/asOf.ts";
+import {createScratch} from "./files/scratch.ts";
+import {findSources, type Source} from "./files/sources.ts";
+import {scanParquetTable} from "./parquet/scan.ts";
 import {TABLES} from "./schema/tables.ts";
-import {createScratch} from "./scratch.ts";
-import {findSources, type Source} from "./sources.ts";
 
 /** One table's file as it was found. */
 export interface RawFile {

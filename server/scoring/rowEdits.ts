@@ -1,5 +1,5 @@
 import {withoutRow} from "../../loaders/client/sensitivity.ts";
-import {checkCell} from "../../loaders/tables/checkRows.ts";
+import {checkCell} from "../../loaders/tables/cells/checkRows.ts";
 import {MOST_FAULTS} from "../../loaders/tables/faults.ts";
 import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
 import {

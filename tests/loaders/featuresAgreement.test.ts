@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
-import {belowMinimum} from "../../loaders/features/card.ts";
+import {belowMinimum} from "../../loaders/features/card/columns.ts";
 import {columnsOf} from "../../loaders/features/columns.ts";
 import type {Flag} from "../../loaders/features/expression.ts";
 import {clientChunk} from "../../loaders/features/machine/clientChunk.ts";

@@ -13,10 +13,10 @@ import {test} from "node:test";
 import {layOut} from "../../loaders/history/layout.ts";
 import {openHistory} from "../../loaders/history/read.ts";
 import {writeHistory, writeHistoryOnAllCores} from "../../loaders/history/write.ts";
+import {splitCells} from "../../loaders/tables/csv/splitLine.ts";
 import {openTables} from "../../loaders/tables/open.ts";
 import type {TableSchema} from "../../loaders/tables/schema/column.ts";
 import {CLIENT_TABLE_SCHEMA, TABLES} from "../../loaders/tables/schema/tables.ts";
-import {splitCells} from "../../loaders/tables/splitLine.ts";
 import {
   type Cell,
   CLIENT_TABLES,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {checkCell, checkRows} from "../../loaders/tables/checkRows.ts";
+import {checkCell, checkRows} from "../../loaders/tables/cells/checkRows.ts";
 import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
 import {
   type Cell,

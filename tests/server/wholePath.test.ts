@@ -4,12 +4,15 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {Ajv} from "ajv";
+import {openHistoryOf} from "../../loaders/history/read.ts";
 import {featuresJson} from "../../loaders/site/features.ts";
+import {openFeatureStore} from "../../loaders/store.ts";
 import type {CatalogueEntry} from "../../loaders/types.ts";
 import {type App, createApp} from "../../server/app.ts";
+import {createSystemClock} from "../../server/clock.ts";
 import type {Config} from "../../server/config.ts";
 import {openParts} from "../../server/parts.ts";
-import type {ClientEngine} from "../../server/scoring/clientEngine.ts";
+import {type ClientEngine, createClientEngine} from "../../server/scoring/clientEngine.ts";
 import {readModel} from "../../server/scoring/modelStore.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Explanation, explanationSchema} from "../../src/core/schema/explanation.ts";
@@ -108,20 +111,43 @@ describe("the whole path on generated clients and the committed model", () => {
     assert.equal((await ask("POST", "/v1/clients/100002/what-if", {rows})).json.code, "REQUEST_INVALID");
   });
 
-  test("GET /v1/clients/:id/explanation without the history answers FEATURES_MISSING, the score and the desk do not need it", async () => {
+  test("openParts(config) refuses data without their history, and says what makes it", () => {
     const data = mkdtempSync(join(tmpdir(), "scorebook-no-history-"));
     cpSync(set.config.data, data, {
       recursive: true,
       filter: (path) => !/history|results/.test(path.slice(set.config.data.length))
     });
-    const parts = openParts({...set.config, data}, silent);
-    const isMissing = (error: unknown) =>
-      error instanceof ScorebookError && error.code === "FEATURES_MISSING";
-    assert.throws(() => parts.engine.compute("explanation", 100002), isMissing);
-    assert.equal(parts.engine.top(100002, 5).length, 5);
-    assert.equal(parts.engine.compute("score", 100002).clientId, 100002);
-    parts.results.close();
+    assert.throws(() => openParts({...set.config, data}, silent), {
+      code: "FEATURES_MISSING",
+      message: /history.* cannot be read; write it with npm run features -- --data/
+    });
     rmSync(data, {recursive: true});
+  });
+
+  test('engine.top(id) and compute("score", id) read no raw rows, an explanation does', () => {
+    const store = openFeatureStore(set.config.data);
+    const history = openHistoryOf(set.config.data);
+    let reads = 0;
+    const rows = (id: number) => {
+      reads++;
+      return history.rows(id);
+    };
+    const counting = {...history, rows};
+    const files = readModel(join("models", set.config.model));
+    const engine = createClientEngine({
+      files,
+      store,
+      history: counting,
+      config: set.config,
+      clock: createSystemClock()
+    });
+    assert.equal(engine.top(100002, 5).length, 5);
+    assert.equal(engine.compute("score", 100002).clientId, 100002);
+    assert.equal(reads, 0);
+    engine.compute("explanation", 100002);
+    assert.equal(reads, 1);
+    store.close();
+    history.close();
   });
 
   test("GET …/features/:name/rows gives the rows by their place in the history", async () => {

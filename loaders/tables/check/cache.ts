@@ -2,9 +2,9 @@ import {createHash} from "node:crypto";
 import {mkdirSync, readFileSync, renameSync, rmSync} from "node:fs";
 import {rename, stat, writeFile} from "node:fs/promises";
 import {join} from "node:path";
-import type {CheckedTable} from "./checkTask.ts";
-import {TABLES} from "./schema/tables.ts";
-import type {Source} from "./sources.ts";
+import type {Source} from "../files/sources.ts";
+import {TABLES} from "../schema/tables.ts";
+import type {CheckedTable} from "./task.ts";
 
 interface Remembered {
   readonly checked: CheckedTable;

@@ -1,6 +1,6 @@
-import type {Note} from "./assumptions.ts";
-import {listNames, shorten} from "./faults.ts";
-import type {TableSchema} from "./schema/column.ts";
+import type {Note} from "../assumptions.ts";
+import {listNames, shorten} from "../faults.ts";
+import type {TableSchema} from "../schema/column.ts";
 
 /** Where the declared columns are in a file, and what had to be assumed to find them. */
 export interface ColumnPlan {

@@ -1,4 +1,4 @@
-import type {TableName} from "../types.ts";
+import type {TableName} from "../../types.ts";
 
 /** What was counted of one column of a file, over all its rows. */
 export interface ColumnFacts {

@@ -1,8 +1,8 @@
 import {isUtf8} from "node:buffer";
 import {closeSync, openSync, readSync} from "node:fs";
-import type {Note} from "./assumptions.ts";
-import {faultInFile} from "./faults.ts";
-import type {TableSchema} from "./schema/column.ts";
+import type {Note} from "../assumptions.ts";
+import {faultInFile} from "../faults.ts";
+import type {TableSchema} from "../schema/column.ts";
 import {splitCells, unquoteLine} from "./splitLine.ts";
 
 /** Lines may be so long; the longest of the real tables have some hundred bytes. */

@@ -1,10 +1,10 @@
-import type {Issue} from "../../src/core/errors.ts";
-import type {Assumption, Note} from "./assumptions.ts";
-import {expectedCell} from "./cells.ts";
+import type {Issue} from "../../../src/core/errors.ts";
+import type {Assumption, Note} from "../assumptions.ts";
+import {expectedCell} from "../cells/cells.ts";
+import {columnIssue, shorten} from "../faults.ts";
+import type {ColumnSchema} from "../schema/column.ts";
+import {columnOf, TABLES} from "../schema/tables.ts";
 import type {ColumnFacts, FileFacts} from "./facts.ts";
-import {columnIssue, shorten} from "./faults.ts";
-import type {ColumnSchema} from "./schema/column.ts";
-import {columnOf, TABLES} from "./schema/tables.ts";
 
 /** From so many cells on, or rows most of which are given, a column without sense is one that means something else. */
 const WHOLE_COLUMN = 10;

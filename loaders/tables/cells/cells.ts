@@ -1,6 +1,6 @@
-import type {Cell} from "../types.ts";
-import {shorten} from "./faults.ts";
-import type {ColumnSchema} from "./schema/column.ts";
+import type {Cell} from "../../types.ts";
+import {shorten} from "../faults.ts";
+import type {ColumnSchema} from "../schema/column.ts";
 
 /** The whole numbers that each type holds; the smallest of each stands for null in the history and is left out. */
 const RANGES: Record<string, readonly [number, number]> = {

@@ -1,6 +1,6 @@
 import {isUtf8} from "node:buffer";
 import {closeSync, openSync, readSync} from "node:fs";
-import {type CsvForm, LONGEST_LINE} from "./csvForm.ts";
+import {type CsvForm, LONGEST_LINE} from "./form.ts";
 
 const CHUNK_BYTES = 1 << 22;
 

@@ -1,5 +1,5 @@
 import pl, {type DataType} from "nodejs-polars";
-import type {ColumnType} from "./schema/column.ts";
+import type {ColumnType} from "../schema/column.ts";
 
 const TYPES: Record<ColumnType, DataType> = {
   Int8: pl.Int8,

@@ -2,14 +2,14 @@ import {rmSync} from "node:fs";
 import {stat} from "node:fs/promises";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
-import type {Issue} from "../../src/core/errors.ts";
-import {runTasks} from "../tasks/runTasks.ts";
-import type {CheckCache} from "./checkCache.ts";
-import {type CheckAnswer, type CheckedTable, type CheckTask, runTask} from "./checkTask.ts";
-import {faultOf} from "./faults.ts";
-import type {Scratch} from "./scratch.ts";
-import type {Source} from "./sources.ts";
-import {unpack} from "./unpack.ts";
+import type {Issue} from "../../../src/core/errors.ts";
+import {runTasks} from "../../tasks/runTasks.ts";
+import {faultOf} from "../faults.ts";
+import type {Scratch} from "../files/scratch.ts";
+import type {Source} from "../files/sources.ts";
+import {unpack} from "../files/unpack.ts";
+import type {CheckCache} from "./cache.ts";
+import {type CheckAnswer, type CheckedTable, type CheckTask, runTask} from "./task.ts";
 
 /** A source in a readable form, found to be in order. */
 export interface CheckedSource {
@@ -82,7 +82,7 @@ function soundOnes(answers: readonly CheckAnswer[]): CheckedTable[] {
 
 function checkOnAllCores(tasks: readonly CheckTask[], {onFile}: CheckOptions): Promise<CheckAnswer[]> {
   for (const {shown} of tasks) onFile?.(shown);
-  return runTasks<CheckTask, CheckAnswer>(new URL("./checkTask.ts", import.meta.url), tasks);
+  return runTasks<CheckTask, CheckAnswer>(new URL("./task.ts", import.meta.url), tasks);
 }
 
 async function checkHere(tasks: readonly CheckTask[], {onFile}: CheckOptions): Promise<CheckAnswer[]> {

@@ -1,16 +1,16 @@
 import {closeSync, openSync, writeSync} from "node:fs";
-import type {Issue} from "../../src/core/errors.ts";
-import type {Note} from "./assumptions.ts";
+import type {Issue} from "../../../src/core/errors.ts";
+import type {Note} from "../assumptions.ts";
+import {cellFault} from "../cells/cells.ts";
+import {type ColumnPlan, planColumns} from "../cells/columnPlan.ts";
+import {isMissingWord} from "../cells/missingWords.ts";
+import {IdSet} from "../check/idSet.ts";
+import {faultOf, fileIssue, lineIssue, MOST_FAULTS} from "../faults.ts";
+import type {TableSchema} from "../schema/column.ts";
 import {CellReader} from "./cellReader.ts";
-import {cellFault} from "./cells.ts";
-import {type ColumnPlan, planColumns} from "./columnPlan.ts";
-import {type CsvForm, LONGEST_LINE, readCsvForm} from "./csvForm.ts";
-import {type CsvLine, readCsvLines} from "./csvLines.ts";
-import {faultOf, fileIssue, lineIssue, MOST_FAULTS} from "./faults.ts";
-import {IdSet} from "./idSet.ts";
-import {isMissingWord} from "./missingWords.ts";
+import {type CsvForm, LONGEST_LINE, readCsvForm} from "./form.ts";
+import {type CsvLine, readCsvLines} from "./lines.ts";
 import {RowReader} from "./rowReader.ts";
-import type {TableSchema} from "./schema/column.ts";
 import {cellsBefore} from "./splitLine.ts";
 
 /** What was found on the way. */

@@ -1,10 +1,10 @@
 import {access, constants, readdir, type stat as Stat, stat} from "node:fs/promises";
 import {basename, join} from "node:path";
 import {openPromise} from "yauzl";
-import {TABLE_NAMES, type TableName} from "../types.ts";
+import {TABLE_NAMES, type TableName} from "../../types.ts";
+import type {Assumption} from "../assumptions.ts";
+import {faultInFolder, shorten} from "../faults.ts";
 import {AS_OF} from "./asOf.ts";
-import type {Assumption} from "./assumptions.ts";
-import {faultInFolder, shorten} from "./faults.ts";
 
 export type SourceFormat = "csv" | "gzip" | "zip" | "parquet";
 

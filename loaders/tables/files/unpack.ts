@@ -4,8 +4,8 @@ import {Transform} from "node:stream";
 import {pipeline} from "node:stream/promises";
 import {crc32, createGunzip} from "node:zlib";
 import {openPromise} from "yauzl";
-import {faultInFile} from "./faults.ts";
-import {TABLES} from "./schema/tables.ts";
+import {faultInFile} from "../faults.ts";
+import {TABLES} from "../schema/tables.ts";
 import type {Source} from "./sources.ts";
 
 /**

@@ -1,7 +1,7 @@
 import pl, {type DataType, type LazyDataFrame} from "nodejs-polars";
-import {planColumns} from "./columnPlan.ts";
+import {planColumns} from "../cells/columnPlan.ts";
+import type {ColumnSchema, TableSchema} from "../schema/column.ts";
 import {polarsType} from "./polarsTypes.ts";
-import type {ColumnSchema, TableSchema} from "./schema/column.ts";
 
 /**
  * Scans a Parquet file with the declared columns in the declared order: found by name in any case, empty where

@@ -1,4 +1,4 @@
-import type {ColumnSchema, ColumnType, TableSchema} from "./schema/column.ts";
+import type {ColumnSchema, ColumnType, TableSchema} from "../schema/column.ts";
 
 /** Classes of bytes: all that the grammar of a row tells apart. */
 const OTHER = 0;

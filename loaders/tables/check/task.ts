@@ -1,12 +1,12 @@
 import {mkdirSync} from "node:fs";
 import {dirname} from "node:path";
-import {type Issue, ScorebookError} from "../../src/core/errors.ts";
-import type {TableName} from "../types.ts";
-import type {Note} from "./assumptions.ts";
-import {checkCsv} from "./csvCheck.ts";
-import {normaliseCsv} from "./normaliseCsv.ts";
-import {checkParquet} from "./parquetCheck.ts";
-import {TABLES} from "./schema/tables.ts";
+import {type Issue, ScorebookError} from "../../../src/core/errors.ts";
+import type {TableName} from "../../types.ts";
+import type {Note} from "../assumptions.ts";
+import {checkCsv} from "../csv/check.ts";
+import {normaliseCsv} from "../csv/normalise.ts";
+import {checkParquet} from "../parquet/check.ts";
+import {TABLES} from "../schema/tables.ts";
 
 /** One readable file to be checked. */
 export interface CheckTask {

@@ -1,6 +1,6 @@
 import pl, {type LazyDataFrame} from "nodejs-polars";
-import {polarsType} from "./polarsTypes.ts";
-import type {TableSchema} from "./schema/column.ts";
+import {polarsType} from "../parquet/polarsTypes.ts";
+import type {TableSchema} from "../schema/column.ts";
 
 /**
  * Scans a checked CSV file with the declared types. Polars' integers refuse `1.0`, so the columns written that

@@ -1,8 +1,8 @@
-import type {Note} from "./assumptions.ts";
-import {isCell} from "./cells.ts";
-import {listNames} from "./faults.ts";
-import {isMissingWord} from "./missingWords.ts";
-import type {ColumnSchema} from "./schema/column.ts";
+import type {Note} from "../assumptions.ts";
+import {isCell} from "../cells/cells.ts";
+import {isMissingWord} from "../cells/missingWords.ts";
+import {listNames} from "../faults.ts";
+import type {ColumnSchema} from "../schema/column.ts";
 
 /** Where something was seen first. */
 interface Place {

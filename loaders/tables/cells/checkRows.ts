@@ -1,8 +1,8 @@
-import type {Issue} from "../../src/core/errors.ts";
-import type {ClientTable, RawRow} from "../types.ts";
+import type {Issue} from "../../../src/core/errors.ts";
+import type {ClientTable, RawRow} from "../../types.ts";
+import {MOST_FAULTS, shorten} from "../faults.ts";
+import {CLIENT_TABLE_SCHEMA} from "../schema/tables.ts";
 import {valueFault} from "./cells.ts";
-import {MOST_FAULTS, shorten} from "./faults.ts";
-import {CLIENT_TABLE_SCHEMA} from "./schema/tables.ts";
 
 /**
  * Checks one cell of a client's raw rows by what the table check demands of it.

@@ -1,6 +1,6 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {faultInFolder} from "./faults.ts";
+import {faultInFolder} from "../faults.ts";
 
 /** The file of a raw folder in which a data set may state its date. */
 export const AS_OF = "AS_OF";

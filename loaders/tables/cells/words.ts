@@ -1,7 +1,7 @@
-import type {Cell} from "../types.ts";
+import type {Cell} from "../../types.ts";
+import type {ColumnSchema} from "../schema/column.ts";
 import {possibleRange} from "./cells.ts";
 import {isMissingWord} from "./missingWords.ts";
-import type {ColumnSchema} from "./schema/column.ts";
 
 /**
  * Reads a text cell by the column's vocabulary: a known word, with or without blanks around it; null for NA and

@@ -1,10 +1,10 @@
 import {createHash} from "node:crypto";
 import {type FileHandle, open} from "node:fs/promises";
-import {isCell} from "./cells.ts";
-import {type CsvAutomaton, compileCsvAutomaton} from "./csvAutomaton.ts";
-import {LONGEST_LINE} from "./csvForm.ts";
-import {IdSet} from "./idSet.ts";
-import type {TableSchema} from "./schema/column.ts";
+import {isCell} from "../cells/cells.ts";
+import {IdSet} from "../check/idSet.ts";
+import type {TableSchema} from "../schema/column.ts";
+import {type CsvAutomaton, compileCsvAutomaton} from "./automaton.ts";
+import {LONGEST_LINE} from "./form.ts";
 
 const CHUNK_BYTES = 1 << 22;
 /** Of UTF-8, each byte as a character. */

@@ -1,4 +1,4 @@
-import type {Note} from "./assumptions.ts";
+import type {Note} from "../assumptions.ts";
 import {splitCells, unquoteLine} from "./splitLine.ts";
 
 /**
