@@ -26,6 +26,7 @@ import {createInteractions, type InteractionExplainer} from "../../src/core/shap
 import {type Applicant, readApplicant} from "./applicants.ts";
 import type {ClientEngine} from "./clientEngine.ts";
 import type {JobKind} from "./engine.ts";
+import {createRecourse, type RecourseAnswer, type RecourseRequest} from "./recourse/recourse.ts";
 import {editRows, type RowEdit} from "./rowEdits.ts";
 import {shownColumns, withoutOutcome} from "./shownColumns.ts";
 
@@ -90,6 +91,8 @@ export interface Workbench {
   };
   /** Scores or explains an applicant who is in no table. @throws REQUEST_INVALID */
   applicant(kind: JobKind, applicant: Applicant): ApplicantScore | ApplicantExplanation;
+  /** Finds what a declined client could change to be approved; each option is verified. @throws CLIENT_UNKNOWN */
+  recourse(clientId: number, request?: RecourseRequest): RecourseAnswer;
   whatIf(
     clientId: number,
     request: WhatIfRequest
@@ -229,6 +232,7 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
         values: features.map((_, i) => [...values.subarray(i * length, (i + 1) * length)])
       };
     },
+    recourse: createRecourse(engine),
     applicant(kind, applicant) {
       const {clientId, rows, assumed} = readApplicant(applicant);
       const features = Float32Array.from(plan(rows));
