@@ -16,6 +16,8 @@ import {isOwnOrigin} from "./origin.ts";
 import {answerTheRest} from "./pages/fallback.ts";
 import type {Pages} from "./pages/pages.ts";
 import type {Queries} from "./query/queries.ts";
+import {serveApplicants} from "./rest/applicants.ts";
+import {serveBatch} from "./rest/batch.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
 import {compressAnswers} from "./rest/compress.ts";
 import {type Checks, serveHealth} from "./rest/health.ts";
@@ -95,7 +97,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   await useOpenApi(fastify, {version: parts.version, basePath});
   await fastify.register(serveResources, {scoring});
   await fastify.register(serveClients, {clients, scoring});
-  if (parts.workbench) await fastify.register(serveWorkbench, {workbench: parts.workbench});
+  if (parts.workbench) {
+    await fastify.register(serveWorkbench, {workbench: parts.workbench});
+    await fastify.register(serveApplicants, {workbench: parts.workbench});
+    await fastify.register(serveBatch, {engine, workbench: parts.workbench});
+  }
   if (parts.queries) await fastify.register(serveQuery, {queries: parts.queries});
   await fastify.register(serveHealth, {
     checks: {

@@ -77,6 +77,36 @@ export async function serveResources(app: FastifyInstance, {scoring}: {scoring: 
       }
     });
   }
+  app.get<{Params: {id: string}}>("/v1/jobs/:id", {
+    schema: {
+      tags: ["original"],
+      summary: "Tells how an accepted job stands, with its result or what went wrong",
+      params: {
+        type: "object",
+        required: ["id"],
+        properties: {id: {type: "string", description: "the job that 202 answered"}}
+      },
+      response: {
+        200: {
+          description: "The job",
+          type: "object",
+          required: ["job", "clientId", "kind", "status", "requestedAt"],
+          properties: {
+            job: {type: "string"},
+            clientId: {type: "integer"},
+            kind: {type: "string", enum: ["score", "explanation"]},
+            status: {type: "string", enum: ["pending", "done", "failed"]},
+            requestedAt: {type: "string"},
+            finishedAt: {type: "string"},
+            result: {type: "object", additionalProperties: true, description: "a Score or an Explanation"},
+            problem: {type: "object", additionalProperties: true, description: "code, detail and issues"}
+          }
+        },
+        ...problemResponses("JOB_UNKNOWN", ...STORAGE_PROBLEMS)
+      }
+    },
+    handler: async ({params: {id}}) => scoring.job(id)
+  });
 }
 
 /** Reads a body away; one that does not end in bounds ends its connection. */

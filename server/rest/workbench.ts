@@ -1,6 +1,7 @@
 import type {FastifyInstance} from "fastify";
 import type {ErrorCode} from "../../src/core/errors.ts";
 import {parseClientId} from "../scoring/clientId.ts";
+import type {RecourseRequest} from "../scoring/recourse/recourse.ts";
 import {rowEditsSchema} from "../scoring/rowEdits.ts";
 import type {WhatIfRequest, Workbench} from "../scoring/workbench.ts";
 import {clientParams, parseInteger} from "./clients.ts";
@@ -27,6 +28,26 @@ const whatIfBody = {
       additionalProperties: {type: ["number", "string", "null"]},
       description: "feature → value: a number, a category's text or null for missing; applied after the rows"
     }
+  }
+} as const;
+
+const recourseBody = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    leastAmount: {
+      type: "number",
+      minimum: 0.1,
+      maximum: 1,
+      description: "of the amount asked for; 0.5 when absent"
+    },
+    longestTerm: {
+      type: "number",
+      minimum: 1,
+      maximum: 3,
+      description: "of the present term; 1.5 when absent"
+    },
+    settledLoans: {type: "integer", minimum: 0, maximum: 10, description: "at other lenders; 5 when absent"}
   }
 } as const;
 
@@ -145,5 +166,21 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
       body: whatIfBody
     },
     handler: async ({params: {id}, body}) => workbench.whatIf(parse(id), body)
+  });
+  app.post<{Params: {id: string}; Body: RecourseRequest | undefined}>("/v1/clients/:id/recourse", {
+    schema: {
+      ...describe(
+        "clients",
+        "Finds what a declined client could change to be approved; every option was applied and scored again",
+        answers.recourse,
+        ...CLIENT_PROBLEMS,
+        "REQUEST_INVALID",
+        "PAYLOAD_TOO_LARGE",
+        "MEDIA_UNSUPPORTED"
+      ),
+      params: clientParams,
+      body: recourseBody
+    },
+    handler: async ({params: {id}, body}) => workbench.recourse(parse(id), body)
   });
 }

@@ -104,3 +104,26 @@ export const whatIf = {
     changed: list({name: {type: "string"}, label: bilingual, before: value, after: value})
   }
 } as const;
+export const recourse = {
+  description: "Up to three lists of actions, the cheapest first; a sentence instead when there is none",
+  type: "object",
+  properties: {
+    clientId,
+    score: {type: "integer"},
+    decision: {type: "string"},
+    goal: {type: "integer", description: "points that each option reaches at least"},
+    options: list({
+      actions: list({
+        kind: {type: "string"},
+        text: bilingual,
+        cost: {type: "number", description: "in units that only compare options"},
+        edits: {type: "array", items: open, description: "for …/what-if"}
+      }),
+      cost: {type: "number"},
+      score: {type: "integer"},
+      probabilityOfDefault: {type: "number"},
+      decision: {type: "string"}
+    }),
+    message: {anyOf: [bilingual, {type: "null"}]}
+  }
+} as const;

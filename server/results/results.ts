@@ -18,12 +18,18 @@ export interface Outcome {
 /** The last job of a kind, of all clients or of one. */
 export type LastJob = {status: "pending"} | {status: "done" | "failed"; body: string};
 
+/** A job as it stands. A finished one is kept until a later job of the same kind and client is finished. */
+export type KnownJob = PendingJob &
+  ({status: "pending"} | {status: "done" | "failed"; finishedAt: string; body: string});
+
 /** Keeps jobs and their outcomes. Whatever a call wrote is on disk when it returns. */
 export interface Results {
   begin(jobs: readonly PendingJob[]): void;
   /** Also forgets the earlier finished jobs of the same kind and client. */
   finish(outcomes: readonly Outcome[]): void;
   last(kind: JobKind, clientId?: number): LastJob | null;
+  /** Finds a job by its id; null when there never was one or a later one has taken its place. */
+  job(id: string): KnownJob | null;
   /** Acknowledged jobs without an outcome, oldest first. */
   pending(): PendingJob[];
   /** Reads once, and writes once if the last write failed, to learn whether the store works. @throws STORAGE_… */

@@ -2,7 +2,7 @@ import type Database from "libsql";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {toStorageError} from "./faults.ts";
 import {openDatabase, SCHEMA_VERSION} from "./openDatabase.ts";
-import type {LastJob, PendingJob, Results} from "./results.ts";
+import type {KnownJob, LastJob, PendingJob, Results} from "./results.ts";
 
 /**
  * Opens the results in one SQLite file, made if absent; ":memory:" for a store that dies with the process.
@@ -62,6 +62,10 @@ export function createResults(db: Database.Database, path: string): Results {
   const lastOfClient = db.prepare(
     "SELECT status, body FROM jobs WHERE kind = ? AND client_id = ? ORDER BY seq DESC LIMIT 1"
   );
+  const byId = db.prepare(
+    `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt, status, finished_at AS finishedAt, body
+     FROM jobs WHERE job = ?`
+  );
   const unfinished = db.prepare(
     `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt
      FROM jobs WHERE status = 'pending' ORDER BY seq`
@@ -84,6 +88,14 @@ export function createResults(db: Database.Database, path: string): Results {
         if (!row) return null;
         const {status, body} = row as {status: LastJob["status"]; body: string};
         return status === "pending" ? {status} : {status, body};
+      }),
+    job: (id) =>
+      told(() => {
+        const row = byId.get(id) as (Required<KnownJob> & {finishedAt: string; body: string}) | undefined;
+        if (!row) return null;
+        const {job, kind, clientId, requestedAt, status, finishedAt, body} = row;
+        const known = {job, kind, clientId, requestedAt};
+        return status === "pending" ? {...known, status} : {...known, status, finishedAt, body};
       }),
     pending: () =>
       told(() =>

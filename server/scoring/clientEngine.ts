@@ -28,6 +28,13 @@ export interface GivenInput {
   isAssumed?: (place: number) => boolean;
 }
 
+/** Somebody with features in catalogue order and the raw rows that they were made from. */
+export interface GivenClient {
+  clientId: number | null;
+  features: Float32Array;
+  rows: ClientRows;
+}
+
 /** An engine on real features, which can also take values that a client does not have. */
 export interface ClientEngine extends ScoringEngine {
   readonly manifest: Manifest;
@@ -40,6 +47,11 @@ export interface ClientEngine extends ScoringEngine {
   rows(clientId: number): ClientRows;
   /** Explains a model input that need not be the client's own. */
   explain(clientId: number, given: GivenInput): Explanation;
+  /** Scores or explains somebody whose features and rows are given, who need not be in the data set. */
+  assess(
+    kind: JobKind,
+    given: GivenClient
+  ): Omit<Score | Explanation, "clientId"> & {clientId: number | null};
   /** Tells what each feature adds to a client's score, the strongest first; reads no raw rows. */
   contributions(clientId: number): FeatureContribution[];
   /** Computes points before rounding, to compare inputs that differ little. */
@@ -84,9 +96,12 @@ export function createClientEngine(parts: {
     return store.row(index);
   }
 
+  const isTrained = (clientId: number, features: Float32Array) =>
+    outOfFold.indexOf(clientId, applicationOf(features)) >= 0;
+
   function isInTraining(clientId: number): boolean {
     const index = store.indexOf(clientId);
-    return index >= 0 && outOfFold.indexOf(clientId, applicationOf(store.row(index))) >= 0;
+    return index >= 0 && isTrained(clientId, store.row(index));
   }
 
   function rows(clientId: number): ClientRows {
@@ -102,12 +117,14 @@ export function createClientEngine(parts: {
   }
 
   function scoreOf(clientId: number, input: Float64Array, startMs: number): Score {
+    return {clientId, ...assessed(input, startMs), inTraining: isInTraining(clientId)};
+  }
+
+  function assessed(input: Float64Array, startMs: number): Omit<Score, "clientId" | "inTraining"> {
     const rawScore = score(input);
     return {
-      clientId,
       rawScore,
       ...assess(policy, rawScore),
-      inTraining: isInTraining(clientId),
       model: ref,
       dataAsOf: store.meta.dataAsOf,
       dataAsOfSource: store.meta.dataAsOfSource,
@@ -135,6 +152,13 @@ export function createClientEngine(parts: {
     explainer,
     explain,
     hasClient: (clientId) => store.indexOf(clientId) >= 0,
+    assess(kind, {clientId, features, rows}) {
+      const startMs = clock.elapsedMs();
+      const input = toInput(features);
+      const why = kind === "score" ? {} : explainScore({...madeFrom(input), rows});
+      const inTraining = clientId !== null && isTrained(clientId, features);
+      return {clientId, ...assessed(input, startMs), inTraining, ...why};
+    },
     compute<K extends JobKind>(kind: K, clientId: number) {
       const startMs = clock.elapsedMs();
       const input = toInput(row(clientId));

@@ -1,5 +1,6 @@
-import {ScorebookError} from "../../src/core/errors.ts";
+import {type Issue, ScorebookError} from "../../src/core/errors.ts";
 import type {JobAccepted} from "../../src/core/protocol.ts";
+import {shown} from "../../src/core/shown.ts";
 import type {Clock} from "../clock.ts";
 import type {Log} from "../log.ts";
 import {createGroupCommit} from "../results/groupCommit.ts";
@@ -11,6 +12,14 @@ export type Fact =
   | {type: "started"; kind: JobKind; accepted: JobAccepted}
   | {type: "done"; kind: "score"; body: BodyOf["score"]}
   | {type: "done"; kind: "explanation"; body: BodyOf["explanation"]};
+
+/** A job as it is told: with its result when it is done, with what went wrong when it failed. */
+export type JobState = PendingJob & {
+  status: "pending" | "done" | "failed";
+  finishedAt?: string;
+  result?: BodyOf[JobKind];
+  problem?: {code: string; detail: string; issues: Issue[]};
+};
 
 /** The one handler behind REST and sockets. */
 export interface Scoring {
@@ -27,6 +36,8 @@ export interface Scoring {
    * @throws CLIENT_UNKNOWN, and what a failed job threw
    */
   last<K extends JobKind>(kind: K, clientId?: number): BodyOf[K] | null;
+  /** Tells how a job stands. @throws JOB_UNKNOWN */
+  job(id: string): JobState;
   /** Takes up the jobs that an earlier process acknowledged and did not finish; answers how many. */
   resume(): number;
   onFact(listener: (fact: Fact) => void): () => void;
@@ -201,6 +212,19 @@ export function createScoring(parts: {
       if (last === null || last.status === "pending") return null;
       if (last.status === "failed") throw storedToError(last.body);
       return JSON.parse(last.body);
+    },
+    job(id) {
+      const found = results.job(id);
+      if (!found)
+        throw new ScorebookError(
+          "JOB_UNKNOWN",
+          `There is no job ${shown(id)}; finished ones are kept until a later one of the same client is finished.`
+        );
+      if (found.status === "pending") return found;
+      const {body, ...job} = found;
+      if (found.status === "done") return {...job, result: JSON.parse(body)};
+      const {code, detail, issues} = storedToError(body);
+      return {...job, problem: {code, detail, issues: [...issues]}};
     },
     resume() {
       const jobs = results.pending();

@@ -19,10 +19,14 @@ import {inputToValue} from "../../src/core/credit/explanation.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {describeFitted} from "../../src/core/fitted/describe.ts";
 import {fittedSources} from "../../src/core/fitted/sources.ts";
+import type {ApplicantExplanation, ApplicantScore} from "../../src/core/schema/applicant.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {createInteractions, type InteractionExplainer} from "../../src/core/shap/interactions.ts";
+import {type Applicant, readApplicant} from "./applicants.ts";
 import type {ClientEngine} from "./clientEngine.ts";
+import type {JobKind} from "./engine.ts";
+import {createRecourse, type RecourseAnswer, type RecourseRequest} from "./recourse/recourse.ts";
 import {editRows, type RowEdit} from "./rowEdits.ts";
 import {shownColumns, withoutOutcome} from "./shownColumns.ts";
 
@@ -85,6 +89,10 @@ export interface Workbench {
     features: {name: string; label: Bilingual; contribution: number}[];
     values: number[][];
   };
+  /** Scores or explains an applicant who is in no table. @throws REQUEST_INVALID */
+  applicant(kind: JobKind, applicant: Applicant): ApplicantScore | ApplicantExplanation;
+  /** Finds what a declined client could change to be approved; each option is verified. @throws CLIENT_UNKNOWN */
+  recourse(clientId: number, request?: RecourseRequest): RecourseAnswer;
   whatIf(
     clientId: number,
     request: WhatIfRequest
@@ -223,6 +231,12 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
         features: named,
         values: features.map((_, i) => [...values.subarray(i * length, (i + 1) * length)])
       };
+    },
+    recourse: createRecourse(engine),
+    applicant(kind, applicant) {
+      const {clientId, rows, assumed} = readApplicant(applicant);
+      const features = Float32Array.from(plan(rows));
+      return {...engine.assess(kind, {clientId, features, rows}), assumed};
     },
     whatIf(clientId, {rows = [], features = {}}) {
       const own = engine.row(clientId);

@@ -9,6 +9,7 @@ export const ERRORS = {
   CLIENT_ID_INVALID: {status: 400, title: "The client id is missing or is not a positive integer"},
   CLIENT_UNKNOWN: {status: 404, title: "No such client"},
   FEATURE_UNKNOWN: {status: 404, title: "No such feature"},
+  JOB_UNKNOWN: {status: 404, title: "No such job"},
   ROUTE_UNKNOWN: {status: 404, title: "No such resource"},
   QUERY_INVALID: {status: 400, title: "The SQL statement or expression is invalid"},
   QUERY_REFUSED: {status: 403, title: "The SQL statement asks for more than reading the data set's tables"},

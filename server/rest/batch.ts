@@ -1,0 +1,140 @@
+import {Readable} from "node:stream";
+import {setImmediate as nextTurn} from "node:timers/promises";
+import type {FastifyInstance, FastifyReply} from "fastify";
+import {errorToProblem, ScorebookError} from "../../src/core/errors.ts";
+import {type BatchItem, itemsOfCsv, itemsOfJson, itemsOfLines} from "../scoring/batchItems.ts";
+import type {JobKind, ScoringEngine} from "../scoring/engine.ts";
+import type {Workbench} from "../scoring/workbench.ts";
+import {parseJsonBody} from "./jsonBody.ts";
+import {problemResponses} from "./problems.ts";
+
+const BODY_LIMIT = 16 * 2 ** 20;
+const MOST_ITEMS = 400_000;
+const TURN_MS = 8;
+const NDJSON = "application/x-ndjson";
+
+/** One result: what was asked for, or why not; items are counted from 0. */
+type Result = {index: number; ok: true; body: object} | {index: number; ok: false; problem: object};
+
+type BatchBody = {ids?: unknown[]; applicants?: unknown[]} | {items: Iterable<BatchItem>};
+
+/**
+ * Serves many scores or explanations in one request, in the order of its items. Results are sent as they are made and
+ * no faster than they are read; one that fails does not fail the others.
+ */
+export async function serveBatch(
+  app: FastifyInstance,
+  {engine, workbench}: {engine: ScoringEngine; workbench: Workbench}
+) {
+  const utf8 = (body: Buffer) => {
+    try {
+      return new TextDecoder("utf-8", {fatal: true}).decode(body);
+    } catch {
+      throw new ScorebookError("REQUEST_INVALID", "The body is not UTF-8; expected UTF-8.");
+    }
+  };
+  const parseLine = (line: string) => parseJsonBody(Buffer.from(line));
+  app.addContentTypeParser(NDJSON, {parseAs: "buffer"}, async (_request: unknown, body: Buffer) => ({
+    items: itemsOfLines(utf8(body), parseLine)
+  }));
+  app.addContentTypeParser("text/csv", {parseAs: "buffer"}, async (_request: unknown, body: Buffer) => ({
+    items: itemsOfCsv(utf8(body))
+  }));
+
+  function answer(kind: JobKind, item: BatchItem): object {
+    if ("error" in item) throw item.error;
+    if ("clientId" in item) return engine.compute(kind, item.clientId);
+    return workbench.applicant(kind, item.applicant);
+  }
+
+  async function* results(
+    kind: JobKind,
+    items: Iterable<BatchItem>,
+    requestId: string
+  ): AsyncGenerator<Result> {
+    let index = 0;
+    let turn = performance.now();
+    for (const item of items) {
+      if (index >= MOST_ITEMS) return;
+      try {
+        yield {index, ok: true, body: answer(kind, item)};
+      } catch (error) {
+        yield {index, ok: false, problem: errorToProblem(error, requestId)};
+      }
+      index++;
+      if (performance.now() - turn < TURN_MS) continue;
+      await nextTurn();
+      turn = performance.now();
+    }
+  }
+
+  app.post<{Body: BatchBody; Querystring: {kind?: JobKind}}>("/v1/batch", {
+    bodyLimit: BODY_LIMIT,
+    schema: {
+      tags: ["applicants"],
+      summary: "Scores or explains many clients and applicants; keeps nothing",
+      description:
+        `JSON {ids, applicants}; ${NDJSON}, one id or applicant a line; or text/csv, with SK_ID_CURR alone or with columns of the ` +
+        `application. Answers in order as JSON, or with Accept: ${NDJSON} one result a line.`,
+      querystring: {
+        type: "object",
+        properties: {kind: {type: "string", enum: ["score", "explanation"], default: "score"}}
+      },
+      response: {
+        200: {
+          description: "A result for each item, in order",
+          content: {
+            "application/json": {schema: {type: "object", additionalProperties: true}},
+            [NDJSON]: {schema: {type: "string"}}
+          }
+        },
+        ...problemResponses("REQUEST_INVALID", "PAYLOAD_TOO_LARGE", "MEDIA_UNSUPPORTED", "FEATURES_MISSING")
+      }
+    },
+    handler: async ({body, query, id, headers}, reply) => {
+      const made = results(kindOf(query.kind), itemsOf(body), id);
+      const isLines = String(headers.accept ?? "").includes(NDJSON);
+      return send(
+        reply,
+        isLines ? toLines(made) : toJson(made),
+        isLines ? NDJSON : "application/json; charset=utf-8"
+      );
+    }
+  });
+}
+
+function kindOf(kind: unknown): JobKind {
+  if (kind === undefined || kind === "score" || kind === "explanation") return kind ?? "score";
+  throw new ScorebookError("REQUEST_INVALID", "?kind= is neither score nor explanation.");
+}
+
+function itemsOf(body: BatchBody): Iterable<BatchItem> {
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    throw new ScorebookError("REQUEST_INVALID", "The body is no object with ids or applicants.");
+  if ("items" in body && !Array.isArray(body.items)) return body.items;
+  const {ids, applicants, ...others} = body as {ids?: unknown[]; applicants?: unknown[]};
+  const unknown = Object.keys(others);
+  const isList = (list: unknown) => list === undefined || Array.isArray(list);
+  if (unknown.length > 0 || !isList(ids) || !isList(applicants) || (!ids && !applicants))
+    throw new ScorebookError(
+      "REQUEST_INVALID",
+      `The body has ${unknown[0] ? `the key ${unknown[0].slice(0, 60)}` : "no list of ids or applicants"}; {"ids": […], "applicants": […]} was expected.`
+    );
+  return itemsOfJson({...(ids && {ids}), ...(applicants && {applicants})});
+}
+
+async function* toLines(results: AsyncIterable<Result>): AsyncGenerator<string> {
+  for await (const result of results) yield `${JSON.stringify(result)}\n`;
+}
+
+async function* toJson(results: AsyncIterable<Result>): AsyncGenerator<string> {
+  let before = '{"results":[';
+  for await (const result of results) {
+    yield before + JSON.stringify(result);
+    before = ",";
+  }
+  yield before === "," ? "]}" : `${before}]}`;
+}
+
+const send = (reply: FastifyReply, lines: AsyncIterable<string>, type: string) =>
+  reply.type(type).send(Readable.from(lines));
