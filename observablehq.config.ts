@@ -10,8 +10,8 @@ import {
   pageHeader,
   pathIn
 } from "./src/components/shell/frame.ts";
-import {languageBlocks} from "./src/components/shell/languageBlocks.ts";
 import type {MadeFrom} from "./src/components/shell/madeFrom.ts";
+import {languageBlocks} from "./tools/languageBlocks.ts";
 
 /** What the pages are made from; null while there is no data set yet. */
 function madeFrom(): MadeFrom | null {

@@ -1,4 +1,4 @@
-import {checkRows} from "../../loaders/tables/checkRows.ts";
+import {checkRows} from "../../loaders/tables/cells/checkRows.ts";
 import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
 import {CLIENT_TABLES, type ClientRows, type ClientTable, type RawRow} from "../../loaders/types.ts";
 import {type Issue, ScorebookError} from "../../src/core/errors.ts";

@@ -1,5 +1,5 @@
+import {splitCells} from "../../loaders/tables/csv/splitLine.ts";
 import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
-import {splitCells} from "../../loaders/tables/splitLine.ts";
 import type {RawRow} from "../../loaders/types.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {shown} from "../../src/core/shown.ts";

@@ -6,11 +6,11 @@ import {test} from "node:test";
 import MarkdownIt from "markdown-it";
 import {t} from "../../src/components/i18n.ts";
 import {languageOf, pageHeader, pathIn} from "../../src/components/shell/frame.ts";
-import {languageBlocks} from "../../src/components/shell/languageBlocks.ts";
 import {en} from "../../src/components/texts/en.ts";
 import {fr} from "../../src/components/texts/fr.ts";
 import {dropStale} from "../../tools/buildCache.ts";
 import {checkDist, checkText} from "../../tools/checkDist.ts";
+import {languageBlocks} from "../../tools/languageBlocks.ts";
 import {isFromCdn, npmResponse, parseSpecifier, versionResponse} from "../../tools/offlineNpm/responses.ts";
 import {toFrameworkSpecifiers} from "../../tools/offlineNpm/specifiers.ts";
 
