@@ -1,6 +1,7 @@
 import {closeSync, openSync, readFileSync, readSync} from "node:fs";
 import {join} from "node:path";
 import type {Chunk, TableRows} from "../features/machine/rows.ts";
+import {type AbsentColumns, absentColumns} from "../features/unknowable.ts";
 import {
   FIELD_ARRAYS,
   type Field,
@@ -16,6 +17,7 @@ import {CLIENT_TABLES, type ClientTable} from "../types.ts";
 export interface HistoryReader {
   /** Ascending. */
   readonly clients: Int32Array;
+  readonly absent: AbsentColumns;
   /** Reads the rows of the clients first … first + count; the chunk is overwritten by the next call. */
   read(first: number, count: number): Chunk;
   close(): void;
@@ -30,6 +32,7 @@ export function openHistoryReader(dir: string): HistoryReader {
   );
   return {
     clients,
+    absent: absentColumns(index.tables),
     read(first, count) {
       const tables = Object.fromEntries(
         readers.map(([table, reader]) => [table, reader.read(first, count)])

@@ -1,6 +1,7 @@
 import {writeSync} from "node:fs";
 import type {Feature} from "../features/feature.ts";
 import {createMachine} from "../features/machine/machine.ts";
+import {unknowable} from "../features/unknowable.ts";
 import {checksum} from "../generation/checks.ts";
 import type {HistoryReader} from "./historyReader.ts";
 
@@ -30,13 +31,16 @@ export function createRangeComputer(
   const rows = new Float32Array(CLIENTS_AT_ONCE * features.length);
   const rowBytes = features.length * Float32Array.BYTES_PER_ELEMENT;
   const target = new Float64Array(CLIENTS_AT_ONCE);
+  const isUnknowable = unknowable(features, reader.absent);
+  const nothing = new Float64Array(CLIENTS_AT_ONCE).fill(Number.NaN);
   return (first, last) => {
     for (let start = first; start < last; start += CLIENTS_AT_ONCE) {
       const count = Math.min(CLIENTS_AT_ONCE, last - start);
       const chunk = reader.read(start, count);
       const done = machine.run(chunk);
       for (let j = 0; j < features.length; j++) {
-        scatter(done.numbers(features[j]!.expression), count, rows, j, features.length);
+        if (isUnknowable[j]) scatter(nothing, count, rows, j, features.length);
+        else scatter(done.numbers(features[j]!.expression), count, rows, j, features.length);
       }
       const bytes = new Uint8Array(rows.buffer, 0, count * rowBytes);
       for (let i = 0; i < count; i++)

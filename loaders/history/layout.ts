@@ -26,6 +26,8 @@ export interface RecordLayout {
 
 export interface TableIndex extends RecordLayout {
   readonly rows: number;
+  /** Columns that the table came without; of the application, without in all its files. */
+  readonly absent: readonly string[];
 }
 
 /** history/index.json */
@@ -40,7 +42,7 @@ export interface HistoryIndex {
   readonly files: Readonly<Record<string, FileCheck>>;
 }
 
-export const HISTORY_VERSION = 4;
+export const HISTORY_VERSION = 5;
 
 /**
  * In NAME.offsets, two numbers for each client: the place of the first record, and the CRC-32 of all the client's

@@ -1,6 +1,7 @@
 import {closeSync, fstatSync, openSync, readFileSync, readSync} from "node:fs";
 import {dirname, join} from "node:path";
 import {ScorebookError} from "../../src/core/errors.ts";
+import {type AbsentColumns, absentColumns} from "../features/unknowable.ts";
 import {alignedBytes, checksum, type FileCheck, isWhole, readChecked} from "../generation/checks.ts";
 import {damaged, openCurrent, repairCommand} from "../generation/meta.ts";
 import {indexOfSorted} from "../store.ts";
@@ -24,6 +25,8 @@ export interface History {
   readonly dataAsOf: string;
   /** All client ids, ascending. */
   readonly clients: Int32Array;
+  /** Columns that its tables came without. */
+  readonly absent: AbsentColumns;
   has(clientId: number): boolean;
   /**
    * Reads a client's raw rows in all tables, cells as in the CSV: numbers exactly, 365243 kept, text literally,
@@ -93,6 +96,7 @@ export function openHistory(dir: string, dataDir = dirname(dir), check?: FileChe
     fingerprint,
     dataAsOf,
     clients,
+    absent: absentColumns(layouts),
     has: (clientId) => indexOfSorted(clients, clientId) >= 0,
     rows(clientId) {
       const client = indexOfSorted(clients, clientId);

@@ -72,14 +72,15 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
       ? (["SK_ID_BUREAU", owners.byLoan] as const)
       : (["SK_ID_CURR", owners.byClient] as const);
   const bits = partitionBits(owners.ids.length);
+  const ours = files.filter(
+    (file) => file.table === name || (name === "application" && file.table.startsWith("application_"))
+  );
   const facts: FileFacts[] = [];
   let clients = 0;
   const partitions = new Partitions(join(dir, `${name}.partition`), layout, idField, places, bits);
   try {
     const loans = name === "bureau" ? loanOwners(layout, owners) : undefined;
-    for (const file of files) {
-      const isOurs = file.table === name || (name === "application" && file.table.startsWith("application_"));
-      if (!isOurs) continue;
+    for (const file of ours) {
       const counter = new FactCounter(file, layout, dictionaries);
       try {
         readBlocks(file, layout, dictionaries, (block, records) => {
@@ -104,11 +105,17 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
   });
   return {
     name,
-    index: {...layout, fields, rows: partitions.records},
+    index: {...layout, fields, rows: partitions.records, absent: absentIn(ours)},
     strangers: partitions.strangers,
     clients,
     facts
   };
+}
+
+/** Lists the columns that none of a table's files has; nothing when there is no file. */
+function absentIn(files: readonly RawFile[]): string[] {
+  const [first, ...others] = files;
+  return (first?.absent ?? []).filter((name) => others.every(({absent}) => absent.includes(name)));
 }
 
 function readBlocks(

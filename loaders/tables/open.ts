@@ -27,6 +27,8 @@ export interface RawFile {
   readonly rows: number;
   /** Of the CSV text, packed or not, or of the Parquet file. */
   readonly sha256: string;
+  /** Declared columns that the file lacks; they count as empty. */
+  readonly absent: readonly string[];
 }
 
 /** The raw tables of one folder, checked; rows are read only when a frame is collected. */
@@ -78,7 +80,8 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
         format === "parquet"
           ? scanParquetTable(TABLES[name], path)
           : scanCsvTable(TABLES[name], path, checked.pointed);
-      files.push({table: name, file, shown, path, format, rows: checked.rows, sha256: checked.sha256});
+      const {rows, sha256, absent} = checked;
+      files.push({table: name, file, shown, path, format, rows, sha256, absent});
       fingerprint.update(`${name} ${checked.sha256}\n`);
       newest = Math.max(newest, (await stat(join(dir, file))).mtimeMs);
     }

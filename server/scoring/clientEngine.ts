@@ -1,3 +1,4 @@
+import type {AbsentColumns} from "../../loaders/features/unknowable.ts";
 import type {History} from "../../loaders/history/read.ts";
 import {createApplicationDigest} from "../../loaders/model/application.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
@@ -39,6 +40,8 @@ export interface GivenClient {
 export interface ClientEngine extends ScoringEngine {
   readonly manifest: Manifest;
   readonly policy: Policy;
+  /** Columns that the data set's tables came without. */
+  readonly absent: AbsentColumns;
   /** Reads a client's row of the feature store, catalogue order, NaN where missing. @throws CLIENT_UNKNOWN */
   row(clientId: number): Float32Array;
   /** Converts a row in catalogue order to the model's input. */
@@ -146,6 +149,7 @@ export function createClientEngine(parts: {
     model: ref,
     manifest,
     policy,
+    absent: history.absent,
     row,
     rows,
     toInput,

@@ -106,7 +106,7 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
   const positions = new Map(entries.map(({name}, i) => [name, i]));
   const inputPositions = new Map(manifest.features.map(({name}, i) => [name, i]));
   const planned = new Map(PLAN.map((feature) => [feature.name, feature]));
-  const plan = createClientPlan();
+  const plan = createClientPlan(undefined, engine.absent);
   const fitted = describeFitted(manifest.fitted, entries as ManifestFeature[]) as CatalogueEntry[];
   const described = new Map([...entries, ...fitted].map((entry) => [entry.name, entry]));
   const sources = fittedSources(manifest.fitted);

@@ -8,6 +8,8 @@ export interface ColumnPlan {
   readonly places: readonly number[];
   /** The place of a TARGET in the test table, which is left aside; −1 when there is none. */
   readonly target: number;
+  /** Declared columns that the file lacks. */
+  readonly missing: readonly string[];
   readonly notes: readonly Note[];
   /** Why the file cannot be read; the sentences go on from the file's name. */
   readonly faults: readonly string[];
@@ -58,6 +60,7 @@ export function planColumns(table: TableSchema, names: readonly string[]): Colum
   return {
     places,
     target,
+    missing,
     faults,
     notes: notesOf({names: trimmed, declared, places, missing, spare, strangers, target})
   };

@@ -23,6 +23,8 @@ export interface CheckTask {
 export interface CheckedTable {
   readonly sha256: string;
   readonly rows: number;
+  /** Declared columns that the file lacks. */
+  readonly absent: readonly string[];
   /** Integer columns with cells such as `1.0`. */
   readonly pointed: readonly string[];
   /** True when the last line has no line break. */
@@ -51,10 +53,11 @@ async function check({table, format, path, shown, target}: CheckTask): Promise<C
   if (format === "parquet")
     return {...(await checkParquet(schema, path, shown)), pointed: [], cut: false, normalised: false};
   const own = await checkCsv(schema, path);
-  if (own !== undefined) return {...own, cut: !own.endsWithLineBreak, notes: [], normalised: false};
+  if (own !== undefined)
+    return {...own, cut: !own.endsWithLineBreak, absent: [], notes: [], normalised: false};
   mkdirSync(dirname(target), {recursive: true});
-  const {notes, endsWithLineBreak} = normaliseCsv(schema, path, shown, target);
+  const {absent, notes, endsWithLineBreak} = normaliseCsv(schema, path, shown, target);
   const checked = await checkCsv(schema, target, "utf8");
   if (checked === undefined) throw new Error(`${shown} was read, but its rows are not in Kaggle's form.`);
-  return {...checked, cut: !endsWithLineBreak, notes, normalised: true};
+  return {...checked, cut: !endsWithLineBreak, absent, notes, normalised: true};
 }

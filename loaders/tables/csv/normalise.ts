@@ -15,6 +15,8 @@ import {cellsBefore} from "./splitLine.ts";
 
 /** What was found on the way. */
 export interface NormalisedCsv {
+  /** Declared columns that the file lacks. */
+  readonly absent: readonly string[];
   readonly notes: readonly Note[];
   /** False when the last line has no line break. */
   readonly endsWithLineBreak: boolean;
@@ -63,6 +65,10 @@ class Normaliser implements NormalisedCsv {
     this.cells = new CellReader(form.separator !== ",");
     this.rows = new RowReader(form.names.length, form.separator);
     this.keyColumn = table.columns.findIndex(({name}) => name === table.key);
+  }
+
+  get absent(): readonly string[] {
+    return this.plan.missing;
   }
 
   get notes(): Note[] {

@@ -21,6 +21,8 @@ const ROW = "number of the row";
 export interface CheckedParquet {
   readonly sha256: string;
   readonly rows: number;
+  /** Declared columns that the file lacks. */
+  readonly absent: readonly string[];
   readonly notes: readonly Note[];
 }
 
@@ -68,7 +70,7 @@ export async function checkParquet(table: TableSchema, path: string, file: strin
     const message = `has TARGET in ${given} rows, which is left aside; clients of this table count as unlabelled`;
     if (given > 0) notes.push({kind: "columnsAside", count: given, message});
   }
-  return {sha256: hash.digest("hex"), rows, notes};
+  return {sha256: hash.digest("hex"), rows, absent: plan.missing, notes};
 }
 
 function allowed({kind}: ColumnSchema): readonly string[] {

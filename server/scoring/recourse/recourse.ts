@@ -47,7 +47,7 @@ const NOTHING: Bilingual = {
 export function createRecourse(
   engine: ClientEngine
 ): (clientId: number, request?: RecourseRequest) => RecourseAnswer {
-  const plan = createClientPlan();
+  const plan = createClientPlan(undefined, engine.absent);
   return (clientId, {leastAmount, longestTerm, settledLoans} = {}) => {
     const bounds: RecourseBounds = {
       ...DEFAULT_BOUNDS,
