@@ -56,3 +56,9 @@ export function whatIf(id: number, {rows = [], features = {}}: Edits): Promise<W
   const named = rows.map((row) => ({...row, table: TABLES[row.table] ?? row.table}));
   return postJson(ofClient(id, "what-if"), {rows: named, features});
 }
+
+/** Fetches the cut-off: the probability of default above which the served policy declines, and the same in points. */
+export const cutoff = async (): Promise<{probability: number; score: number}> => {
+  const {served} = await getJson<{served: {cutoff: {probability: number; score: number}}}>("/v1/model");
+  return served.cutoff;
+};

@@ -133,6 +133,8 @@ export const en = {
   "segment.yearsEmployed": "Years employed",
   "segment.observed": "observed bad rate with 95 % interval",
   "segment.predicted": "mean prediction · at right, the number of clients",
+  "library.beeswarm": "Contributions of many clients, one row a feature",
+  "library.dependence": "Median and middle half by value",
   "axis.monthsBefore": "Months before the application",
   "column.mean": "Mean",
   "rates.tip": "{name}\n{rate} defaulted ({low} to {high})\n{n} known outcomes",

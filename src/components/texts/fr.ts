@@ -136,6 +136,8 @@ export const fr: Record<TextKey, string> = {
   "segment.yearsEmployed": "Ancienneté dans l’emploi",
   "segment.observed": "taux observé, intervalle à 95 %",
   "segment.predicted": "prédiction moyenne · à droite, le nombre de clients",
+  "library.beeswarm": "Contributions de nombreux clients, une ligne par variable",
+  "library.dependence": "Médiane et moitié centrale selon la valeur",
   "axis.monthsBefore": "Mois avant la demande",
   "column.mean": "Moyenne",
   "rates.tip": "{name}\n{rate} en défaut ({low} à {high})\n{n} issues connues",
