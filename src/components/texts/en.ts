@@ -10,6 +10,9 @@ export const en = {
   "nav.features": "Features",
   "nav.tables": "Tables",
   "nav.model": "Model",
+  "nav.notebooks": "Notebooks",
+  "notice.tables":
+    "This page names tables of its own ({names}), which SQL cannot read here: it reads the tables of the server. The library page lists them.",
   "nav.thisLanguage": "English",
 
   "provenance.loading": "Asking the server which model and data it serves…",

@@ -12,6 +12,9 @@ export const fr: Record<TextKey, string> = {
   "nav.features": "Variables",
   "nav.tables": "Tables",
   "nav.model": "Modèle",
+  "nav.notebooks": "Carnets",
+  "notice.tables":
+    "Cette page nomme des tables à elle ({names}), que SQL ne peut pas lire ici : il lit les tables du serveur. La page de la bibliothèque les énumère.",
   "nav.thisLanguage": "Français",
 
   "provenance.loading": "Quel modèle, quelles données ? On demande au serveur…",
