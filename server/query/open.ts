@@ -13,6 +13,9 @@ import {createQueries, type Queries} from "./queries.ts";
 import {startQueryProcess} from "./queryProcess.ts";
 import {APPLICATION_COLUMNS, type QueryFiles, queryTables, SCORE_COLUMNS} from "./tables.ts";
 
+/** Counts the ways in which the kept files have been written; those of another way are made again. */
+const FORM = 2;
+
 /**
  * Opens queries over a data set and the scores of a model. Nothing is started or read before the first query; files
  * that it needs are kept in the data set's folder query/, named by the raw tables and the model they come from.
@@ -33,9 +36,9 @@ export function openQueries(parts: {
 
   function files(): QueryFiles {
     index ??= readHistoryIndex(history, data);
-    const raw = join("query", short(index.fingerprint));
+    const raw = join("query", short(digest([FORM, index.fingerprint])));
     const scored = [modelSha256, store.catalogue.planSha256, config.cost, config.score];
-    const byModel = `${raw}-${short(createHash("sha256").update(JSON.stringify(scored)).digest("hex"))}`;
+    const byModel = `${raw}-${short(digest(scored))}`;
     return {
       features: relative(data, join(folder, "features.parquet")),
       raw: (table) => join(raw, `${table}.parquet`),
@@ -71,4 +74,5 @@ export function openQueries(parts: {
   };
 }
 
+const digest = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 const short = (digest: string) => digest.slice(0, 16);
