@@ -11,3 +11,4 @@ declare module "observablehq:stdlib" {
   /** Redraws whenever the width of its place changes. */
   export function resize(render: (width: number, height: number) => Node | Promise<Node>): HTMLDivElement;
 }
+declare module "@observablehq/inputs";

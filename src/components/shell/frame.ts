@@ -9,7 +9,8 @@ const PAGES = [
   {path: "/client", key: "nav.client"},
   {path: "/features", key: "nav.features"},
   {path: "/tables/", key: "nav.tables"},
-  {path: "/model", key: "nav.model"}
+  {path: "/model", key: "nav.model"},
+  {path: "/notebook", key: "nav.notebook"}
 ] as const satisfies readonly {path: string; key: TextKey}[];
 
 export const LANGUAGES = ["en", "fr"] as const satisfies readonly Lang[];

@@ -51,3 +51,24 @@ export function differenceOf(before: Content, after: Content): Difference {
     order
   };
 }
+
+/** Tells what to send so that `known` becomes `ours`; null when they are the same. */
+export function changeOf(known: Content, ours: Content): Omit<NotebookChange, "id" | "by"> | null {
+  const {title, set, removed, order} = differenceOf(known, ours);
+  const here = new Set(order);
+  const kept = known.cells.map(({id}) => id).filter((id) => here.has(id));
+  const isNewOrder = order.length !== kept.length || order.some((id, i) => id !== kept[i]);
+  if (title === known.title && set.length + removed.length === 0 && !isNewOrder) return null;
+  return {
+    ...(title !== known.title && {title}),
+    ...(set.length > 0 && {set}),
+    ...(removed.length > 0 && {remove: removed}),
+    ...(isNewOrder && {order})
+  };
+}
+
+/** Puts what we changed since `known` upon what others have made of it since. */
+export function rebase(known: Content, ours: Content, theirs: Content, by: string): Content {
+  const change = changeOf(known, ours);
+  return change ? applyChange(theirs, {...change, by}) : theirs;
+}
