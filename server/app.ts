@@ -12,6 +12,8 @@ import {guardListener} from "./edge/listener.ts";
 import {createDemoFeed} from "./live/demoFeed.ts";
 import {createLive} from "./live/live.ts";
 import type {Log} from "./log.ts";
+import {createNotebooks} from "./notebooks/notebooks.ts";
+import type {NotebookStore} from "./notebooks/store.ts";
 import {isOwnOrigin} from "./origin.ts";
 import {answerTheRest} from "./pages/fallback.ts";
 import type {Pages} from "./pages/pages.ts";
@@ -23,6 +25,7 @@ import {compressAnswers} from "./rest/compress.ts";
 import {type Checks, serveHealth} from "./rest/health.ts";
 import {useJsonBodies} from "./rest/jsonBody.ts";
 import {noteMethods} from "./rest/methods.ts";
+import {serveNotebooks} from "./rest/notebooks.ts";
 import {useOpenApi} from "./rest/openapi.ts";
 import {refuseUnknownParameters} from "./rest/queries.ts";
 import {serveQuery} from "./rest/query.ts";
@@ -41,6 +44,8 @@ export interface AppParts {
   engine: ScoringEngine;
   clients: ClientList;
   results: Results;
+  /** The notebooks that people keep; closed with the app. */
+  notebookStore: NotebookStore;
   clock: Clock;
   log: Log;
   /** Uniform in [0, 1). */
@@ -85,6 +90,7 @@ const MAX_FRAME = 100_000;
 export async function createApp(parts: AppParts): Promise<App> {
   const {engine, clients, results, clock, log, newId, pages, random, demoClients, dns, basePath = ""} = parts;
   const scoring = createScoring({engine, results, clock, log, newId});
+  const notebooks = createNotebooks({store: parts.notebookStore, clock});
   let draining = false;
   const fastify = createFastify(log, newId);
   useJsonBodies(fastify);
@@ -103,6 +109,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     await fastify.register(serveBatch, {engine, workbench: parts.workbench});
   }
   if (parts.queries) await fastify.register(serveQuery, {queries: parts.queries});
+  await fastify.register(serveNotebooks, {notebooks});
   await fastify.register(serveHealth, {
     checks: {
       model: () => void engine.model,
@@ -134,7 +141,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const audience = createAudience(io);
   const live = createLive({engine, clock, send: (batch) => audience.tell(ROOMS.live, "live:batch", batch)});
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
-  const stopFacts = serveSockets({io, audience, scoring, live, demoFeed, clock, log, newId});
+  const stopFacts = serveSockets({io, audience, scoring, notebooks, live, demoFeed, clock, log, newId});
 
   function scoreOne() {
     try {
@@ -173,6 +180,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       stopFacts();
       await fastify.close();
       results.close();
+      parts.notebookStore.close();
       parts.dataset?.close();
     }
   };

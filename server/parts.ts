@@ -8,6 +8,7 @@ import {createDataset, type Dataset, delegate} from "./data/dataset.ts";
 import {checkDisk} from "./data/disk.ts";
 import {openServedData} from "./data/servedData.ts";
 import type {Log} from "./log.ts";
+import {openNotebooks} from "./notebooks/store.ts";
 import {openResults} from "./results/sqlite.ts";
 import {readModel} from "./scoring/modelStore.ts";
 
@@ -26,10 +27,13 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
   const {current, noticed} = dataset;
   warnOfOtherPlan(dataset, log);
   const {version} = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  let results: AppParts["results"];
+  let results: AppParts["results"] | undefined;
+  let notebookStore: AppParts["notebookStore"];
   try {
     results = openResults(join(config.data, "results.sqlite"));
+    notebookStore = openNotebooks(join(config.data, "notebooks.sqlite"));
   } catch (error) {
+    results?.close();
     dataset.close();
     throw error;
   }
@@ -37,6 +41,7 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
     engine: delegate(() => current().engine, noticed),
     clients: {page: (after, limit) => pageOfIds(current().ids, after, limit)},
     results,
+    notebookStore,
     clock,
     log,
     random: Math.random,

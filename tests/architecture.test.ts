@@ -14,14 +14,14 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
     room: /^src\/components\//,
     rooms: /^src\/(core|components)\//,
     packages:
-      /^(npm:|observablehq:)|^(socket\.io-client|@observablehq\/(plot|inputs|runtime)|d3(-.*)?|htl|apache-arrow)$/
+      /^(npm:|observablehq:)|^(socket\.io-client|@observablehq\/(plot|inputs|runtime|notebook-kit(\/runtime)?)|@codemirror\/.*|@lezer\/highlight|d3(-.*)?|htl|apache-arrow)$/
   },
   {room: /^src\/data\//, rooms: /^(loaders|src\/core)\//, packages: /^node:/},
   {room: /^src\//, rooms: /^src\/(core|components)\//, packages: /^(npm:|observablehq:|node:)/},
   {
     room: /^loaders\//,
     rooms: /^(loaders|src\/core)\//,
-    packages: /^(node:|nodejs-polars$|yauzl$|libsql$|cli-progress$|apache-arrow$|tsx\/)/
+    packages: /^(node:|nodejs-polars$|yauzl$|libsql$|cli-progress$|apache-arrow$|esbuild$|tsx\/)/
   },
   {
     room: /^data\/demo\//,

@@ -133,7 +133,7 @@ function cached(inputs: string): Made[] {
     {
       name: "datasets",
       folders: ["data"],
-      from: ["loaders", "src/core", "src/data"].map(inProject),
+      from: ["loaders", "src/core", "src/data", "src/components", "package-lock.json"].map(inProject),
       with: inputs
     },
     {

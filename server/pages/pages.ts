@@ -5,6 +5,7 @@ import {negotiate} from "@fastify/accept-negotiator";
 import {mime, send} from "@fastify/send";
 import type {FastifyReply, FastifyRequest} from "fastify";
 import {ScorebookError} from "../../src/core/errors.ts";
+import {FRAME_HEADER} from "../../src/core/notebook/framePolicy.ts";
 import {routeUnknown, sendProblem} from "../rest/problems.ts";
 import {languageAddress} from "./addresses.ts";
 import {canonicalPath, fileOf, splitUrl} from "./paths.ts";
@@ -21,6 +22,8 @@ export interface Pages {
 /** Files whose name changes with their content, and which hold no client's data. */
 const CODE = /^\/_(import|node|npm|observablehq)\//;
 const DATA = /^\/_file\//;
+/** The document that runs the cells of notebooks, which has a policy of its own. */
+const FRAME = /^\/_file\/data\/notebook-frame\.[^/]*\.html$/;
 const ENCODINGS = {br: ".br", gzip: ".gz"} as const;
 
 /**
@@ -127,6 +130,7 @@ function createPolicies(dist: string): (file: string) => Promise<string> {
   const known = new Map<string, {stamp: string; policy: string}>();
   return async (file) => {
     if (!file.endsWith(".html")) return plain;
+    if (FRAME.test(file)) return FRAME_HEADER;
     const path = join(dist, file);
     const {mtimeMs, size, ino} = statSync(path);
     const stamp = `${mtimeMs} ${size} ${ino}`;

@@ -32,6 +32,7 @@ ${codes}`
         {name: "clients", description: "one client: profile, history, score, explanation, what-if"},
         {name: "model", description: "the model, its features and the raw tables"},
         {name: "query", description: "SQL over every table, and columns of all clients"},
+        {name: "notebooks", description: "notebooks that people keep, with their versions"},
         {name: "health", description: "whether the server lives and can do its work"},
         {name: "problems", description: "what a problem code means"},
         {name: "schemas", description: "published JSON Schemas"}

@@ -3,7 +3,7 @@ import type {Connection, Io} from "./types.ts";
 
 /** Rooms of those who asked for something: batches of the live desk, and facts as they happen. */
 export const ROOMS = {live: "live", score: "facts:score", explanation: "facts:explanation"} as const;
-export type Room = (typeof ROOMS)[keyof typeof ROOMS];
+export type Room = (typeof ROOMS)[keyof typeof ROOMS] | `notebook:${string}`;
 
 /** Bytes that may wait for a socket that does not read; about ten answers of the largest kind. */
 export const UNREAD_LIMIT = 1_048_576;

@@ -5,11 +5,13 @@ import type {Clock} from "../clock.ts";
 import type {DemoFeed} from "../live/demoFeed.ts";
 import type {Live} from "../live/live.ts";
 import type {Log} from "../log.ts";
+import type {Notebooks} from "../notebooks/notebooks.ts";
 import {checkClientId} from "../scoring/clientId.ts";
 import type {JobKind} from "../scoring/engine.ts";
 import type {Fact, Scoring} from "../scoring/scoring.ts";
 import {BURST, createAllowance, PER_SECOND} from "./allowance.ts";
 import {type Audience, ROOMS} from "./audience.ts";
+import {createNotebookCommands} from "./notebooks.ts";
 import type {Connection, Io} from "./types.ts";
 
 /** What a command costs of a socket's allowance, by the size of its answer. */
@@ -17,7 +19,10 @@ const COSTS: Record<keyof ClientToServer, number> = {
   "score:request": 1,
   "explain:request": 5,
   "live:subscribe": 50,
-  "live:unsubscribe": 1
+  "live:unsubscribe": 1,
+  "notebook:join": 10,
+  "notebook:leave": 1,
+  "notebook:change": 20
 };
 const FACTS = ["score", "explanation"] as const satisfies JobKind[];
 
@@ -26,6 +31,7 @@ export function serveSockets(parts: {
   io: Io;
   audience: Audience;
   scoring: Scoring;
+  notebooks: Notebooks;
   live: Live;
   /** null when there is no demonstration stream on this data. */
   demoFeed: DemoFeed | null;
@@ -33,7 +39,9 @@ export function serveSockets(parts: {
   log: Log;
   newId: () => string;
 }): () => void {
-  const {io, audience, scoring, live, demoFeed, clock, log, newId} = parts;
+  const {io, audience, scoring, notebooks, live, demoFeed, clock, log, newId} = parts;
+
+  const notebookCommands = createNotebookCommands({io, audience, notebooks});
 
   function countViewers() {
     const sockets = [...(io.sockets.adapter.rooms.get(ROOMS.live) ?? [])].map((id) =>
@@ -109,7 +117,15 @@ export function serveSockets(parts: {
         return null;
       });
     });
-    socket.on("disconnect", countViewers);
+    for (const event of ["notebook:join", "notebook:leave", "notebook:change"] as const)
+      socket.on(event, (...args: unknown[]) => {
+        const [request, ack] = command(args);
+        return answer<unknown>(ack, () => notebookCommands[event](socket, request));
+      });
+    socket.on("disconnect", () => {
+      countViewers();
+      notebookCommands.left(socket);
+    });
   });
 
   return scoring.onFact((fact) => {

@@ -4,6 +4,8 @@ import type {ClientToServer, ServerToClient} from "../../src/core/protocol.ts";
 interface SocketData {
   /** Whether this socket asked for the demonstration stream. */
   demo?: boolean;
+  /** The notebook that it has open, and the name of who looks at it. */
+  notebook?: {id: string; name: string};
 }
 type Nothing = Record<string, never>;
 /** The socket server, and one connection to it, in the words of the protocol. */

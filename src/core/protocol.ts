@@ -1,5 +1,7 @@
 import type {Problem} from "./errors.ts";
+import type {Difference} from "./notebook/changes.ts";
 import type {Explanation} from "./schema/explanation.ts";
+import type {Notebook, NotebookChange} from "./schema/notebook.ts";
 import type {Score} from "./schema/score.ts";
 
 /** What a command is answered with: the same body or the same problem as over REST. */
@@ -27,6 +29,14 @@ export interface JobAccepted {
   status: "started";
 }
 
+/** How a notebook differs from its version before. */
+export interface NotebookChanged extends Difference {
+  id: string;
+  version: number;
+  savedAt: string;
+  by: string;
+}
+
 /** Browser or program → server. Every command is acknowledged. */
 export interface ClientToServer {
   "score:request": (request: {clientId: number}, ack: (answer: Ack<Score>) => void) => void;
@@ -40,6 +50,11 @@ export interface ClientToServer {
     ack: (answer: Ack<LiveState>) => void
   ) => void;
   "live:unsubscribe": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
+  /** Opens a notebook to see its changes and who else has it open; a socket has one open at a time. */
+  "notebook:join": (request: {id: string; name: string}, ack: (answer: Ack<Notebook>) => void) => void;
+  "notebook:leave": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
+  /** Changes parts of a notebook that is kept; the last writer of a cell wins. */
+  "notebook:change": (request: NotebookChange, ack: (answer: Ack<{version: number}>) => void) => void;
 }
 
 /**
@@ -51,6 +66,10 @@ export interface ServerToClient {
   "score:done": (fact: Score) => void;
   "explain:done": (fact: Explanation) => void;
   "live:batch": (batch: {scores: LiveScore[]; dropped: number; viewers: number}) => void;
+  /** To all who have the notebook open, whoever changed it. */
+  "notebook:changed": (fact: NotebookChanged) => void;
+  /** The names of all who have the notebook open, in the order in which they came. */
+  "notebook:presence": (fact: {id: string; people: string[]}) => void;
   "facts:dropped": (fact: {count: number}) => void;
   "model:changed": (fact: {name: string; version: string; sha256: string}) => void;
 }

@@ -2,6 +2,7 @@ import {randomUUID} from "node:crypto";
 import pino from "pino";
 import {type App, type AppParts, createApp} from "../../server/app.ts";
 import {type Clock, createSystemClock} from "../../server/clock.ts";
+import {openNotebooks} from "../../server/notebooks/store.ts";
 import {openResults} from "../../server/results/sqlite.ts";
 import type {BodyOf, JobKind, ScoringEngine} from "../../server/scoring/engine.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
@@ -121,6 +122,7 @@ export function createFakeApp(parts: Partial<AppParts> = {}): Promise<App> {
     engine: createFakeEngine(),
     clients: {page: (after, limit) => CLIENTS.filter((id) => id > after).slice(0, limit)},
     results: openResults(":memory:"),
+    notebookStore: openNotebooks(":memory:"),
     clock: createSystemClock(),
     log: silent,
     random: () => 0.5,

@@ -5,8 +5,11 @@ import {build, type Plugin} from "esbuild";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const JAVASCRIPT = {"content-type": "application/javascript"};
-/** Packages whose package.json does not lead to one browser ES module. */
-const BROWSER_ENTRY: Record<string, string> = {"socket.io-client": "dist/socket.io.esm.min.js"};
+/** Packages whose package.json does not lead to one browser ES module; Notebook Kit's leads to a compiler of 10 MB as well. */
+const BROWSER_ENTRY: Record<string, string> = {
+  "socket.io-client": "dist/socket.io.esm.min.js",
+  "@observablehq/notebook-kit": "dist/src/lib/serialize.js"
+};
 
 interface Manifest {
   version: string;

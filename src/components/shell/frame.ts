@@ -10,7 +10,8 @@ const PAGES = [
   {path: "/features", key: "nav.features"},
   {path: "/tables/", key: "nav.tables"},
   {path: "/model", key: "nav.model"},
-  {path: "/notebooks/", key: "nav.notebooks"}
+  {path: "/notebooks/", key: "nav.notebooks"},
+  {path: "/notebook", key: "nav.notebook"}
 ] as const satisfies readonly {path: string; key: TextKey}[];
 
 export const LANGUAGES = ["en", "fr"] as const satisfies readonly Lang[];

@@ -1,0 +1,63 @@
+import {readFileSync} from "node:fs";
+import {fileURLToPath} from "node:url";
+import {build, type Plugin} from "esbuild";
+import {FRAME_POLICY} from "../../src/core/notebook/framePolicy.ts";
+
+const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const FRAME = "src/components/notebook/frame";
+
+/**
+ * Keeps out what Notebook Kit brings and no cell here uses: the TypeScript compiler, the colouring of code in Markdown
+ * with the parsers of five languages, and the libraries that it would load from elsewhere.
+ */
+const leaveOut: Plugin = {
+  name: "leave-out",
+  setup(build) {
+    build.onResolve({filter: /./}, ({path, importer, kind}) => {
+      const isHeavy = path === "typescript" || path.endsWith("/highlight.js");
+      const isOther = importer.endsWith("recommendedLibraries.js") && kind === "dynamic-import";
+      const isLeftOut = importer.includes("notebook-kit") && (isHeavy || (isOther && path !== "./md.js"));
+      return isLeftOut ? {path, namespace: "left-out"} : undefined;
+    });
+    build.onLoad({filter: /./, namespace: "left-out"}, () => ({
+      contents: "module.exports = {highlight() {}};",
+      loader: "js"
+    }));
+  }
+};
+
+/**
+ * Writes the document of the frame that runs the cells of notebooks: one file with everything in it, since a frame
+ * without an origin may load nothing.
+ */
+export async function notebookFrameHtml(): Promise<string> {
+  const {outputFiles} = await build({
+    entryPoints: [at(`${FRAME}/main.ts`)],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "error",
+    plugins: [leaveOut]
+  });
+  const code = outputFiles[0]!.text.replaceAll(/<(?=\/script|script|!--)/gi, "\\x3C");
+  const styles = [at("node_modules/@observablehq/inputs/dist/index.css"), at(`${FRAME}/frame.css`)];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="content-security-policy" content="${FRAME_POLICY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Notebook</title>
+<style>${styles.map((path) => readFileSync(path, "utf8")).join("\n")}</style>
+</head>
+<body>
+<script>${code}</script>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,112 @@
+import type Database from "libsql";
+import type {Notebook, NotebookVersion} from "../../src/core/schema/notebook.ts";
+import {toStorageError} from "../results/faults.ts";
+import {type FileForm, openDatabase} from "../results/openDatabase.ts";
+
+/** Versions of one notebook that are kept; older ones are forgotten. */
+export const KEPT_VERSIONS = 100;
+
+/** The file of the notebooks; its mark is "ScNb". */
+const FORM: FileForm = {
+  applicationId: 0x53634e62,
+  migrations: [
+    `CREATE TABLE versions (
+       id TEXT NOT NULL,
+       version INTEGER NOT NULL,
+       title TEXT NOT NULL,
+       cells TEXT NOT NULL,
+       cell_count INTEGER NOT NULL,
+       saved_at TEXT NOT NULL,
+       author TEXT NOT NULL,
+       PRIMARY KEY (id, version)
+     ) WITHOUT ROWID;`
+  ],
+  table: "versions",
+  columns: ["id", "version", "title", "cells", "cell_count", "saved_at", "author"]
+};
+
+/** Keeps notebooks with their versions. Whatever a call wrote is on disk when it returns. @throws STORAGE_… */
+export interface NotebookStore {
+  /** The newest version of each notebook, the one saved last first. */
+  list(limit: number): NotebookVersion[];
+  /** A version of a notebook, the newest when none is named; null when it is not there. */
+  read(id: string, version?: number): Notebook | null;
+  /** The versions that are kept, newest first. */
+  versions(id: string): NotebookVersion[];
+  /** Adds a version, in the place of the `replaced` one when that is named. */
+  write(notebook: Notebook, replaced?: number): void;
+  /** Forgets a notebook with all its versions; false when it is not there. */
+  remove(id: string): boolean;
+  count(): number;
+  /** The size of the file. */
+  bytes(): number;
+  close(): void;
+}
+
+/** Opens the notebooks in one SQLite file, made if absent; ":memory:" for some that die with the process. @throws as openDatabase does */
+export function openNotebooks(path: string): NotebookStore {
+  const db = openDatabase(path, FORM);
+  const told = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw toStorageError(error, path);
+    }
+  };
+  const summary = "id, version, title, cell_count AS cells, saved_at AS savedAt, author AS by";
+  const newest = "version = (SELECT max(version) FROM versions AS v WHERE v.id = versions.id)";
+  const listed = db.prepare(
+    `SELECT ${summary} FROM versions WHERE ${newest} ORDER BY saved_at DESC, id LIMIT ?`
+  );
+  const ofOne = db.prepare(`SELECT ${summary} FROM versions WHERE id = ? ORDER BY version DESC`);
+  const whole =
+    "SELECT id, version, title, cells, saved_at AS savedAt, author AS by FROM versions WHERE id = ?";
+  const last = db.prepare(`${whole} ORDER BY version DESC LIMIT 1`);
+  const exact = db.prepare(`${whole} AND version = ?`);
+  const insert = db.prepare(
+    "INSERT INTO versions (id, version, title, cells, cell_count, saved_at, author) VALUES (?, ?, ?, ?, ?, ?, ?)"
+  );
+  const drop = db.prepare("DELETE FROM versions WHERE id = ? AND version = ?");
+  const prune = db.prepare(
+    "DELETE FROM versions WHERE id = ?1 AND version <= (SELECT version FROM versions WHERE id = ?1 ORDER BY version DESC LIMIT 1 OFFSET ?2)"
+  );
+  const forget = db.prepare("DELETE FROM versions WHERE id = ?");
+  const number = (sql: string) => told(() => Object.values(db.prepare(sql).get() as object)[0] as number);
+  return {
+    list: (limit) => told(() => (listed.all(limit) as NotebookVersion[]).map((row) => ({...row}))),
+    read: (id, version) =>
+      told(() => {
+        const row = version === undefined ? last.get(id) : exact.get(id, version);
+        if (!row) return null;
+        const {cells, ...rest} = row as Omit<Notebook, "cells"> & {cells: string};
+        return {...rest, cells: JSON.parse(cells) as Notebook["cells"]};
+      }),
+    versions: (id) => told(() => (ofOne.all(id) as NotebookVersion[]).map((row) => ({...row}))),
+    write: ({id, version, title, cells, savedAt, by}, replaced) =>
+      told(() =>
+        transaction(db, () => {
+          if (replaced !== undefined) drop.run(id, replaced);
+          insert.run(id, version, title, JSON.stringify(cells), cells.length, savedAt, by);
+          prune.run(id, KEPT_VERSIONS);
+        })
+      ),
+    remove: (id) => told(() => forget.run(id).changes > 0),
+    count: () => number("SELECT count(DISTINCT id) FROM versions"),
+    bytes: () => number("PRAGMA page_count") * number("PRAGMA page_size"),
+    close: () => void db.close()
+  };
+}
+
+/** Does what writes at once or not at all; SQLite may have rolled back by itself. */
+function transaction(db: Database.Database, work: () => void): void {
+  db.exec("BEGIN IMMEDIATE");
+  try {
+    work();
+    db.exec("COMMIT");
+  } catch (error) {
+    try {
+      db.exec("ROLLBACK");
+    } catch {}
+    throw error;
+  }
+}

@@ -1,0 +1,65 @@
+import {deserialize, serialize} from "@observablehq/notebook-kit";
+import type {Content} from "../../core/notebook/changes.ts";
+import type {Cell} from "../../core/schema/notebook.ts";
+
+const MODES: readonly string[] = ["js", "md", "sql"] satisfies Cell["mode"][];
+
+/** Writes a notebook in Notebook Kit's own format, which Observable Desktop and Notebook Kit open. */
+export function toKitHtml({title, cells}: Content, document?: Document): string {
+  const notebook = {
+    title,
+    theme: "air" as const,
+    readOnly: false,
+    cells: cells.map(({mode, value, output}, i) => ({
+      id: i + 1,
+      mode,
+      value,
+      pinned: mode !== "md",
+      hidden: false,
+      ...(mode === "sql" && {database: "var:db"}),
+      ...(output && {output})
+    }))
+  };
+  return serialize(notebook, document ? {document} : {});
+}
+
+/** Reads a notebook in Notebook Kit's format. @throws Error that names a kind of cell that is not run here */
+export function fromKitHtml(text: string, newId: () => string, parser?: DOMParser): Content {
+  if (!/<notebook[\s>]/i.test(text)) throw new Error("it has no <notebook> element");
+  const {title, cells} = deserialize(text, parser ? {parser} : {});
+  const other = cells.find(({mode}) => !MODES.includes(mode));
+  if (other) throw new Error(`cell ${other.id} is of the kind ${other.mode}; expected ${MODES.join(", ")}`);
+  return {
+    title,
+    cells: cells.map(({mode, value, output}) => ({
+      id: newId(),
+      mode: mode as Cell["mode"],
+      value,
+      ...(output && {output})
+    }))
+  };
+}
+
+/** What the public library gives that a cell may use by name. */
+const LIBRARY = (
+  "sql clients features score explain history whatIf cutoff live select selection table " +
+  "badRate beeswarm causeWaterfall dependence rowsBehind scoreHistogram"
+).split(" ");
+
+/** Writes a notebook as a page of Observable Framework that runs in src/notebooks/. */
+export function toMarkdown({title, cells}: Content): string {
+  const blocks = cells.map(({mode, value, output}) => {
+    if (mode === "md") return value;
+    if (mode === "js") return fenced(value);
+    const rows = `Inputs.table(await sql\`${value.trim().replaceAll("`", "\\`")}\`)`;
+    return fenced(output ? `const ${output} = view(${rows});` : rows);
+  });
+  const code = blocks.filter((_, i) => cells[i]?.mode !== "md" || /\$\{/.test(cells[i].value)).join("\n");
+  const used = LIBRARY.filter((name) => new RegExp(`(?<![.\\w$])${name}\\b`).test(code));
+  const imports = used.length > 0 ? [fenced(`import {${used.join(", ")}} from "../scorebook.ts";`)] : [];
+  const startsWithTitle = cells[0]?.mode === "md" && /^#\s/.test(cells[0].value);
+  const [first, ...rest] = startsWithTitle ? blocks : [`# ${title}`, ...blocks];
+  return `${[first, ...imports, ...rest].map((block) => block!.trim()).join("\n\n")}\n`;
+}
+
+const fenced = (code: string): string => `\`\`\`js\n${code.trim()}\n\`\`\``;

@@ -1,0 +1,23 @@
+import type {Cell, NotebookChange} from "../../core/schema/notebook.ts";
+import type {Lang} from "../i18n.ts";
+
+/** A name that the editor completes, with what it stands for. */
+export interface Completion {
+  label: string;
+  detail: string;
+  type: "variable" | "function" | "property" | "class";
+}
+
+/** What the page tells the frame that runs the cells. */
+export type ToFrame =
+  | {type: "open"; lang: Lang; cells: readonly Cell[]; names: readonly Completion[]}
+  /** The cells as they are now, after somebody else changed some. */
+  | {type: "show"; cells: readonly Cell[]}
+  | {type: "answer"; call: number; value?: unknown; error?: string}
+  | {type: "live"; batch: unknown};
+
+/** What the frame tells the page. Nothing in it is trusted: the code of the cells may send it too. */
+export type FromFrame =
+  | {type: "change"; change: Pick<NotebookChange, "set" | "remove" | "order">}
+  | {type: "call"; call: number; name: string; args: unknown[]}
+  | {type: "height"; height: number};

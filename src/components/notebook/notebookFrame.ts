@@ -1,0 +1,79 @@
+import {FileAttachment} from "observablehq:stdlib";
+import {io} from "socket.io-client";
+import type {Cell} from "../../core/schema/notebook.ts";
+import {html} from "../dom.ts";
+import {type Lang, t} from "../i18n.ts";
+import {basePath} from "../shell/base.ts";
+import {answerCall, createCalls} from "./calls.ts";
+import type {Completion, FromFrame, ToFrame} from "./messages.ts";
+
+/** The frame in which the cells run. */
+export interface NotebookFrame {
+  readonly element: HTMLElement;
+  /** Shows the cells as they are now. */
+  show(cells: readonly Cell[]): void;
+  /** Starts the frame anew with these cells, and with it all that they had computed. */
+  restart(cells: readonly Cell[]): void;
+  close(): void;
+}
+
+/** Creates the frame; `changed` is told what its user does to the cells. */
+export function createNotebookFrame(parts: {
+  lang: Lang;
+  names: readonly Completion[];
+  changed: (change: Extract<FromFrame, {type: "change"}>["change"]) => void;
+}): NotebookFrame {
+  const {lang, names, changed} = parts;
+  const frame =
+    html`<iframe class="notebook-frame" sandbox="allow-scripts" title=${t(lang, "notebook.frame")}></iframe>` as HTMLIFrameElement;
+  let cells: readonly Cell[] = [];
+  let port: MessagePort | null = null;
+  let socket: ReturnType<typeof io> | null = null;
+  const send = (message: ToFrame) => port?.postMessage(message);
+
+  /** Sends the batches of the live desk to the cells from the first time that one asks. */
+  function live() {
+    if (socket) return;
+    const opened = io({path: `${basePath}/socket.io/`});
+    opened.on("connect", () => opened.emit("live:subscribe", {facts: []}));
+    opened.on("live:batch", (batch: unknown) => send({type: "live", batch}));
+    socket = opened;
+  }
+  const calls = createCalls({live});
+
+  async function hear({data}: MessageEvent<FromFrame>) {
+    if (data?.type === "change") changed(data.change);
+    else if (data?.type === "height")
+      frame.height = String(Math.min(Math.max(Number(data.height) || 0, 200), 60_000));
+    else if (data?.type === "call")
+      send({type: "answer", call: data.call, ...(await answerCall(calls, data.name, data.args))});
+  }
+
+  function greet({source, data}: MessageEvent) {
+    if (source !== frame.contentWindow || data !== "scorebook:frame") return;
+    const channel = new MessageChannel();
+    port?.close();
+    port = channel.port1;
+    port.onmessage = hear;
+    frame.contentWindow?.postMessage("scorebook:notebook", "*", [channel.port2]);
+    send({type: "open", lang, cells, names});
+  }
+  addEventListener("message", greet);
+
+  return {
+    element: frame,
+    show(next) {
+      cells = next;
+      send({type: "show", cells});
+    },
+    restart(next) {
+      cells = next;
+      frame.src = FileAttachment("../../data/notebook-frame.html").href;
+    },
+    close() {
+      removeEventListener("message", greet);
+      socket?.close();
+      port?.close();
+    }
+  };
+}
