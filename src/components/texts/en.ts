@@ -10,6 +10,8 @@ export const en = {
   "nav.features": "Features",
   "nav.tables": "Tables",
   "nav.model": "Model",
+  "nav.notebook": "Notebook",
+  "notebook.open": "Open as notebook",
   "nav.thisLanguage": "English",
 
   "provenance.loading": "Asking the server which model and data it serves…",

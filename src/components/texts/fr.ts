@@ -12,6 +12,8 @@ export const fr: Record<TextKey, string> = {
   "nav.features": "Variables",
   "nav.tables": "Tables",
   "nav.model": "Modèle",
+  "nav.notebook": "Carnet",
+  "notebook.open": "Ouvrir dans un carnet",
   "nav.thisLanguage": "Français",
 
   "provenance.loading": "Quel modèle, quelles données ? On demande au serveur…",
