@@ -1,0 +1,5 @@
+/** What analysts import: data, answers about clients, the live stream, the selection of a page, and charts. */
+export {type Edits, explain, features, history, score, whatIf} from "./components/library/client.ts";
+export {live} from "./components/library/live.ts";
+export {select, selection} from "./components/library/pageSelection.ts";
+export {clients, sql} from "./components/library/query.ts";
