@@ -96,6 +96,9 @@ test("segmentLabel(lang, variable, name) names bands as people say them", () => 
   assert.equal(segmentLabel("en", "yearsEmployed", {kind: "range", from: 0, to: 1}), "under 1 year");
   assert.equal(segmentLabel("fr", "yearsEmployed", {kind: "missing"}), "Sans emploi");
   assert.equal(segmentLabel("fr", "education", {kind: "category", value: "Higher education"}), "Supérieur");
+  const gender = {kind: "category", value: "F"} as const;
+  assert.equal(segmentLabel("en", "gender", gender), "Women");
+  assert.equal(segmentLabel("en", "gender", gender, {one: true}), "Woman");
 });
 
 test("summaryData(portfolio, selected) agrees with the columns, and is null for nobody", () => {

@@ -37,7 +37,10 @@ export function clientAgainst(
       segments,
       [
         {label: t(lang, "compare.variable"), cell: ({variable}) => t(lang, `segment.${variable}`)},
-        {label: t(lang, "compare.client"), cell: ({variable, name}) => segmentLabel(lang, variable, name)},
+        {
+          label: t(lang, "compare.client"),
+          cell: ({variable, name}) => segmentLabel(lang, variable, name, {one: true})
+        },
         {
           label: t(lang, "compare.shareOfSelection"),
           cell: ({shareOfSelection}) => percent(shareOfSelection),

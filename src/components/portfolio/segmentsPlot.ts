@@ -51,7 +51,7 @@ export function segmentsPlot(segments: readonly Segment[], options: SegmentsOpti
     document,
     width,
     height: SEGMENT_ROW.top + SEGMENT_ROW.bottom + SEGMENT_ROW.height * segments.length,
-    marginLeft: Math.min(138, width * 0.36),
+    marginLeft: Math.min(165, width * 0.4),
     marginRight: 52,
     marginTop: SEGMENT_ROW.top,
     marginBottom: SEGMENT_ROW.bottom,
