@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
+import {tableFromIPC} from "apache-arrow";
 import type {Browser, BrowserContext, Page} from "playwright";
 import {launchChromium} from "./chromium.ts";
 import {type Site, settled, startSite} from "./site.ts";
@@ -189,6 +190,150 @@ describe("what people do on the site", {skip: missing}, () => {
     assert.ok(await page.locator('input[name="gender"][value="F"]').isChecked());
     await page.close();
   });
+
+  test("a stretch of the histogram that is marked narrows all drawings, the address and the filters", async () => {
+    const page = await open("/");
+    const clients = () => number(page, "#selection-share .sub");
+    const all = await clients();
+    const box = (await page.locator(".brush").boundingBox())!;
+    await page.mouse.move(box.x + 120, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 300, box.y + 110, {steps: 4});
+    await page.mouse.up();
+    await page.waitForURL(/score=\d+-\d+/);
+    const some = await clients();
+    assert.ok(some > 0 && some < all);
+    assert.ok(await page.locator(".brush-band").isVisible());
+    const [, low, high] = /score=(\d+)-(\d+)/.exec(page.url())!;
+    assert.equal(await page.locator('input[name="score.from"]').inputValue(), low);
+    await page.reload();
+    await settled(page);
+    assert.equal(await clients(), some);
+    const scores = await page.locator("td:nth-child(2)").allTextContents();
+    assert.ok(scores.every((score) => Number(score) >= Number(low) && Number(score) <= Number(high)));
+    await page.mouse.click(box.x + 200, box.y + 100);
+    await page.waitForFunction(() => !location.search.includes("score="));
+    assert.equal(await clients(), all);
+    await page.close();
+  });
+
+  test("a click on a segment filters for it, and a selection that has a name is found again", async () => {
+    const page = await open("/");
+    await page
+      .locator("svg.clickable")
+      .first()
+      .click({position: {x: 200, y: 20}});
+    await page.waitForURL(/gender=F/);
+    await page.getByLabel("Name of this selection").fill("women");
+    await page.getByRole("button", {name: "Keep"}).click();
+    await page.getByRole("button", {name: "Clear all"}).click();
+    await page.waitForFunction(() => !location.search.includes("gender"));
+    await page.reload();
+    await settled(page);
+    await page.getByRole("button", {name: "women", exact: true}).click();
+    await page.waitForURL(/gender=F/);
+    await page.getByRole("button", {name: "Forget women"}).click();
+    assert.equal(await page.getByRole("button", {name: "women", exact: true}).count(), 0);
+    await page.close();
+  });
+
+  test("a client is compared with the selection, as one person", async () => {
+    const page = await open("/?gender=M&client=100002");
+    const tiles = page.locator("dl.tiles", {hasText: "Client 100002"});
+    const shares = (await tiles.locator("dd:not(.sub)").allTextContents()).map((text) =>
+      Number.parseFloat(text)
+    );
+    assert.equal(shares.length, 3);
+    assert.ok(shares.every((share) => share > 50 && share < 100));
+    assert.match(
+      (await page.locator("table", {hasText: "Share of the selection"}).textContent())!,
+      /Woman|Man/
+    );
+    await page.close();
+  });
+
+  test("the list of clients goes through pages, and near the cut-off first", async () => {
+    const page = await open("/");
+    const ids = () => page.locator("td a").allTextContents();
+    const first = await ids();
+    await page.getByRole("button", {name: "Next"}).click();
+    await page.locator(".pager", {hasText: "Page 2 of"}).waitFor();
+    assert.equal((await ids()).filter((id) => first.includes(id)).length, 0);
+    await page.getByLabel("Order").selectOption({label: "nearest to the cut-off first"});
+    await page.locator(".pager", {hasText: "Page 1 of"}).waitFor();
+    const scores = (await page.locator(".nowrap td:nth-child(2)").allTextContents()).map(Number);
+    const distances = scores.map((score) => Math.abs(score - 600));
+    assert.deepEqual(
+      distances,
+      [...distances].sort((a, b) => a - b)
+    );
+    await page.close();
+  });
+
+  test("the explorer draws what is picked, and its cell asks the server for the same", async () => {
+    const page = await open("/explore");
+    const title = page.locator("h3", {hasText: "by Age"});
+    await title.waitFor();
+    await page.getByLabel("Colour").fill("CODE_GENDER");
+    await page.getByLabel("Colour").press("Enter");
+    await page.getByText("Women").waitFor();
+    await page.getByLabel("Filter").fill("app_ext_mean");
+    await page.getByLabel("Filter").press("Enter");
+    await page.getByLabel("from").fill("0.5");
+    await page.getByLabel("from").press("Enter");
+    const cell = page.locator("pre.cell");
+    await page.waitForFunction(() => document.querySelector("pre.cell")?.textContent?.includes(">= 0.5"));
+    const source = (await cell.textContent())!;
+    const [, columns, where] = /columns: (\[.*?\]), where: (".*")\}/.exec(source)!;
+    const query = new URLSearchParams({columns: JSON.parse(columns!).join(","), where: JSON.parse(where!)});
+    const answer = await fetch(`${site.origin}/v1/features.arrow?${query}`);
+    assert.equal(answer.status, 200);
+    const rows = tableFromIPC(new Uint8Array(await answer.arrayBuffer())).numRows;
+    await page.locator("summary", {hasText: "Show as a table"}).click();
+    const counts = await page.locator("table td:nth-child(3)").allTextContents();
+    assert.equal(
+      counts.reduce((sum, count) => sum + Number(count.replace(/\D/g, "")), 0),
+      rows
+    );
+    const link = await page.locator(".panel-foot a").getAttribute("href");
+    assert.ok(link!.endsWith(`#js=${encodeURIComponent(source)}`));
+    await page.reload();
+    await settled(page);
+    assert.equal(await page.getByLabel("Colour").inputValue(), "CODE_GENDER");
+    await page.close();
+  });
+
+  for (const path of [
+    "/",
+    "/features",
+    "/model",
+    ...["bureau", "card", "installments", "pos", "previous"].map((table) => `/tables/${table}`)
+  ])
+    test(`every chart of ${path} opens as cells whose questions the server answers`, async () => {
+      const page = await open(path);
+      await page.locator(".panel-foot a").first().waitFor();
+      const links = await page
+        .locator("a.as-notebook")
+        .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+      const charts = await page.locator(".panel-foot").count();
+      assert.equal(links.length, charts);
+      for (const link of links) {
+        const source = decodeURIComponent(new URL(link).hash.slice("#js=".length));
+        const [, sql] = /await sql`([^`]*)`/.exec(source) ?? [];
+        const [, columns] = /clients\(\{columns: (\[.*?\])/.exec(source) ?? [];
+        assert.ok(sql || columns, source);
+        const answer = sql
+          ? await fetch(`${site.origin}/v1/sql`, {
+              method: "POST",
+              headers: {"content-type": "application/json"},
+              body: JSON.stringify({sql})
+            })
+          : await fetch(`${site.origin}/v1/features.arrow?columns=${JSON.parse(columns!).join(",")}`);
+        assert.equal(answer.status, 200, `${source}\n${answer.ok ? "" : await answer.text()}`);
+        if (sql) assert.ok(((await answer.json()) as {rows: unknown[]}).rows.length > 0, source);
+      }
+      await page.close();
+    });
 
   test("the list of the portfolio leads to a client", async () => {
     const page = await open("/");

@@ -11,6 +11,26 @@ interface Axe {
   run(): Promise<{violations: {id: string; nodes: {html: string}[]}[]}>;
 }
 
+interface Shifted {
+  /** Sum of the layout shifts that no reader caused. */
+  shift(): number;
+}
+
+/** Runs in a page before anything else and adds its layout shifts up. */
+function noteShifts(): void {
+  type LayoutShift = PerformanceEntry & {value: number; hadRecentInput: boolean};
+  let sum = 0;
+  const add = (entries: PerformanceEntryList) => {
+    for (const {value, hadRecentInput} of entries as LayoutShift[]) if (!hadRecentInput) sum += value;
+  };
+  const observer = new PerformanceObserver((list) => add(list.getEntries()));
+  observer.observe({type: "layout-shift", buffered: true});
+  (window as unknown as Shifted).shift = () => {
+    add(observer.takeRecords());
+    return sum;
+  };
+}
+
 const missing = existsSync("models/demo/manifest.json")
   ? false
   : "there is no model in models/demo; train it first";
@@ -37,7 +57,7 @@ describe("the built site in a browser", {skip: missing}, () => {
     return context.newPage();
   };
 
-  for (const path of ["/", "/live", "/client", "/client?id=100002", "/features", "/model"])
+  for (const path of ["/", "/live", "/client", "/client?id=100002", "/features", "/explore", "/model"])
     for (const [lang, prefix] of [
       ["en", ""],
       ["fr", "/fr"]
@@ -75,7 +95,7 @@ describe("the built site in a browser", {skip: missing}, () => {
       await page.close();
     });
 
-  for (const path of ["/", "/live", "/client?id=100002", "/features", "/model"])
+  for (const path of ["/", "/live", "/client?id=100002", "/features", "/explore", "/model"])
     test(`${path} fits into 360 pixels`, async () => {
       const page = await newPage();
       await page.setViewportSize({width: 360, height: 740});
@@ -85,9 +105,53 @@ describe("the built site in a browser", {skip: missing}, () => {
       await page.close();
     });
 
+  for (const width of [1400, 390])
+    for (const path of ["/", "/fr/?client=100002", "/client?id=100002", "/features", "/explore", "/model"])
+      test(`${path} stays where it is while it comes, ${width} pixels wide`, async () => {
+        const page = await newPage();
+        await page.setViewportSize({width, height: 900});
+        await page.addInitScript(noteShifts);
+        await page.goto(site.origin + path);
+        await settled(page);
+        await page.waitForTimeout(500);
+        const shift = await page.evaluate(() => (window as unknown as Shifted).shift());
+        assert.ok(shift <= 0.02, `the layout shifts by ${shift}`);
+        await page.close();
+      });
+
+  test("the measure of layout shift sees a paragraph that is put in above others", async () => {
+    const page = await newPage();
+    await page.addInitScript(noteShifts);
+    await page.goto(`${site.origin}/model`);
+    await settled(page);
+    await page.evaluate(() => {
+      const intruder = document.createElement("p");
+      intruder.append(
+        document.createElement("br"),
+        document.createElement("br"),
+        document.createElement("br")
+      );
+      document.querySelector("h1")!.before(intruder);
+    });
+    await page.waitForFunction(() => (window as unknown as Shifted).shift() > 0.02);
+    await page.close();
+  });
+
+  test("/client?id=100002 prints without what only a screen is for", async () => {
+    const page = await newPage();
+    await page.goto(`${site.origin}/client?id=100002`);
+    await settled(page);
+    await page.emulateMedia({media: "print"});
+    for (const selector of ["#observablehq-header nav", "form[role=search]", ".panel-foot", ".tabs"])
+      assert.ok(await page.locator(selector).first().isHidden(), selector);
+    for (const selector of [".verdict", ".reason-list", ".contributions svg", "#history", "#provenance"])
+      assert.ok(await page.locator(selector).first().isVisible(), selector);
+    await page.close();
+  });
+
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   for (const scheme of ["light", "dark"] as const)
-    for (const path of ["/", "/live", "/fr/client?id=100002", "/features", "/model"])
+    for (const path of ["/", "/live", "/fr/client?id=100002", "/features", "/explore", "/model"])
       test(`axe finds nothing to object to in ${path}, ${scheme}`, async () => {
         const page = await newPage(scheme);
         await page.goto(site.origin + path);

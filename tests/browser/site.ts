@@ -104,9 +104,12 @@ export function watch(page: Page, origin: string): Watch {
   return noted;
 }
 
-/** Waits until the cells have run and nothing is loading any more. */
+/** Waits until the cells have run, what they draw is in sight, and nothing is loading any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () => document.querySelector("h1") && !document.querySelector("observablehq-loading, .state.loading")
-  );
+  await page.waitForFunction(() => {
+    if (!document.querySelector("h1") || document.querySelector(".state.loading")) return false;
+    // A page that asks for something first has nothing to show yet.
+    if (document.querySelector(".then:not(.is-there)")) return document.querySelector("main .state") !== null;
+    return document.querySelector("observablehq-loading") === null;
+  });
 }

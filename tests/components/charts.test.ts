@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {binWidth, scoreBinsData} from "../../src/components/charts/scoreBins.ts";
+import {binWidth, scoreBinsData, wholeBins} from "../../src/components/charts/scoreBins.ts";
 import {scoreBinsPlot} from "../../src/components/charts/scoreBinsPlot.ts";
 import {scoreScaleData} from "../../src/components/charts/scoreScale.ts";
 import {scoreScalePlot} from "../../src/components/charts/scoreScalePlot.ts";
@@ -31,6 +31,13 @@ test("binWidth(extent) is a step that people read easily", () => {
     [0, 30, 140, 400, 5000].map((extent) => binWidth(extent)),
     [1, 1, 5, 10, 200]
   );
+});
+
+test("wholeBins(stretch, domain, step) widens to whole bins, in either direction, and stays inside", () => {
+  assert.deepEqual(wholeBins([523, 547], [500, 700], 10), [520, 549]);
+  assert.deepEqual(wholeBins([547, 523], [500, 700], 10), [520, 549]);
+  assert.deepEqual(wholeBins([0, 9999], [500, 700], 10), [500, 699]);
+  assert.deepEqual(wholeBins([800, 900], [500, 700], 10), [699, 699]);
 });
 
 test("scoreScaleData(input) ends in multiples of 50 around every mark", () => {

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {cellText, isMissing} from "../../src/components/client/cellText.ts";
+import {cellText, columnLabel, isMissing} from "../../src/components/client/cellText.ts";
 import {featureValue} from "../../src/components/client/featureValue.ts";
 import {interactionsData} from "../../src/components/client/interactions.ts";
 import {verdictSentence} from "../../src/components/client/sentence.ts";
 import {type WaterfallStep, waterfallData} from "../../src/components/client/waterfall.ts";
 import {waterfallPlot} from "../../src/components/client/waterfallPlot.ts";
+import {daysSpan, whenText} from "../../src/components/client/whenText.ts";
 import {explanationFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 
@@ -88,11 +89,39 @@ test("cellText(lang, cell, column) writes amounts for reading and ids as they ar
   assert.equal(cellText("en", 365243, column("days")), null);
 });
 
+test("cellText(lang, cell, column) says one person's age and gender, and times from the application in words", () => {
+  const column = (name: string, unit: string) => ({name, description: {en: "Day", fr: "Jour"}, unit});
+  const birth = column("DAYS_BIRTH", "days");
+  assert.equal(
+    `${columnLabel("en", birth)}: ${cellText("en", -16363, birth)}`,
+    "Age at the application: 44.8 years"
+  );
+  assert.equal(cellText("fr", -16363, birth), "44,8 ans");
+  assert.equal(cellText("en", -877, column("DAYS_EMPLOYED", "days"), {rough: true}), "2.4 years before");
+  assert.equal(cellText("en", -877, column("DAYS_INSTALMENT", "days")), "877 days before");
+  assert.equal(cellText("fr", 30, column("DAYS_CREDIT_ENDDATE", "days")), "30 jours après");
+  assert.equal(cellText("en", -1, column("MONTHS_BALANCE", "months")), "1 month before");
+  assert.equal(cellText("en", 12, column("CNT_INSTALMENT", "months")), "12");
+  assert.equal(cellText("en", "F", column("CODE_GENDER", "code")), "Woman");
+  assert.equal(cellText("fr", "M", column("CODE_GENDER", "code")), "Homme");
+});
+
+test("daysSpan(lang, days) and whenText(lang, value, unit) choose the unit that people would", () => {
+  assert.deepEqual(
+    [1, 60, 61, 430, 731].map((days) => daysSpan("en", days)),
+    ["1 day", "60 days", "2 months", "14 months", "2.0 years"]
+  );
+  assert.equal(whenText("en", 0, "days"), "the same day");
+  assert.equal(whenText("fr", 0, "months"), "le même mois");
+});
+
 test("featureValue(lang, value, unit) names what is missing and writes shares in per cent", () => {
   assert.equal(featureValue("en", null), "missing");
   assert.equal(featureValue("en", 0.125, "share"), "12.5%");
   assert.equal(featureValue("fr", 1, "yes/no"), "oui");
   assert.equal(featureValue("en", 0.123456), "0.1235");
+  assert.equal(featureValue("en", 44.8, "years"), "44.8 years");
+  assert.equal(featureValue("fr", -1, "days"), "−1 jour");
 });
 
 for (const [name, width] of [

@@ -1,6 +1,7 @@
 import {resize} from "observablehq:stdlib";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
+import {openAsNotebook} from "../notebook/openAsNotebook.ts";
 
 export interface ChartPanel {
   lang: Lang;
@@ -11,21 +12,40 @@ export interface ChartPanel {
   draw: (width: number) => Element;
   /** The same numbers as a table, folded away until it is asked for. */
   table?: () => Node;
+  /** Source of the notebook cell that draws the same. */
+  cell?: string | undefined;
 }
 
-/** Draws a chart in its panel, as wide as its place, with the same numbers as a table on demand. */
-export function chartPanel({lang, title, hint, draw, table}: ChartPanel): HTMLElement {
+/** Draws a chart in its panel, as wide as its place, with the same numbers as a table and as a cell on demand. */
+export function chartPanel({lang, title, hint, draw, table, cell}: ChartPanel): HTMLElement {
   return html`<section class="panel">
-    <h2>${title}</h2>
+    <h3>${title}</h3>
     ${hint ? html`<p class="hint">${hint}</p>` : null}
     ${responsive(draw)}
-    ${table ? foldedTable(lang, table) : null}
+    ${panelFoot(table && foldedTable(lang, table), cell === undefined ? null : openAsNotebook(lang, cell))}
   </section>`;
 }
 
+const panelFoot = (...parts: (HTMLElement | null | undefined)[]): HTMLElement | null =>
+  parts.some(Boolean) ? html`<div class="panel-foot">${parts}</div>` : null;
+
+/** A drawing as wide as its place; `redraw` draws it again when what it shows has changed. */
+export type Drawing = HTMLElement & {redraw(): void};
+
 /** Draws anew whenever the width of its place changes. */
-export const responsive = (draw: (width: number) => Element): HTMLElement =>
-  resize((width) => asPictures(draw(Math.max(width, 200))));
+export function responsive(draw: (width: number) => Element): Drawing {
+  let width = 0;
+  const picture = () => asPictures(draw(Math.max(width, 200)));
+  const element = resize((available) => {
+    width = available;
+    return picture();
+  });
+  return Object.assign(element, {
+    redraw() {
+      if (width > 0) element.replaceChildren(picture());
+    }
+  });
+}
 
 /** Makes each drawing inside one picture with a name to those who listen; its parts have none. */
 export function asPictures<E extends Element>(drawing: E): E {
@@ -35,9 +55,12 @@ export function asPictures<E extends Element>(drawing: E): E {
   return drawing;
 }
 
-/** Draws a table that is made when it is first opened. */
+/** Draws a table that is made when it is opened. */
 export function foldedTable(lang: Lang, table: () => Node): HTMLElement {
   const details = html`<details class="as-table"><summary>${t(lang, "table.show")}</summary></details>`;
-  details.addEventListener("toggle", () => details.append(table()), {once: true});
+  details.addEventListener("toggle", () => {
+    while (details.childElementCount > 1) details.lastChild!.remove();
+    if ((details as HTMLDetailsElement).open) details.append(table());
+  });
   return details;
 }

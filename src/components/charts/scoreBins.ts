@@ -42,3 +42,15 @@ export function scoreBinsData(all: ArrayLike<number>, selected: ArrayLike<number
     shareOfAll: countAll[i]! / all.length
   }));
 }
+
+/** Widens a stretch to the bins it touches, as scores that are both included. */
+export function wholeBins(
+  [a, b]: readonly [number, number],
+  [least, most]: readonly [number, number],
+  step: number
+): [number, number] {
+  const inside = (x: number) => Math.min(most, Math.max(least, x));
+  const low = Math.min(most - 1, Math.floor(inside(Math.min(a, b)) / step) * step);
+  const high = Math.ceil(inside(Math.max(a, b)) / step) * step - 1;
+  return [low, Math.max(low, high)];
+}

@@ -4,8 +4,9 @@ import {t} from "../i18n.ts";
 import {type ChartOptions, COLOR} from "./options.ts";
 import type {ScoreBin} from "./scoreBins.ts";
 
-/** Room for the axis, in pixels. */
-export const BINS_MARGIN_LEFT = 44;
+/** Room around the bars and height of the whole, in pixels. */
+export const BINS_MARGIN = {top: 28, right: 14, bottom: 42, left: 44} as const;
+export const BINS_HEIGHT = 240;
 
 /** Draws the selection's scores as bars over the outline of all scores, with the cut-off. */
 export function scoreBinsPlot(bins: readonly ScoreBin[], cutoff: number, options: ChartOptions): Element {
@@ -13,11 +14,11 @@ export function scoreBinsPlot(bins: readonly ScoreBin[], cutoff: number, options
   return Plot.plot({
     document,
     width,
-    height: 240,
-    marginTop: 28,
-    marginBottom: 42,
-    marginLeft: BINS_MARGIN_LEFT,
-    marginRight: 14,
+    height: BINS_HEIGHT,
+    marginTop: BINS_MARGIN.top,
+    marginBottom: BINS_MARGIN.bottom,
+    marginLeft: BINS_MARGIN.left,
+    marginRight: BINS_MARGIN.right,
     ariaLabel: t(lang, "chart.scores"),
     x: {label: t(lang, "axis.points"), labelOffset: 38, tickFormat: (d: number) => formatNumber(lang, d)},
     y: {

@@ -10,6 +10,9 @@ const LABEL: Record<ScoreScale["marks"][number]["kind"], TextKey> = {
   group: "scale.group"
 };
 
+/** More pixels than any label takes. */
+const LABEL_WIDTH = 210;
+
 export interface ScoreScaleOptions extends ChartOptions {
   /** Free space left of the bar, in pixels, when it has to line up with another drawing. */
   marginLeft?: number;
@@ -38,13 +41,16 @@ export function scoreScalePlot(scale: ScoreScale, options: ScoreScaleOptions): E
         {x: "score", y: 0, dy, text, textAnchor, fontWeight: bold ? 700 : undefined, fontSize: bold ? 13 : 12}
       )
     );
+  // Two labels above the bar stand one over the other where they would run into each other.
+  const pixels = (width * Math.abs((top[0]?.score ?? 0) - (top[1]?.score ?? 0))) / (domain[1] - domain[0]);
+  const raised = top.length > 1 && pixels < LABEL_WIDTH ? 16 : 0;
   return Plot.plot({
     document,
     width,
-    height: 128,
+    height: 128 + raised,
     marginLeft,
     marginRight: 14,
-    marginTop: 34,
+    marginTop: 34 + raised,
     marginBottom: 42,
     ariaLabel: t(lang, "chart.scale"),
     x: {domain, axis: null},
@@ -78,7 +84,14 @@ export function scoreScalePlot(scale: ScoreScale, options: ScoreScaleOptions): E
       }),
       Plot.dot(top, {x: "score", y: 0.62, symbol: "triangle", r: 6, rotate: 180, fill: "currentColor"}),
       Plot.dot(group, {x: "score", y: -0.62, symbol: "triangle", r: 5, fill: COLOR.mark}),
-      ...labels(top, ({kind, score}) => t(lang, LABEL[kind], {score: points(score)}), -40, true),
+      ...top.flatMap((mark, i) =>
+        labels(
+          [mark],
+          ({kind, score}) => t(lang, LABEL[kind], {score: points(score)}),
+          -40 - i * raised,
+          true
+        )
+      ),
       ...labels(group, ({kind, score}) => t(lang, LABEL[kind], {score: points(score)}), 36),
       ...labels([{score: cutoff}], ({score}) => t(lang, "chart.cutoff", {score: points(score)}), 52)
     ]

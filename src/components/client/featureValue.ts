@@ -1,4 +1,5 @@
 import {categoryLabel} from "../../core/words/categories.ts";
+import {formatSpan} from "../../core/words/quantity.ts";
 import {formatNumber, formatPercent, formatValue} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 
@@ -10,5 +11,8 @@ export function featureValue(lang: Lang, value: number | string | null, unit = "
     return t(lang, value === 1 ? "value.yes" : "value.no");
   if (unit === "share") return formatPercent(lang, value);
   if (unit === "amount") return formatNumber(lang, value);
+  if (unit === "years") return formatSpan(lang, value, "year");
+  if (unit === "months") return formatSpan(lang, value, "month");
+  if (unit === "days") return formatSpan(lang, value, "day");
   return formatValue(lang, value);
 }

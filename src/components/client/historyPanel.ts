@@ -51,11 +51,7 @@ export function createHistory(lang: Lang, clientId: number): HistoryView {
     return html`<div>${tabs}${place}</div>`;
   };
 
-  const element = html`<section class="panel" id="history">
-    <h2>${t(lang, "client.history")}</h2>
-    <p class="hint">${t(lang, "client.history.hint")}</p>
-    ${whenReady(lang, content)}
-  </section>`;
+  const element = html`<section class="panel" id="history">${whenReady(lang, content)}</section>`;
   return {
     element,
     async highlight(rows) {
@@ -71,7 +67,7 @@ export function createHistory(lang: Lang, clientId: number): HistoryView {
       const shown = indices.slice(0, EXCERPT);
       const more = indices.length - shown.length;
       return html`<div>
-        <h3>${tableLabel(lang, table)}</h3>
+        <h4>${tableLabel(lang, table)}</h4>
         ${rawTable(lang, schema, rows, {only: shown, extra, caption: `${t(lang, "opened.rows")} ${tableLabel(lang, table)}`})}
         ${more > 0 ? html`<p class="muted">${t(lang, "history.more", {n: more})}</p>` : ""}
       </div>`;

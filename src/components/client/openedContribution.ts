@@ -1,16 +1,40 @@
-import {html} from "../dom.ts";
+import {calmScroll, html} from "../dom.ts";
 import {formatNumber, formatPoints, formatValue} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {pathIn} from "../shell/frame.ts";
+import {whenReady} from "../shell/states.ts";
 import {fetchCountingRows, fetchSensitivity, type RowRef} from "./clientApi.ts";
-import type {ContributionsParts} from "./contributionsPanel.ts";
+import type {Dossier} from "./clientInput.ts";
 import {featureValue} from "./featureValue.ts";
 import type {HistoryView} from "./historyPanel.ts";
 import type {ExtraColumn} from "./rawTable.ts";
 
-/** Draws one contribution: what it is, how it is computed, and which of the client's rows count for it. */
-export async function openedContribution(parts: ContributionsParts, name: string): Promise<HTMLElement> {
-  const {lang, explanation, catalogue, history} = parts;
+/**
+ * Draws one contribution and turns to it: what it is, how it is computed, and which of the client's rows count for it,
+ * which are marked in `history` too.
+ */
+export function openedContribution(
+  lang: Lang,
+  dossier: Dossier,
+  history: HistoryView,
+  name: string
+): HTMLElement {
+  const panel = html`<section class="panel opened" id="contribution" tabindex="-1">
+    ${whenReady(lang, () => contribution(lang, dossier, history, name))}
+  </section>`;
+  requestAnimationFrame(() => {
+    panel.focus({preventScroll: true});
+    panel.scrollIntoView({block: "nearest", behavior: calmScroll()});
+  });
+  return panel;
+}
+
+async function contribution(
+  lang: Lang,
+  {explanation, catalogue}: Dossier,
+  history: HistoryView,
+  name: string
+): Promise<HTMLElement> {
   const {clientId} = explanation;
   const feature = explanation.features.find((one) => one.name === name)!;
   const entry = catalogue.get(name);
@@ -22,7 +46,7 @@ export async function openedContribution(parts: ContributionsParts, name: string
       if (extra) records.replaceChildren(...(await excerpts(history, rows, extra)));
     });
   return html`<div>
-    <h2>${feature.label[lang]}</h2>
+    <h3>${feature.label[lang]}</h3>
     <p class="muted"><code>${name}</code> · <a href=${`${pathIn(lang, "/features")}?name=${encodeURIComponent(name)}`}>${t(lang, "opened.catalogue")}</a></p>
     <dl class="tiles plain">
       <div><dt>${t(lang, "column.value")}</dt><dd>${featureValue(lang, feature.value, entry?.unit)}</dd></div>

@@ -3,7 +3,7 @@ import {html} from "../dom.ts";
 import {tableLabel} from "../features/tableLabel.ts";
 import {type Lang, t} from "../i18n.ts";
 import {emptyState} from "../shell/states.ts";
-import {cellText, isMissing} from "./cellText.ts";
+import {cellText, columnLabel, isMissing} from "./cellText.ts";
 import type {RawRow, RawTable, TableColumn} from "./clientApi.ts";
 
 /** A column of our own in front of the raw ones; it is filled by the row's place in the history. */
@@ -42,7 +42,7 @@ export function rawTable(
     .filter(({name}) => name !== "SK_ID_CURR" && shown.some(({row}) => !isMissing(row[name])))
     .map(
       (column): Column<PlacedRow> => ({
-        label: html`<span title=${column.name}>${column.description[lang]}</span>`,
+        label: html`<span title=${column.name}>${columnLabel(lang, column)}</span>`,
         cell: ({row}) => cellText(lang, row[column.name], column) ?? missing(lang),
         isNumber: shown.some(({row}) => typeof row[column.name] === "number")
       })
@@ -63,8 +63,8 @@ function factSheet(lang: Lang, schema: RawTable, row: RawRow): HTMLElement {
   const empty = schema.columns.filter(({name}) => isMissing(row[name]));
   const filled = schema.columns.filter(({name}) => !isMissing(row[name]));
   const fact = (column: TableColumn) =>
-    html`<div title=${column.name}><dt>${column.description[lang]}</dt><dd>${cellText(lang, row[column.name], column)}</dd></div>`;
-  const names = empty.map(({description}) => description[lang]).join(" · ");
+    html`<div title=${`${column.name} ${row[column.name]}`}><dt>${columnLabel(lang, column)}</dt><dd>${cellText(lang, row[column.name], column, {rough: true})}</dd></div>`;
+  const names = empty.map((column) => columnLabel(lang, column)).join(" · ");
   return html`<div>
     <dl class="facts" tabindex="0">${filled.map(fact)}</dl>
     ${empty.length > 0 ? html`<details class="as-table"><summary>${t(lang, "history.missing", {n: empty.length})}</summary><p class="muted">${names}</p></details>` : ""}

@@ -4,11 +4,19 @@ import {scoreScaleData} from "../charts/scoreScale.ts";
 import {scoreScalePlot} from "../charts/scoreScalePlot.ts";
 import {decisionBadge} from "../decisionBadge.ts";
 import {html} from "../dom.ts";
-import {formatNumber, formatPercent, formatPoints} from "../format.ts";
+import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import type {Group} from "./group.ts";
-import {verdictSentence} from "./sentence.ts";
 import {trainingBadge} from "./trainingBadge.ts";
+
+/** All clients of the data set in a few numbers; scores in points. */
+export interface Group {
+  clients: number;
+  meanScore: number;
+  meanPd: number;
+  /** 1st and 99th percentile of the score. */
+  low: number;
+  high: number;
+}
 
 /** Draws the score, the decision, and where both stand against the cut-off and all clients. */
 export function verdictPanel(lang: Lang, explanation: Explanation, group: Group): HTMLElement {
@@ -21,7 +29,7 @@ export function verdictPanel(lang: Lang, explanation: Explanation, group: Group)
   });
   const fact = (label: string, value: string, note = "") =>
     html`<div><dt>${label}</dt><dd>${value}</dd>${note && html`<dd class="sub">${note}</dd>`}</div>`;
-  return html`<section class="panel">
+  return html`<section>
     <div class="verdict-head">
       <h2>${t(lang, "column.client")} ${clientId}</h2>
       ${decisionBadge(lang, decision)}
@@ -33,23 +41,5 @@ export function verdictPanel(lang: Lang, explanation: Explanation, group: Group)
       ${fact(t(lang, "client.group"), formatPercent(lang, group.meanPd), t(lang, "client.group.note", {n: formatNumber(lang, group.clients)}))}
     </dl>
     ${responsive((width) => scoreScalePlot(scale, {width, lang}))}
-    <p>${verdictSentence(lang, explanation)}</p>
-  </section>`;
-}
-
-/** Lists the reasons, each with what the client's records hold, leading to the contribution it rests on. */
-export function reasonsPanel(
-  lang: Lang,
-  explanation: Explanation,
-  open: (feature: string) => void
-): HTMLElement {
-  const reasons = explanation.reasonCodes.map(
-    ({feature, label, points, text}) =>
-      html`<li><b>${label[lang]}</b> <b class="down">${formatPoints(lang, points)}</b><br><button type="button" class="link" onclick=${() => open(feature)}>${text[lang]}</button></li>`
-  );
-  return html`<section class="panel">
-    <h2>${t(lang, "client.reasons")}</h2>
-    <p class="hint">${t(lang, "client.reasons.hint")}</p>
-    ${reasons.length > 0 ? html`<ol class="reason-list">${reasons}</ol>` : html`<p>${t(lang, "client.reasons.none")}</p>`}
   </section>`;
 }

@@ -33,9 +33,21 @@ export function featureDetail(lang: Lang, feature: FeatureSummary): HTMLElement 
       title: t(lang, "features.distribution"),
       hint: html`<span class="key repaid" aria-hidden="true">■</span> ${t(lang, "outcome.repaid")} <span class="key defaulted" aria-hidden="true">${feature.kind === "category" ? "┃" : "━"}</span> ${t(lang, "outcome.default")} · ${t(lang, "features.distribution.hint")}`,
       draw: (width) => outcomeBinsPlot(bins, {width, lang}),
+      cell: featureCell(feature),
       table: () => binsTable(lang, bins)
     })}
   </div>`;
+}
+
+/** Writes the notebook cells that draw a feature by outcome; none for one that only the model has. */
+function featureCell({name, kind, tables}: FeatureSummary): string | undefined {
+  if (/^(peer|rate)_/.test(name) || tables.length === 0) return undefined;
+  const data = `const known = await clients({columns: ["${name}", "target"], where: "target IS NOT NULL"});`;
+  const mark =
+    kind === "category"
+      ? `Plot.barX(known, Plot.groupY({x: "mean"}, {y: "${name}", x: "target", sort: {y: "x", reverse: true}, tip: true}))`
+      : `Plot.rectY(known, Plot.binX({y: "proportion-facet"}, {x: "${name}", fy: "target", tip: true}))`;
+  return `${data}\n// ---\nPlot.plot({marginLeft: ${kind === "category" ? 180 : 50}, marks: [${mark}]})`;
 }
 
 function binsTable(lang: Lang, bins: readonly OutcomeBin[]): HTMLElement {

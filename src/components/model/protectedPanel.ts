@@ -8,7 +8,6 @@ type Listed = ServedModel["protected"]["used"][number];
 /** Says which features that tell something protected were left out, what that cost, and which may weigh. */
 export function protectedPanel(lang: Lang, {protected: {leftOut, used, effect}}: ServedModel): HTMLElement {
   return html`<section class="panel" id="protected">
-    <h2>${t(lang, "model.protected")}</h2>
     <p>${
       leftOut.length > 0
         ? t(lang, "model.leftOut", {n: leftOut.length, traits: traits(lang, leftOut)})

@@ -40,6 +40,19 @@ export function qualityTiles(lang: Lang, {metrics, population}: ServedModel): HT
   )}</dl>`;
 }
 
+/** Draws by the out-of-fold scores of the training clients what the panel draws. */
+const CALIBRATION_CELL = `const tenths = await sql\`
+  SELECT avg("probabilityOfDefault") AS predicted, avg(target) AS observed, count(*)::INTEGER AS clients
+  FROM (SELECT *, ntile(10) OVER (ORDER BY "probabilityOfDefault") AS tenth
+        FROM clients WHERE target IS NOT NULL AND "probabilityOfDefault" IS NOT NULL)
+  GROUP BY tenth ORDER BY tenth\`;
+// ---
+Plot.plot({
+  x: {percent: true, grid: true},
+  y: {percent: true, grid: true},
+  marks: [Plot.link([0], {x1: 0, y1: 0, x2: 0.3, y2: 0.3}), Plot.dot(tenths, {x: "predicted", y: "observed", fill: "currentColor", tip: true})]
+})`;
+
 /** Draws observed against predicted default by tenths of the training clients. */
 export function calibrationPanel(lang: Lang, {metrics}: ServedModel): HTMLElement {
   const points = calibrationData(metrics.calibrationBins);
@@ -47,8 +60,8 @@ export function calibrationPanel(lang: Lang, {metrics}: ServedModel): HTMLElemen
   return chartPanel({
     lang,
     title: t(lang, "model.calibration"),
-    hint: t(lang, "model.calibration.hint"),
     draw: (width) => calibrationPlot(points, {width, lang}),
+    cell: CALIBRATION_CELL,
     table: () =>
       dataTable<CalibrationPoint>(
         points,

@@ -1,7 +1,8 @@
 import {groupLabel} from "../../core/words/categories.ts";
 import {debounce, html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
-import {type Filters, NO_FILTERS} from "./filters.ts";
+import {asInput, type Input} from "../input.ts";
+import {type Filters, NO_FILTERS, type Range} from "./filters.ts";
 import {
   CATEGORY_COLUMNS,
   type CategoryColumn,
@@ -13,77 +14,79 @@ import {
 /** Where filters stand above the drawings instead of beside them, they are folded away. */
 const NARROW = "(max-width: 820px)";
 
-/** Draws the filters; `onChange` gets every new state. */
-export function filterForm(
-  lang: Lang,
-  portfolio: Portfolio,
-  initial: Filters,
-  onChange: (filters: Filters) => void
-): HTMLElement {
-  const element = html`<form aria-label=${t(lang, "filters.title")} onsubmit=${stop}></form>`;
-  const soon = debounce(() => onChange(read(element as HTMLFormElement)), 120);
-  element.addEventListener("input", soon);
-
-  const show = (filters: Filters) => {
-    const clear = () => {
-      show(NO_FILTERS);
-      onChange(NO_FILTERS);
-    };
-    element.replaceChildren(
-      ...CATEGORY_COLUMNS.map((column) => choices(lang, portfolio, column, filters[column])),
-      ...RANGE_COLUMNS.map((column) => bounds(lang, column, filters[column])),
-      html`<button type="button" onclick=${clear}>${t(lang, "filters.clear")}</button>`
-    );
-  };
-  show(initial);
-  return html`<details class="panel filters" open=${!matchMedia(NARROW).matches}>
+/** Draws the filters as a form, an input whose value they are. */
+export function filterForm(lang: Lang, portfolio: Portfolio): Input<Filters> {
+  const form = html`<form aria-label=${t(lang, "filters.title")} onsubmit=${stop}></form>` as HTMLFormElement;
+  const details = html`<details class="panel filters" open=${!matchMedia(NARROW).matches}>
     <summary>${t(lang, "filters.title")}</summary>
-    ${element}
+    ${form}
   </details>`;
+  form.append(
+    ...CATEGORY_COLUMNS.map((column) => choices(lang, portfolio, column)),
+    ...RANGE_COLUMNS.map((column) => bounds(lang, portfolio, column)),
+    html`<button type="button" onclick=${() => change(NO_FILTERS)}>${t(lang, "filters.clear")}</button>`
+  );
+  form.addEventListener(
+    "input",
+    debounce(() => change(read(form)), 120)
+  );
+  const {element, change} = asInput(details, NO_FILTERS, (filters: Filters) => fill(form, filters));
+  return element;
 }
 
 const stop = (event: Event) => event.preventDefault();
 
-function choices(
-  lang: Lang,
-  portfolio: Portfolio,
-  column: CategoryColumn,
-  chosen: readonly string[]
-): HTMLElement {
+function choices(lang: Lang, portfolio: Portfolio, column: CategoryColumn): HTMLElement {
   const codes = portfolio[column];
   const words = portfolio.facts.vocabularies[column].filter(
     (word, code) => word !== "" && codes.includes(code)
   );
   return html`<fieldset>
     <legend>${t(lang, `segment.${column}`)}</legend>
-    <div class="chips">${words.map(
-      (word) =>
-        html`<label class="chip"><input type="checkbox" name=${column} value=${word} checked=${chosen.includes(word)}><span>${groupLabel(lang, word)}</span></label>`
-    )}</div>
+    <div class="chips">${words.map((word) => chip(column, word, groupLabel(lang, word)))}</div>
   </fieldset>`;
 }
 
-function bounds(
-  lang: Lang,
-  column: RangeColumn,
-  [low, high]: readonly [number | null, number | null]
-): HTMLElement {
-  const field = (end: "from" | "to", value: number | null) =>
-    html`<label>${t(lang, `filters.${end}`)} <input type="number" inputmode="numeric" min="0" max="99" name=${`${column}.${end}`} value=${value ?? ""}></label>`;
+const chip = (name: string, value: string, label: string): HTMLElement =>
+  html`<label class="chip"><input type="checkbox" name=${name} value=${value}><span>${label}</span></label>`;
+
+function bounds(lang: Lang, portfolio: Portfolio, column: RangeColumn): HTMLElement {
+  const field = (end: "from" | "to") =>
+    html`<label>${t(lang, `filters.${end}`)} <input type="number" inputmode="numeric" min="0" max=${column === "score" ? 9999 : 99} name=${`${column}.${end}`}></label>`;
+  const without =
+    column === "yearsEmployed" && portfolio.yearsEmployed.some(Number.isNaN)
+      ? html`<div class="chips">${chip(`${column}.missing`, "1", t(lang, "segment.notEmployed"))}</div>`
+      : "";
   return html`<fieldset>
     <legend>${t(lang, `segment.${column}`)}</legend>
-    <div class="range">${field("from", low)}${field("to", high)}</div>
+    <div class="range">${(["from", "to"] as const).map(field)}</div>
+    ${without}
   </fieldset>`;
+}
+
+function fill(form: HTMLFormElement, filters: Filters): void {
+  for (const input of form.querySelectorAll("input")) {
+    const [column, end] = input.name.split(".") as [CategoryColumn | RangeColumn, string | undefined];
+    const filter = filters[column];
+    if (end === undefined) input.checked = (filter as readonly string[]).includes(input.value);
+    else if (end === "missing") input.checked = filter === "missing";
+    else {
+      const text = filter === "missing" ? "" : String(filter[end === "from" ? 0 : 1] ?? "");
+      if (input.value !== text) input.value = text;
+    }
+  }
 }
 
 function read(form: HTMLFormElement): Filters {
   const data = new FormData(form);
-  const filters: Filters = {...NO_FILTERS};
   const number = (name: string): number | null => {
     const text = String(data.get(name) ?? "").trim();
     return /^\d+$/.test(text) ? Number(text) : null;
   };
-  for (const column of CATEGORY_COLUMNS) filters[column] = data.getAll(column).map(String);
-  for (const column of RANGE_COLUMNS) filters[column] = [number(`${column}.from`), number(`${column}.to`)];
-  return filters;
+  const range = (column: RangeColumn): Range =>
+    data.has(`${column}.missing`) ? "missing" : [number(`${column}.from`), number(`${column}.to`)];
+  return Object.fromEntries([
+    ...CATEGORY_COLUMNS.map((column) => [column, data.getAll(column).map(String)]),
+    ...RANGE_COLUMNS.map((column) => [column, range(column)])
+  ]) as Filters;
 }

@@ -35,10 +35,16 @@ export interface PortfolioFacts {
 }
 
 export type CategoryColumn = "gender" | "familyStatus" | "education";
-export type RangeColumn = "familySize" | "age" | "yearsEmployed";
+export type RangeColumn = "familySize" | "age" | "yearsEmployed" | "score";
 export const CATEGORY_COLUMNS = [
   "gender",
   "familyStatus",
   "education"
 ] as const satisfies readonly CategoryColumn[];
-export const RANGE_COLUMNS = ["familySize", "age", "yearsEmployed"] as const satisfies readonly RangeColumn[];
+export const RANGE_COLUMNS = [
+  "familySize",
+  "age",
+  "yearsEmployed",
+  "score"
+] as const satisfies readonly RangeColumn[];
+export type FilterColumn = CategoryColumn | RangeColumn;

@@ -1,10 +1,15 @@
-import {groupLabel} from "../../core/words/categories.ts";
+import {categoryLabel, groupLabel} from "../../core/words/categories.ts";
 import {type Lang, t} from "../i18n.ts";
 import type {SegmentName, SegmentVariable} from "./segments.ts";
 
-/** Puts the name of a segment into words. */
-export function segmentLabel(lang: Lang, variable: SegmentVariable, name: SegmentName): string {
-  if (name.kind === "category") return groupLabel(lang, name.value);
+/** Puts the name of a segment into words, said of all who are in it or of `one` of them. */
+export function segmentLabel(
+  lang: Lang,
+  variable: SegmentVariable,
+  name: SegmentName,
+  {one = false} = {}
+): string {
+  if (name.kind === "category") return one ? categoryLabel(lang, name.value) : groupLabel(lang, name.value);
   if (name.kind === "missing")
     return t(lang, variable === "yearsEmployed" ? "segment.notEmployed" : "value.missing");
   const {from, to} = name;

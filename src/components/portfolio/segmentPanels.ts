@@ -3,56 +3,108 @@ import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import type {PanelParts} from "./panelParts.ts";
+import {asInput, type Input} from "../input.ts";
+import {segmentCell} from "./cells.ts";
+import {type Filters, NO_FILTERS, selectClients} from "./filters.ts";
+import {goodBadPlot} from "./goodBadPlot.ts";
+import type {Portfolio} from "./portfolio.ts";
+import {isSegmentChosen, toggleSegment} from "./segmentFilter.ts";
 import {segmentLabel} from "./segmentLabel.ts";
-import {SEGMENT_VARIABLES, type Segment, segmentsData} from "./segments.ts";
-import {segmentsPlot} from "./segmentsPlot.ts";
+import {
+  SEGMENT_VARIABLES,
+  type Segment,
+  type SegmentVariable,
+  segmentOfClient,
+  segmentsData
+} from "./segments.ts";
+import {SEGMENT_ROW, segmentsPlot} from "./segmentsPlot.ts";
 
-/** Draws observed and predicted default by each variable, all on one scale. */
-export function segmentPanels({lang, portfolio, selected}: PanelParts): HTMLElement {
-  const cuts = SEGMENT_VARIABLES.map((variable) => ({
-    variable,
-    segments: segmentsData(portfolio, selected, variable)
-  }));
-  const max = axisMaximum(cuts.flatMap(({segments}) => segments));
-  const panels = cuts.map(({variable, segments}) =>
-    chartPanel({
-      lang,
-      title: t(lang, `segment.${variable}`),
-      draw: (width) => segmentsPlot(segments, {width, lang, variable, max}),
-      table: () =>
-        dataTable(
-          segments,
-          [
-            {label: t(lang, `segment.${variable}`), cell: ({name}) => segmentLabel(lang, variable, name)},
-            {
-              label: t(lang, "column.clients"),
-              cell: ({clients}) => formatNumber(lang, clients),
-              isNumber: true
-            },
-            {label: t(lang, "column.share"), cell: ({share}) => formatPercent(lang, share), isNumber: true},
-            {
-              label: t(lang, "column.badRate"),
-              cell: ({badRate}) => (badRate === null ? "–" : formatPercent(lang, badRate)),
-              isNumber: true
-            },
-            {
-              label: t(lang, "column.interval"),
-              cell: ({interval}) => interval?.map((end) => formatPercent(lang, end)).join(" – ") ?? "–",
-              isNumber: true
-            },
-            {label: t(lang, "column.meanPd"), cell: ({meanPd}) => formatPercent(lang, meanPd), isNumber: true}
-          ],
-          {caption: t(lang, `segment.${variable}`)}
-        )
-    })
-  );
-  return html`<section>
-    <h2 class="large">${t(lang, "portfolio.segments")}</h2>
-    <p class="hint">${legend(lang)}</p>
-    <div class="columns">${panels}</div>
-  </section>`;
+export type Measure = "rate" | "goodBad";
+
+export interface SegmentPanelsOptions {
+  measure: Measure;
+  /** Position of the client whose segments are pointed at; −1 for none. */
+  client: number;
 }
+
+/**
+ * Draws the selection cut by each variable, all on one scale. It is an input of filters: a click on a segment filters
+ * for it, and its own drawing goes on showing the others, paler.
+ */
+export function segmentPanels(
+  lang: Lang,
+  portfolio: Portfolio,
+  {measure, client}: SegmentPanelsOptions
+): Input<Filters> {
+  const {element, change} = asInput(html`<div class="columns"></div>`, NO_FILTERS, (filters: Filters) =>
+    draw(filters)
+  );
+  const draw = (filters: Filters) => {
+    const cuts = SEGMENT_VARIABLES.map((variable) => ({
+      variable,
+      segments: segmentsData(portfolio, selectClients(portfolio, filters, variable), variable)
+    }));
+    const max = axisMaximum(cuts.flatMap(({segments}) => segments));
+    element.replaceChildren(
+      ...cuts.map(({variable, segments}) => {
+        const options = {
+          lang,
+          variable,
+          max,
+          isChosen: ({name}: Segment) => isSegmentChosen(filters, variable, name),
+          ...(client >= 0 && {pointAt: segmentOfClient(portfolio, variable, client)})
+        };
+        const plot = measure === "rate" ? segmentsPlot : goodBadPlot;
+        const toggle = ({name}: Segment) => change(toggleSegment(filters, variable, name));
+        return chartPanel({
+          lang,
+          title: t(lang, `segment.${variable}`),
+          draw: (width) => onSegmentClick(plot(segments, {...options, width}), segments, toggle),
+          table: () => segmentsTable(lang, variable, segments),
+          cell: segmentCell(variable)
+        });
+      })
+    );
+  };
+  draw(NO_FILTERS);
+  return element;
+}
+
+function onSegmentClick(
+  plot: Element,
+  segments: readonly Segment[],
+  toggle: (segment: Segment) => void
+): Element {
+  plot.classList.add("clickable");
+  plot.addEventListener("click", (event) => {
+    const y = (event as MouseEvent).clientY - plot.getBoundingClientRect().top - SEGMENT_ROW.top;
+    const segment = segments[Math.floor(y / SEGMENT_ROW.height)];
+    if (segment) toggle(segment);
+  });
+  return plot;
+}
+
+const segmentsTable = (lang: Lang, variable: SegmentVariable, segments: readonly Segment[]): HTMLElement =>
+  dataTable(
+    segments,
+    [
+      {label: t(lang, `segment.${variable}`), cell: ({name}) => segmentLabel(lang, variable, name)},
+      {label: t(lang, "column.clients"), cell: ({clients}) => formatNumber(lang, clients), isNumber: true},
+      {label: t(lang, "column.share"), cell: ({share}) => formatPercent(lang, share), isNumber: true},
+      {
+        label: t(lang, "column.badRate"),
+        cell: ({badRate}) => (badRate === null ? "–" : formatPercent(lang, badRate)),
+        isNumber: true
+      },
+      {
+        label: t(lang, "column.interval"),
+        cell: ({interval}) => interval?.map((end) => formatPercent(lang, end)).join(" – ") ?? "–",
+        isNumber: true
+      },
+      {label: t(lang, "column.meanPd"), cell: ({meanPd}) => formatPercent(lang, meanPd), isNumber: true}
+    ],
+    {caption: t(lang, `segment.${variable}`)}
+  );
 
 /** Chooses the end of the common axis: the largest rate that rests on at least 30 clients, with some air. */
 export function axisMaximum(segments: readonly Segment[]): number {
@@ -63,5 +115,9 @@ export function axisMaximum(segments: readonly Segment[]): number {
   return Math.ceil(Math.max(0.1, ...rates) * 1.15 * 20) / 20;
 }
 
-const legend = (lang: Lang): HTMLElement =>
-  html`<span class="key observed" aria-hidden="true">●</span> ${t(lang, "segment.observed")} <span class="key predicted" aria-hidden="true">◇</span> ${t(lang, "segment.predicted")}`;
+/** Draws what the signs of the drawings mean. */
+export function segmentsLegend(lang: Lang, measure: Measure): HTMLElement {
+  return measure === "rate"
+    ? html`<p class="hint"><span class="key observed" aria-hidden="true">●</span> ${t(lang, "segment.observed")} <span class="key predicted" aria-hidden="true">◇</span> ${t(lang, "segment.predicted")}</p>`
+    : html`<p class="hint"><span class="key observed" aria-hidden="true">▨</span> ${t(lang, "segment.bad")} <span class="key repaid" aria-hidden="true">■</span> ${t(lang, "segment.good")}</p>`;
+}

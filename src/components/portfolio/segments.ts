@@ -33,7 +33,8 @@ export interface Segment {
   meanPd: number;
 }
 
-const BANDS: Record<"familySize" | "age" | "yearsEmployed", number[]> = {
+/** Lower ends of the bands that a number is cut into; the first holds what lies below it too. */
+export const BANDS: Record<"familySize" | "age" | "yearsEmployed", number[]> = {
   familySize: [1, 2, 3, 4, 5],
   age: [20, 30, 40, 50, 60],
   yearsEmployed: [0, 1, 3, 5, 10, 20]
@@ -107,4 +108,10 @@ function segmentation(
       );
     }
   };
+}
+
+/** Names the segment of a client by position. */
+export function segmentOfClient(portfolio: Portfolio, variable: SegmentVariable, i: number): SegmentName {
+  const {names, segmentOf} = segmentation(portfolio, variable);
+  return names[segmentOf(i)]!;
 }

@@ -3,28 +3,58 @@ import {type ChartOptions, COLOR} from "../charts/options.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {t} from "../i18n.ts";
 import {segmentLabel} from "./segmentLabel.ts";
-import type {Segment, SegmentVariable} from "./segments.ts";
+import type {Segment, SegmentName, SegmentVariable} from "./segments.ts";
 
 export interface SegmentsOptions extends ChartOptions {
   variable: SegmentVariable;
   /** Upper end of the axis, a share, so that neighbouring charts can be compared. */
   max: number;
+  /** Whether a segment is among those that are filtered for; the others are paler. All are when absent. */
+  isChosen?: (segment: Segment) => boolean;
+  /** A segment to point at, such as that of a client. */
+  pointAt?: SegmentName;
+}
+
+/** Rows of the drawings of segments, and the room above and below them, in pixels. */
+export const SEGMENT_ROW = {top: 8, height: 26, bottom: 38} as const;
+
+/** Draws the sign that points at a segment. */
+export function pointer(
+  segments: readonly Segment[],
+  {pointAt}: SegmentsOptions,
+  label: (segment: Segment) => string
+): Plot.Markish[] {
+  const wanted = JSON.stringify(pointAt);
+  const found = segments.filter(({name}) => JSON.stringify(name) === wanted);
+  return found.length > 0
+    ? [
+        Plot.text(found, {
+          y: label,
+          frameAnchor: "left",
+          dx: 2,
+          textAnchor: "start",
+          text: () => "▶",
+          fill: COLOR.mark
+        })
+      ]
+    : [];
 }
 
 /** Draws each segment's observed bad rate with its interval as a dot and line, and the mean prediction as a diamond. */
 export function segmentsPlot(segments: readonly Segment[], options: SegmentsOptions): Element {
-  const {width, lang, document, variable, max} = options;
+  const {width, lang, document, variable, max, isChosen = () => true} = options;
+  const opacity = (segment: Segment) => (isChosen(segment) ? 1 : 0.3);
   const label = (segment: Segment) => segmentLabel(lang, variable, segment.name);
   const observed = segments.filter(({badRate}) => badRate !== null);
   const percent = (share: number, digits = 1) => formatPercent(lang, share, digits);
   return Plot.plot({
     document,
     width,
-    height: 46 + 26 * segments.length,
-    marginLeft: Math.min(138, width * 0.36),
+    height: SEGMENT_ROW.top + SEGMENT_ROW.bottom + SEGMENT_ROW.height * segments.length,
+    marginLeft: Math.min(165, width * 0.4),
     marginRight: 52,
-    marginTop: 8,
-    marginBottom: 34,
+    marginTop: SEGMENT_ROW.top,
+    marginBottom: SEGMENT_ROW.bottom,
     ariaLabel: t(lang, `segment.${variable}`),
     x: {
       domain: [0, max],
@@ -34,7 +64,7 @@ export function segmentsPlot(segments: readonly Segment[], options: SegmentsOpti
       label: t(lang, "axis.badRate"),
       tickFormat: (d: number) => percent(d, 0)
     },
-    y: {domain: segments.map(label), label: null, tickSize: 0},
+    y: {type: "band", domain: segments.map(label), label: null, tickSize: 0, padding: 0},
     marks: [
       Plot.ruleY(observed, {
         x1: (d: Segment) => d.interval![0],
@@ -43,6 +73,7 @@ export function segmentsPlot(segments: readonly Segment[], options: SegmentsOpti
         stroke: COLOR.neutral,
         strokeWidth: 3,
         strokeOpacity: 0.6,
+        opacity,
         strokeLinecap: "round"
       }),
       Plot.dot(segments, {
@@ -50,6 +81,7 @@ export function segmentsPlot(segments: readonly Segment[], options: SegmentsOpti
         y: label,
         symbol: "diamond2",
         r: 5,
+        opacity,
         stroke: COLOR.mark,
         strokeWidth: 1.75
       }),
@@ -57,6 +89,7 @@ export function segmentsPlot(segments: readonly Segment[], options: SegmentsOpti
         x: "badRate",
         y: label,
         r: 4,
+        opacity,
         fill: COLOR.down,
         tip: true,
         title: (d: Segment) =>
@@ -69,6 +102,7 @@ export function segmentsPlot(segments: readonly Segment[], options: SegmentsOpti
             n: formatNumber(lang, d.labelled)
           })
       }),
+      ...pointer(segments, options, label),
       Plot.text(segments, {
         y: label,
         frameAnchor: "right",

@@ -1,11 +1,11 @@
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
-import {t} from "../i18n.ts";
-import type {PanelParts} from "./panelParts.ts";
+import {type Lang, t} from "../i18n.ts";
+import type {Portfolio} from "./portfolio.ts";
 import {summaryData} from "./summary.ts";
 
 /** Draws the selection in five numbers. */
-export function summaryTiles({lang, portfolio, selected}: PanelParts): HTMLElement {
+export function summaryTiles(lang: Lang, portfolio: Portfolio, selected: Uint32Array): HTMLElement {
   const summary = summaryData(portfolio, selected);
   const percent = (share: number, digits = 1) => formatPercent(lang, share, digits);
   const interval = summary?.interval;

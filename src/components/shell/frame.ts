@@ -8,6 +8,7 @@ const PAGES = [
   {path: "/live", key: "nav.live"},
   {path: "/client", key: "nav.client"},
   {path: "/features", key: "nav.features"},
+  {path: "/explore", key: "nav.explore"},
   {path: "/tables/", key: "nav.tables"},
   {path: "/model", key: "nav.model"},
   {path: "/notebooks/", key: "nav.notebooks"},

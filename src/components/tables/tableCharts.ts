@@ -11,18 +11,21 @@ interface Captioned {
   lang: Lang;
   title: string;
   hint?: string;
+  /** Source of the notebook cell that draws the same. */
+  cell?: string;
 }
 
 /** Shows the bad rate of each value of a column, with its table. `overall` is the bad rate of all clients, 0–1. */
 export function ratesPanel<T extends Counted>(
   counted: readonly T[],
-  {lang, title, hint, label, overall}: Captioned & {label: (one: T) => string; overall: number}
+  {lang, title, hint, cell, label, overall}: Captioned & {label: (one: T) => string; overall: number}
 ): HTMLElement {
   const rates = ratesData(counted, label);
   return chartPanel({
     lang,
     title,
     hint,
+    cell,
     draw: (width) => ratesPlot(rates, {width, lang, title, overall}),
     table: () =>
       dataTable(
@@ -53,7 +56,7 @@ export function ratesPanel<T extends Counted>(
 /** Shows a mean by month before the application, split by outcome, with its table. */
 export function monthsPanel(
   points: readonly MonthMean[],
-  {lang, title, hint, unit}: Captioned & {unit: "share" | "number"}
+  {lang, title, hint, cell, unit}: Captioned & {unit: "share" | "number"}
 ): HTMLElement {
   const ranges = monthsData(points);
   const write = (value: number) =>
@@ -62,6 +65,7 @@ export function monthsPanel(
     lang,
     title,
     hint,
+    cell,
     draw: (width) => monthsPlot(ranges, {width, lang, title, unit}),
     table: () =>
       dataTable(

@@ -8,12 +8,14 @@ export const en = {
   "nav.live": "Live desk",
   "nav.client": "Client",
   "nav.features": "Features",
+  "nav.explore": "Explore",
   "nav.tables": "Tables",
   "nav.model": "Model",
   "nav.notebooks": "Notebooks",
   "notice.tables":
     "This page names tables of its own ({names}), which SQL cannot read here: it reads the tables of the server. The library page lists them.",
   "nav.notebook": "Scratch",
+  "notebook.open": "Open as notebook",
   "nav.thisLanguage": "English",
 
   "provenance.loading": "Asking the server which model and data it serves…",
@@ -86,36 +88,54 @@ export const en = {
   "column.time": "Time",
   "column.reasons": "Strongest contributions",
   "column.feature": "Feature",
+  "column.cause": "Cause",
+  "column.sum": "Sum",
   "column.value": "Value",
   "column.points": "Points",
   "column.logOdds": "Log-odds",
 
-  "portfolio.title": "Portfolio",
-  "portfolio.lead":
-    "Every client of the data set: who defaults, what the model expects, and where the cut-off falls.",
   "portfolio.empty": "Nobody fits these filters",
   "portfolio.empty.text": "Take one away, or clear them all.",
   "portfolio.scores": "Scores of the selection",
-  "portfolio.scores.hint":
-    "Bars: the selection. Dashed line: all clients. Grey band below: from the 5th to the 95th percentile of the selection.",
   "portfolio.scoresNote.own": "No client here was in the model’s training: all scores are the model’s own.",
   "portfolio.scoresNote.outOfFold":
     "All clients here were in the model’s training: each score is that of a model that had not seen the client (out of fold).",
   "portfolio.scoresNote.both":
     "{trained} clients were in the model’s training: each of their scores is that of a model that had not seen the client (out of fold). The scores of the other {others} are the model’s own.",
-  "portfolio.segments": "Default by group",
   "portfolio.clients": "Clients of the selection",
-  "portfolio.clients.hint": "{n} of {all}.",
 
   "order.label": "Order",
   "order.lowest": "lowest score first",
   "order.highest": "highest score first",
   "order.id": "by client id",
+  "order.nearest": "nearest to the cut-off first",
+  "order.random": "at random",
+  "order.shuffle": "Shuffle again",
 
   "filters.title": "Filters",
   "filters.clear": "Clear all",
   "filters.from": "from",
   "filters.to": "to",
+
+  "pager.before": "Previous",
+  "pager.after": "Next",
+  "pager.page": "Page {page} of {pages}",
+
+  "selections.name": "Name of this selection",
+  "selections.keep": "Keep",
+  "selections.forget": "Forget {name}",
+
+  "compare.go": "Compare",
+  "compare.none": "No client yet",
+  "compare.unknown": "No client of this data set has that id",
+  "compare.none.text": "Type an id above; the list below has some.",
+  "compare.selection": "Mean of the selection",
+  "compare.all": "Mean of all clients",
+  "compare.variable": "Variable",
+  "compare.client": "This client",
+  "compare.shareOfSelection": "Share of the selection",
+  "compare.badRate": "Bad rate there",
+  "compare.shares": "Shares of the client’s segments",
 
   "summary.selection": "Selection",
   "summary.selection.note": "{n} clients",
@@ -135,6 +155,29 @@ export const en = {
   "segment.familySize": "Family members",
   "segment.age": "Age",
   "segment.yearsEmployed": "Years employed",
+  "segment.score": "Score",
+  "segment.measure": "Show",
+  "segment.measure.rate": "bad rate",
+  "segment.measure.goodBad": "good and bad",
+  "segment.good": "repaid, to the right",
+  "segment.bad": "defaulted, to the left · shares of all known outcomes; at right, the number of clients",
+  "segment.goodBad.tip": "{name}\n{good} repaid\n{bad} defaulted\n{n} known outcomes",
+  "axis.shareOfKnown": "Share of known outcomes",
+
+  "explore.x": "Across",
+  "explore.y": "Shown",
+  "explore.colour": "Colour",
+  "explore.facet": "Facet",
+  "explore.filter": "Filter",
+  "explore.keep": "What the filter keeps",
+  "explore.count": "number of clients",
+  "explore.none": "none",
+  "explore.unknown": "There is no column {name}",
+  "explore.others": "All others",
+  "explore.title": "{y} by {x}",
+  "explore.title.count": "Clients by {x}",
+  "explore.tip": "{name}\n{value} ({low} to {high})\n{n} clients",
+  "explore.tip.count": "{name}\n{value}\n{n} clients",
   "segment.observed": "observed bad rate with 95 % interval",
   "segment.predicted": "mean prediction · at right, the number of clients",
   "library.beeswarm": "Contributions of many clients, one row a feature",
@@ -161,11 +204,7 @@ export const en = {
   "segment.years.under": "under {to} year",
   "segment.notEmployed": "Not employed",
 
-  "live.title": "Live desk",
-  "live.lead": "Scores as they are computed, whoever asked for them.",
   "live.latest": "Latest scores",
-  "live.distribution": "Distribution of the latest scores",
-  "live.distribution.hint": "Up to 1,000 scores since this page was opened; orange lies below the cut-off.",
   "live.distribution.empty": "Appears with the first score.",
   "live.dropped": "{n} too fast to show",
   "live.received": "Scores received",
@@ -188,8 +227,6 @@ export const en = {
   "connection.reconnecting": "Connection lost, reconnecting…",
   "connection.offline": "Offline, still trying",
 
-  "client.title": "Client",
-  "client.lead": "One score, everything that made it, and the records behind it.",
   "client.search": "Client id",
   "client.search.hint": "A positive whole number, such as 100002",
   "client.search.go": "Show",
@@ -204,18 +241,11 @@ export const en = {
   "client.cutoff.pd": "Cut-off {pd}",
   "client.group": "Mean of all clients",
   "client.group.note": "{n} clients",
-  "client.reasons": "Reasons",
-  "client.reasons.hint":
-    "What costs this client most, one line per cause, with what is on record. Open one to see the records.",
   "client.reasons.none": "No cause takes points from this score.",
   "client.waterfall": "How the score is made",
   "client.waterfall.hint":
     "{base} base points plus every cause make {score} exactly (residual {residual}). Click a bar for what it is made of.",
-  "client.contributions": "All contributions",
-  "client.contributions.hint":
-    "By cause, strongest first. A cause opens its features, a feature its formula and records.",
   "client.history": "Raw records",
-  "client.history.hint": "As the tables hold them; days and months count back from the application.",
 
   "waterfall.base": "Base: the average client",
   "waterfall.others": "{n} other causes",
@@ -242,6 +272,13 @@ export const en = {
   "opened.rows.count": "{n}, marked below in the raw records.",
 
   "history.none": "No record in this table",
+
+  "when.before": "{span} before",
+  "when.after": "{span} after",
+  "when.sameDay": "the same day",
+  "when.sameMonth": "the same month",
+  "when.age": "Age at the application",
+
   "history.hits": "{n} counted",
   "history.more": "and {n} more below",
   "history.missing": "{n} empty columns",
@@ -251,33 +288,23 @@ export const en = {
   "interactions.first": "Feature",
   "interactions.second": "together with",
 
-  "model.title": "Model",
-  "model.lead":
-    "What scores the clients: how it was made, how good it is, how it decides and what it must not know.",
   "model.about":
     "{engine}: {rounds} trees on {features} inputs, trained on {day} on the {labelled} clients with a known outcome among the {clients} of the data set {set}, whose data are as of {asOf}.",
   "model.generated": "These clients are invented: the figures describe a demonstration, not people.",
-  "model.quality": "How good it is",
-  "model.quality.hint":
-    "Every figure is out of fold: the clients are divided into {folds} parts, and each is scored by a model of the others.",
   "model.auc.note": "± {error} (standard error)",
   "model.auc.seeds": "{low} to {high} with {n} seeds",
   "model.gini.note": "2 × AUC − 1",
   "model.ks.note": "greatest distance of good and bad",
   "model.brier.note": "{before} before calibration",
   "model.calibration": "Observed against predicted",
-  "model.calibration.hint":
-    "Each dot is a tenth of the clients; the bar is the 95 % interval of the observed share. A model that is right lies on the dashed line.",
   "model.calibration.tip":
     "Tenth {rank}, {n} clients\nPredicted {predicted}\nObserved {observed} ({low} to {high})",
   "model.tenth": "Tenth",
-  "model.cutoff": "Cut-off and cost",
   "model.cutoff.text":
     "A default that was approved costs {fn}, a good client who was declined {fp}. Declining above a probability of default of {pd}, which is {score} points, is cheapest when the probabilities are right.",
   "model.cutoff.result":
     "Of the training clients {approved} are not declined, and {badRate} of those defaulted. That costs {cost} per 1,000 clients; the cheapest cut-off in hindsight, {at}, {lowest}.",
   "model.cutoff.served": "The server is configured with another cut-off: {score} points.",
-  "model.protected": "Protected features",
   "model.leftOut": "{n} features were left out of the model, because they tell: {traits}.",
   "model.leftOut.none": "No feature was left out as protected.",
   "model.effect":
@@ -289,9 +316,6 @@ export const en = {
   "trait.familyStatus": "family status",
   "trait.age": "age",
 
-  "features.title": "Features",
-  "features.lead":
-    "What the model sees of a client: each feature with its formula, its tables and how it differs between those who repaid and those who did not.",
   "features.search": "Search",
   "features.search.hint": "label, name or formula",
   "features.table": "Table",

@@ -10,12 +10,14 @@ export const fr: Record<TextKey, string> = {
   "nav.live": "En direct",
   "nav.client": "Client",
   "nav.features": "Variables",
+  "nav.explore": "Explorer",
   "nav.tables": "Tables",
   "nav.model": "Modèle",
   "nav.notebooks": "Carnets",
   "notice.tables":
     "Cette page nomme des tables à elle ({names}), que SQL ne peut pas lire ici : il lit les tables du serveur. La page de la bibliothèque les énumère.",
   "nav.notebook": "Brouillon",
+  "notebook.open": "Ouvrir dans un carnet",
   "nav.thisLanguage": "Français",
 
   "provenance.loading": "Quel modèle, quelles données ? On demande au serveur…",
@@ -88,37 +90,55 @@ export const fr: Record<TextKey, string> = {
   "column.time": "Heure",
   "column.reasons": "Contributions principales",
   "column.feature": "Variable",
+  "column.cause": "Cause",
+  "column.sum": "Somme",
   "column.value": "Valeur",
   "column.points": "Points",
   "column.logOdds": "Log-cotes",
 
-  "portfolio.title": "Portefeuille",
-  "portfolio.lead":
-    "Tous les clients du jeu de données : qui fait défaut, ce que le modèle attend, où tombe le seuil.",
   "portfolio.empty": "Aucun client ne correspond à ces filtres",
   "portfolio.empty.text": "Retirez-en un, ou effacez-les tous.",
   "portfolio.scores": "Scores de la sélection",
-  "portfolio.scores.hint":
-    "Barres : la sélection. Ligne pointillée : tous les clients. Bande grise en dessous : du 5e au 95e centile de la sélection.",
   "portfolio.scoresNote.own":
     "Aucun de ces clients n’a servi à l’apprentissage : tous les scores sont ceux du modèle même.",
   "portfolio.scoresNote.outOfFold":
     "Tous ces clients ont servi à l’apprentissage : chaque score est celui d’un modèle qui n’avait pas vu le client (validation croisée).",
   "portfolio.scoresNote.both":
     "{trained} clients ont servi à l’apprentissage : chacun de leurs scores est celui d’un modèle qui n’avait pas vu le client (validation croisée). Les scores des {others} autres sont ceux du modèle même.",
-  "portfolio.segments": "Le défaut par groupe",
   "portfolio.clients": "Clients de la sélection",
-  "portfolio.clients.hint": "{n} sur {all}.",
 
   "order.label": "Ordre",
   "order.lowest": "score le plus bas d’abord",
   "order.highest": "score le plus haut d’abord",
   "order.id": "par identifiant",
+  "order.nearest": "les plus proches du seuil d’abord",
+  "order.random": "au hasard",
+  "order.shuffle": "Mélanger encore",
 
   "filters.title": "Filtres",
   "filters.clear": "Tout effacer",
   "filters.from": "de",
   "filters.to": "à",
+
+  "pager.before": "Précédente",
+  "pager.after": "Suivante",
+  "pager.page": "Page {page} sur {pages}",
+
+  "selections.name": "Nom de cette sélection",
+  "selections.keep": "Garder",
+  "selections.forget": "Oublier {name}",
+
+  "compare.go": "Comparer",
+  "compare.none": "Pas encore de client",
+  "compare.unknown": "Aucun client de ce jeu de données n’a ce numéro",
+  "compare.none.text": "Saisissez un numéro ci-dessus ; la liste plus bas en donne.",
+  "compare.selection": "Moyenne de la sélection",
+  "compare.all": "Moyenne de tous les clients",
+  "compare.variable": "Variable",
+  "compare.client": "Ce client",
+  "compare.shareOfSelection": "Part de la sélection",
+  "compare.badRate": "Taux de défaut à cet endroit",
+  "compare.shares": "Parts des segments du client",
 
   "summary.selection": "Sélection",
   "summary.selection.note": "{n} clients",
@@ -138,6 +158,30 @@ export const fr: Record<TextKey, string> = {
   "segment.familySize": "Membres de la famille",
   "segment.age": "Âge",
   "segment.yearsEmployed": "Ancienneté dans l’emploi",
+  "segment.score": "Score",
+  "segment.measure": "Montrer",
+  "segment.measure.rate": "taux de défaut",
+  "segment.measure.goodBad": "bons et mauvais",
+  "segment.good": "remboursés, vers la droite",
+  "segment.bad":
+    "en défaut, vers la gauche · parts de toutes les issues connues ; à droite, le nombre de clients",
+  "segment.goodBad.tip": "{name}\n{good} remboursés\n{bad} en défaut\n{n} issues connues",
+  "axis.shareOfKnown": "Part des issues connues",
+
+  "explore.x": "En abscisse",
+  "explore.y": "Montré",
+  "explore.colour": "Couleur",
+  "explore.facet": "Facette",
+  "explore.filter": "Filtre",
+  "explore.keep": "Ce que garde le filtre",
+  "explore.count": "nombre de clients",
+  "explore.none": "aucune",
+  "explore.unknown": "Il n’y a pas de colonne {name}",
+  "explore.others": "Toutes les autres",
+  "explore.title": "{y} selon {x}",
+  "explore.title.count": "Clients selon {x}",
+  "explore.tip": "{name}\n{value} ({low} à {high})\n{n} clients",
+  "explore.tip.count": "{name}\n{value}\n{n} clients",
   "segment.observed": "taux observé, intervalle à 95 %",
   "segment.predicted": "prédiction moyenne · à droite, le nombre de clients",
   "library.beeswarm": "Contributions de nombreux clients, une ligne par variable",
@@ -164,11 +208,7 @@ export const fr: Record<TextKey, string> = {
   "segment.years.under": "moins de {to} an",
   "segment.notEmployed": "Sans emploi",
 
-  "live.title": "En direct",
-  "live.lead": "Les scores à l’instant où ils sont calculés, d’où que vienne la demande.",
   "live.latest": "Derniers scores",
-  "live.distribution": "Distribution des derniers scores",
-  "live.distribution.hint": "Jusqu’à 1 000 scores depuis l’ouverture de la page ; en orange, sous le seuil.",
   "live.distribution.empty": "Apparaît avec le premier score.",
   "live.dropped": "{n} trop rapides pour être montrés",
   "live.received": "Scores reçus",
@@ -192,8 +232,6 @@ export const fr: Record<TextKey, string> = {
   "connection.reconnecting": "Connexion perdue, reconnexion…",
   "connection.offline": "Hors ligne, nouvel essai en cours",
 
-  "client.title": "Client",
-  "client.lead": "Un score, tout ce qui l’a fait, et les enregistrements qui le fondent.",
   "client.search": "Identifiant du client",
   "client.search.hint": "Un nombre entier positif, par exemple 100002",
   "client.search.go": "Afficher",
@@ -208,18 +246,11 @@ export const fr: Record<TextKey, string> = {
   "client.cutoff.pd": "Seuil {pd}",
   "client.group": "Moyenne de tous les clients",
   "client.group.note": "{n} clients",
-  "client.reasons": "Motifs",
-  "client.reasons.hint":
-    "Ce qui coûte le plus à ce client, une ligne par cause, avec ce qui est enregistré. Ouvrez-en une pour le voir.",
   "client.reasons.none": "Aucune cause ne retire de points à ce score.",
   "client.waterfall": "Comment se fait le score",
   "client.waterfall.hint":
     "{base} points de base plus chaque cause font exactement {score} (reste {residual}). Cliquez une barre pour voir ce qui la compose.",
-  "client.contributions": "Toutes les contributions",
-  "client.contributions.hint":
-    "Par cause, les plus fortes d’abord. Une cause s’ouvre sur ses variables, une variable sur sa formule et ses enregistrements.",
   "client.history": "Enregistrements bruts",
-  "client.history.hint": "Tels que dans les tables ; jours et mois comptés à rebours depuis la demande.",
 
   "waterfall.base": "Base : le client moyen",
   "waterfall.others": "{n} autres causes",
@@ -246,6 +277,13 @@ export const fr: Record<TextKey, string> = {
   "opened.rows.count": "{n}, marqués plus bas parmi les enregistrements bruts.",
 
   "history.none": "Aucun enregistrement dans cette table",
+
+  "when.before": "{span} avant",
+  "when.after": "{span} après",
+  "when.sameDay": "le même jour",
+  "when.sameMonth": "le même mois",
+  "when.age": "Âge à la demande",
+
   "history.hits": "{n} comptés",
   "history.more": "et {n} autres plus bas",
   "history.missing": "{n} colonnes vides",
@@ -255,34 +293,24 @@ export const fr: Record<TextKey, string> = {
   "interactions.first": "Variable",
   "interactions.second": "avec",
 
-  "model.title": "Modèle",
-  "model.lead":
-    "Ce qui note les clients : comment c’est fait, ce que cela vaut, comment cela décide et ce que cela ne doit pas savoir.",
   "model.about":
     "{engine} : {rounds} arbres sur {features} entrées, appris le {day} sur les {labelled} clients dont l’issue est connue, parmi les {clients} du jeu de données {set}, à jour au {asOf}.",
   "model.generated":
     "Ces clients sont inventés : les chiffres décrivent une démonstration, pas des personnes.",
-  "model.quality": "Ce qu’il vaut",
-  "model.quality.hint":
-    "Tous les chiffres viennent de la validation croisée : les clients sont répartis en {folds} parts, et chacune est notée par un modèle des autres.",
   "model.auc.note": "± {error} (erreur type)",
   "model.auc.seeds": "{low} à {high} avec {n} graines",
   "model.gini.note": "2 × AUC − 1",
   "model.ks.note": "plus grand écart entre bons et mauvais",
   "model.brier.note": "{before} avant calibration",
   "model.calibration": "Observé et prédit",
-  "model.calibration.hint":
-    "Chaque point est un dixième des clients ; la barre est l’intervalle à 95 % de la part observée. Un modèle juste suit la ligne pointillée.",
   "model.calibration.tip":
     "Dixième {rank}, {n} clients\nPrédit {predicted}\nObservé {observed} ({low} à {high})",
   "model.tenth": "Dixième",
-  "model.cutoff": "Seuil et coût",
   "model.cutoff.text":
     "Un défaut accordé coûte {fn}, un bon client refusé {fp}. Refuser au-dessus d’une probabilité de défaut de {pd}, soit {score} points, coûte le moins si les probabilités sont justes.",
   "model.cutoff.result":
     "Parmi les clients d’apprentissage, {approved} ne sont pas refusés, et {badRate} d’entre eux sont en défaut. Cela coûte {cost} pour 1 000 clients ; le seuil le moins cher après coup, {at}, {lowest}.",
   "model.cutoff.served": "Le serveur est configuré avec un autre seuil : {score} points.",
-  "model.protected": "Variables protégées",
   "model.leftOut": "{n} variables ont été laissées hors du modèle, car elles révèlent : {traits}.",
   "model.leftOut.none": "Aucune variable n’a été laissée de côté comme protégée.",
   "model.effect":
@@ -296,9 +324,6 @@ export const fr: Record<TextKey, string> = {
   "trait.familyStatus": "la situation de famille",
   "trait.age": "l’âge",
 
-  "features.title": "Variables",
-  "features.lead":
-    "Ce que le modèle voit d’un client : chaque variable, sa formule, ses tables, et ce qui sépare ceux qui ont remboursé des autres.",
   "features.search": "Recherche",
   "features.search.hint": "libellé, nom ou formule",
   "features.table": "Table",

@@ -1,29 +1,47 @@
+import type {Explanation} from "../../core/schema/explanation.ts";
 import {shown} from "../../core/shown.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
+import {fetched} from "../shell/fetched.ts";
 import {pathIn} from "../shell/frame.ts";
-import {page} from "../shell/page.ts";
 import {emptyState, whenReady} from "../shell/states.ts";
-import {fetchExplanation, fetchFeatures, fetchSomeClients} from "./clientApi.ts";
-import {createContributions} from "./contributionsPanel.ts";
-import {groupOfAll} from "./group.ts";
-import {createHistory} from "./historyPanel.ts";
-import {interactionsPanel} from "./interactionsPanel.ts";
-import {reasonsPanel, verdictPanel} from "./verdictPanel.ts";
+import {type CatalogueEntry, fetchExplanation, fetchFeatures, fetchSomeClients} from "./clientApi.ts";
 
-/** Draws the page of one client, whose id is in the address; without one it asks for it. */
-export function clientPage(lang: Lang): HTMLElement {
+/** What the page of a client is made from. */
+export interface Dossier {
+  explanation: Explanation;
+  /** Features by name. */
+  catalogue: ReadonlyMap<string, CatalogueEntry>;
+}
+
+/**
+ * Draws the field that a client is asked for with, an input whose value is the dossier of the client in the address.
+ * Without one it has no value and offers some.
+ */
+export function clientInput(lang: Lang): HTMLElement & {value?: Dossier} {
   const given = (new URLSearchParams(location.search).get("id") ?? "").trim();
   const id = parseId(given);
-  const content =
-    id === null ? whenReady(lang, () => invitation(lang, given)) : whenReady(lang, () => client(lang, id));
-  return page(lang, "client.title", "client.lead", searchForm(lang, given), content);
+  const form = searchForm(lang, given);
+  if (id === null) return html`<div>${form}${whenReady(lang, () => invitation(lang, given))}</div>`;
+  const loading = fetched(lang, () => loadDossier(id));
+  const element: HTMLElement & {value?: Dossier} = html`<div>${form}${loading}</div>`;
+  form.addEventListener("input", (event) => event.stopPropagation());
+  loading.addEventListener("input", () => {
+    element.value = loading.value!;
+    document.title = `${t(lang, "column.client")} ${id} | Scorebook`;
+  });
+  return element;
 }
 
 /** Parses the id of a client; null when a text cannot be one. */
 export function parseId(text: string): number | null {
   const id = /^[1-9]\d*$/.test(text) ? Number(text) : Number.NaN;
   return Number.isSafeInteger(id) ? id : null;
+}
+
+async function loadDossier(id: number): Promise<Dossier> {
+  const [explanation, {features}] = await Promise.all([fetchExplanation(id), fetchFeatures()]);
+  return {explanation, catalogue: new Map(features.map((feature) => [feature.name, feature]))};
 }
 
 const searchForm = (lang: Lang, given: string): HTMLElement =>
@@ -45,22 +63,4 @@ async function invitation(lang: Lang, given: string): Promise<HTMLElement> {
     html`<p class="suggestions">${clients.map(({clientId}) => html`<a class="chip" href=${`${pathIn(lang, "/client")}?id=${clientId}`}><span>${clientId}</span></a>`)}</p>`
   );
   return state;
-}
-
-async function client(lang: Lang, id: number): Promise<HTMLElement> {
-  const [explanation, {features}, group] = await Promise.all([
-    fetchExplanation(id),
-    fetchFeatures(),
-    groupOfAll()
-  ]);
-  document.title = `${t(lang, "column.client")} ${id} | Scorebook`;
-  const catalogue = new Map(features.map((feature) => [feature.name, feature]));
-  const history = createHistory(lang, id);
-  const contributions = createContributions({lang, explanation, catalogue, history});
-  return html`<div class="client flow">
-    <div class="columns verdict">${verdictPanel(lang, explanation, group)}${reasonsPanel(lang, explanation, contributions.open)}</div>
-    ${contributions.element}
-    ${interactionsPanel(lang, explanation)}
-    ${history.element}
-  </div>`;
 }

@@ -3,24 +3,17 @@ import {dataTable} from "../charts/dataTable.ts";
 import {calmScroll, html} from "../dom.ts";
 import {formatPoints} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
+import {asInput, type Input} from "../input.ts";
+import type {Dossier} from "./clientInput.ts";
+import {featureValue} from "./featureValue.ts";
+import {NOTHING_OPENED, type Opened} from "./opened.ts";
 
-export interface CausesParts {
-  lang: Lang;
-  /** Strongest first. */
-  causes: readonly CauseContribution[];
-  features: readonly FeatureContribution[];
-  shownValue: (feature: FeatureContribution) => string;
-  openFeature: (name: string) => void;
-}
-
-export interface CausesPanel {
-  element: HTMLElement;
-  /** Unfolds a cause and turns to it. */
-  open(code: string): void;
-}
-
-/** Creates the list of all causes, each of which unfolds to its features; the strongest is unfolded. */
-export function createCauses({lang, causes, features, shownValue, openFeature}: CausesParts): CausesPanel {
+/**
+ * Lists all causes, strongest first, each of which unfolds to its features; the strongest is unfolded. An input of
+ * what is opened: it turns to a cause that is opened elsewhere.
+ */
+export function causesList(lang: Lang, {explanation, catalogue}: Dossier): Input<Opened> {
+  const {causes, features} = explanation;
   const points = (value: number) =>
     html`<span class=${value < 0 ? "down" : "up"}>${formatPoints(lang, value, 1)}</span>`;
   const table = ({code, label}: CauseContribution) =>
@@ -29,10 +22,13 @@ export function createCauses({lang, causes, features, shownValue, openFeature}: 
       [
         {
           label: t(lang, "column.feature"),
-          cell: ({name, label}) =>
-            html`<button type="button" class="link" data-feature=${name} onclick=${() => openFeature(name)}>${label[lang]}</button>`
+          cell: ({name, label}: FeatureContribution) =>
+            html`<button type="button" class="link" data-feature=${name} onclick=${() => change({cause: code, feature: name})}>${label[lang]}</button>`
         },
-        {label: t(lang, "column.value"), cell: shownValue},
+        {
+          label: t(lang, "column.value"),
+          cell: ({name, value}) => featureValue(lang, value, catalogue.get(name)?.unit)
+        },
         {label: t(lang, "column.points"), cell: (feature) => points(feature.points), isNumber: true}
       ],
       {caption: label[lang]}
@@ -40,21 +36,17 @@ export function createCauses({lang, causes, features, shownValue, openFeature}: 
   const folded = new Map(causes.map((cause) => [cause.code, foldedCause(lang, cause, points, table)]));
   folded.get(causes[0]?.code ?? "")?.unfold();
   const list = html`<div class="causes">${[...folded.values()].map(({element}) => element)}</div>`;
-  return {
-    element: html`<section class="panel">
-      <h2>${t(lang, "client.contributions")}</h2>
-      <p class="hint">${t(lang, "client.contributions.hint")}</p>
-      ${list}
-    </section>`,
-    open(code) {
-      const cause = folded.get(code);
-      if (!cause) return;
-      cause.unfold();
-      cause.element.querySelector("summary")?.focus({preventScroll: true});
-      list.scrollTop = cause.element.offsetTop;
-      list.scrollIntoView({block: "nearest", behavior: calmScroll()});
-    }
+  const turnTo = ({cause: code, feature}: Opened) => {
+    const cause = folded.get(code ?? "");
+    if (!cause) return;
+    cause.unfold();
+    list.scrollTop = cause.element.offsetTop;
+    if (feature !== null) return;
+    cause.element.querySelector("summary")?.focus({preventScroll: true});
+    list.scrollIntoView({block: "nearest", behavior: calmScroll()});
   };
+  const {element, change} = asInput(list, NOTHING_OPENED, turnTo);
+  return element;
 }
 
 interface FoldedCause {

@@ -1,0 +1,12 @@
+import {groupLabel} from "../../core/words/categories.ts";
+import {formatValue} from "../format.ts";
+import {type Lang, t} from "../i18n.ts";
+import type {Group} from "./groups.ts";
+
+/** Puts a group into words. */
+export function groupText(lang: Lang, group: Group): string {
+  if (group.kind === "category") return groupLabel(lang, group.value);
+  if (group.kind === "value") return formatValue(lang, group.value);
+  if (group.kind === "range") return `${formatValue(lang, group.from)} – ${formatValue(lang, group.to)}`;
+  return t(lang, group.kind === "others" ? "explore.others" : "value.missing");
+}

@@ -1,0 +1,33 @@
+import {html} from "../dom.ts";
+import {formatPercent} from "../format.ts";
+import {type Lang, t} from "../i18n.ts";
+import {asInput, type Input} from "../input.ts";
+import type {FeatureSummary} from "./featureSummary.ts";
+import {tableLabel} from "./tableLabel.ts";
+
+/** Lists features, an input whose value is the name of the chosen one; null when none has the name it was given. */
+export function featureList(
+  lang: Lang,
+  features: readonly FeatureSummary[],
+  chosen: string | null
+): Input<string | null> {
+  const list = html`<ul class="feature-list">${features.map(
+    (
+      feature
+    ) => html`<li><button type="button" data-feature=${feature.name} onclick=${() => change(feature.name)}>
+      <span>${feature.label[lang]}</span>
+      <small>${feature.tables[0] ? tableLabel(lang, feature.tables[0]) : ""}${feature.missingRate >= 0.005 ? ` · ${t(lang, "features.missing.short", {share: formatPercent(lang, feature.missingRate, 0)})}` : ""}</small>
+    </button></li>`
+  )}</ul>`;
+  const mark = (name: string | null) => {
+    for (const button of list.querySelectorAll("button"))
+      button.setAttribute("aria-current", String(button.dataset.feature === name));
+  };
+  mark(chosen);
+  requestAnimationFrame(() => {
+    const current = list.querySelector<HTMLElement>('[aria-current="true"]');
+    if (current) list.scrollTop = current.offsetTop - list.offsetTop;
+  });
+  const {element, change} = asInput(list, chosen, mark);
+  return element;
+}
