@@ -365,7 +365,6 @@ export const en = {
   "rawTable.creditCardBalance": "Credit cards, monthly",
   "rawTable.installmentsPayments": "Instalments paid",
 
-  "notebook.open": "Open as notebook",
   "notebook.mode": "Kind of cell",
   "notebook.js": "JavaScript",
   "notebook.md": "Markdown",

@@ -373,7 +373,6 @@ export const fr: Record<TextKey, string> = {
   "rawTable.creditCardBalance": "Cartes de crédit, mensuel",
   "rawTable.installmentsPayments": "Échéances payées",
 
-  "notebook.open": "Ouvrir dans un carnet",
   "notebook.mode": "Type de cellule",
   "notebook.js": "JavaScript",
   "notebook.md": "Markdown",
