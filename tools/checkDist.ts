@@ -21,7 +21,8 @@ export function checkDist(directory: string): DistFault[] {
 export function checkText(file: string, text: string): DistFault[] {
   const faults: string[] = [];
   const isPage = file.endsWith(".html");
-  if (isPage && text.includes("observablehq--error")) faults.push("a cell does not parse");
+  if (isPage && !file.startsWith("_file/") && text.includes("observablehq--error"))
+    faults.push("a cell does not parse");
   for (const specifier of importsOf(isPage ? inlineModules(text) : file.endsWith(".js") ? text : "")) {
     if (!/^(\.{0,2}\/|data:)/.test(specifier)) faults.push(`the import "${specifier}" is not resolved`);
     else if (/\.tsx?$/.test(specifier)) faults.push(`the import "${specifier}" was not compiled`);

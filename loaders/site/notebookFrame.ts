@@ -20,7 +20,7 @@ const leaveOut: Plugin = {
       return isLeftOut ? {path, namespace: "left-out"} : undefined;
     });
     build.onLoad({filter: /./, namespace: "left-out"}, () => ({
-      contents: "module.exports = {highlight() {}};",
+      contents: "module.exports = {highlight() {}, ModuleKind: {}, ScriptTarget: {}};",
       loader: "js"
     }));
   }

@@ -46,6 +46,9 @@ const LIBRARY = (
   "badRate beeswarm causeWaterfall dependence rowsBehind scoreHistogram"
 ).split(" ");
 
+/** Where a page in src/notebooks/ finds the library. */
+const LIBRARY_ADDRESS = "../scorebook.ts";
+
 /** Writes a notebook as a page of Observable Framework that runs in src/notebooks/. */
 export function toMarkdown({title, cells}: Content): string {
   const blocks = cells.map(({mode, value, output}) => {
@@ -56,7 +59,8 @@ export function toMarkdown({title, cells}: Content): string {
   });
   const code = blocks.filter((_, i) => cells[i]?.mode !== "md" || /\$\{/.test(cells[i].value)).join("\n");
   const used = LIBRARY.filter((name) => new RegExp(`(?<![.\\w$])${name}\\b`).test(code));
-  const imports = used.length > 0 ? [fenced(`import {${used.join(", ")}} from "../scorebook.ts";`)] : [];
+  const imports =
+    used.length > 0 ? [fenced(`import {${used.join(", ")}} from ${JSON.stringify(LIBRARY_ADDRESS)};`)] : [];
   const startsWithTitle = cells[0]?.mode === "md" && /^#\s/.test(cells[0].value);
   const [first, ...rest] = startsWithTitle ? blocks : [`# ${title}`, ...blocks];
   return `${[first, ...imports, ...rest].map((block) => block!.trim()).join("\n\n")}\n`;

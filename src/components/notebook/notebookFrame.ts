@@ -44,7 +44,7 @@ export function createNotebookFrame(parts: {
   async function hear({data}: MessageEvent<FromFrame>) {
     if (data?.type === "change") changed(data.change);
     else if (data?.type === "height")
-      frame.height = String(Math.min(Math.max(Number(data.height) || 0, 200), 60_000));
+      frame.style.height = `${Math.min(Math.max(Number(data.height) || 0, 200), 60_000)}px`;
     else if (data?.type === "call")
       send({type: "answer", call: data.call, ...(await answerCall(calls, data.name, data.args))});
   }
