@@ -101,7 +101,9 @@ async function sortHistory(
     onWarning: warn
   });
   const {clients} = readHistoryIndex(history);
-  writeReport(folder, basename(resolve(dataDir)), makeReport(raw, facts, clients, readReference()));
+  const report = makeReport(raw, facts, clients, readReference());
+  for (const {kind, sentence} of report.assumptions) if (kind === "otherSize") warn(sentence);
+  writeReport(folder, basename(resolve(dataDir)), report);
 }
 
 async function computeFeatures(
