@@ -162,3 +162,36 @@ test("tell(driver, client) says when something last was as a day that people nam
     "Both instalments were paid on time, but less early than by most clients."
   );
 });
+
+test("tell(driver, client) makes no fact of a column that is empty in all rows, nor of the zero that is counted there", () => {
+  const earlier = {NAME_CONTRACT_STATUS: null, DAYS_DECISION: -100};
+  const told = (rows: Partial<RawTables>, name: string, value: number) => said(name, rows, value).text.en;
+  assert.equal(
+    told({previous_application: [earlier, earlier]}, "prev_refused", 0),
+    "Number of refused applications: nothing on record."
+  );
+  assert.equal(
+    told(
+      {previous_application: [earlier, {...earlier, NAME_CONTRACT_STATUS: "Approved"}]},
+      "prev_refused",
+      0
+    ),
+    "None of the 2 earlier applications was refused."
+  );
+  assert.match(told({bureau: [{CREDIT_ACTIVE: null}]}, "bureau_loans_active", 0), /: nothing on record\.$/);
+  assert.equal(
+    told({bureau: [{CREDIT_ACTIVE: "Closed"}]}, "bureau_loans_active", 0),
+    "No loan at other lenders is active."
+  );
+  const withoutAmount = SEVEN.map((row) => ({...row, AMT_PAYMENT: null}));
+  assert.equal(
+    told({installments_payments: withoutAmount}, "inst_unpaid_share", 1),
+    "Share of instalments never paid: nothing on record."
+  );
+  const unpaid = {installments_payments: [payment(1, -30, null)]};
+  assert.equal(
+    told(unpaid, "inst_unpaid_share", 1),
+    "The only instalment has no payment on record.",
+    "no day of payment is a fact"
+  );
+});
