@@ -12,6 +12,7 @@ import {makeReport} from "../report/report.ts";
 import {REPORT_FILES, writeReport} from "../report/write.ts";
 import {faultInFolder} from "../tables/faults.ts";
 import {openTables, type RawTables} from "../tables/open.ts";
+import {toDiskError} from "../tasks/diskError.ts";
 import {withLock} from "../tasks/lock.ts";
 import type {Catalogue} from "../types.ts";
 import {FEATURE_FILES, finishFeatures, reserveFeatures} from "./featureFiles.ts";
@@ -49,7 +50,11 @@ export async function buildFeatures(dataDir: string, options: BuildOptions = {})
     throw faultInFolder(raw, `${raw} cannot be read; a folder with the raw tables was expected.`);
   const onWait = () =>
     options.onWarning?.(`Another run is computing the features of ${dataDir}; waiting until it ends.`);
-  return withLock(join(dataDir, ".lock"), () => buildAlone(dataDir, options), onWait);
+  return withLock(join(dataDir, ".lock"), () => buildAlone(dataDir, options), onWait).catch(
+    (error: unknown) => {
+      throw toDiskError(error, dataDir);
+    }
+  );
 }
 
 async function buildAlone(dataDir: string, options: BuildOptions): Promise<BuildReport> {
@@ -101,7 +106,9 @@ async function sortHistory(
     onWarning: warn
   });
   const {clients} = readHistoryIndex(history);
-  writeReport(folder, basename(resolve(dataDir)), makeReport(raw, facts, clients, readReference()));
+  const report = makeReport(raw, facts, clients, readReference());
+  for (const {kind, sentence} of report.assumptions) if (kind === "otherSize") warn(sentence);
+  writeReport(folder, basename(resolve(dataDir)), report);
 }
 
 async function computeFeatures(

@@ -8,7 +8,7 @@ import {existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs"
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {describeFile, type FileCheck} from "../generation/checks.ts";
-import type {Assumption} from "../tables/assumptions.ts";
+import {type Assumption, rowsOf} from "../tables/assumptions.ts";
 import type {FileFacts} from "../tables/check/facts.ts";
 import {judgeFacts} from "../tables/check/judgeFacts.ts";
 import {faultOf} from "../tables/faults.ts";
@@ -139,7 +139,7 @@ function factsOf(inOrder: readonly WrittenTable[]): HistoryFacts {
   const assumptions: Assumption[] = inOrder
     .filter(({strangers}) => strangers > 0)
     .map(({name, strangers, facts}) => {
-      const sentence = `${strangers} rows of ${name} belong to no client with an application; they are left out.`;
+      const sentence = `${rowsOf(strangers)} of ${name} ${strangers === 1 ? "belongs" : "belong"} to no client with an application; ${strangers === 1 ? "it is" : "they are"} left out.`;
       const {table, file} = facts[0]!;
       return {table, file, kind: "rowsWithoutClient", sentence, count: strangers};
     });

@@ -40,9 +40,11 @@ export interface DataReport {
   readonly tables: readonly TableReport[];
 }
 
-/** Fewer cells say nothing about how a column is spread. */
+/** Fewer cells say nothing about a share or a median; fewer than FEW, nothing about how a column is spread. */
 const ENOUGH = 100;
+const FEW = 10;
 const MUCH_MORE_MISSING = 0.3;
+const OTHER_SIZE = "median outside the middle nine tenths";
 
 /** Compares what was counted of the tables with the schema and, where it is known, with the published tables. */
 export function makeReport(
@@ -62,7 +64,19 @@ export function makeReport(
     return {table, file: file.file, rows, clients: present, rowsWithoutClient: strangers, columns};
   });
   const {fingerprint, dataAsOf} = raw;
-  return {fingerprint, dataAsOf, clients, assumptions: [...raw.assumptions, ...history.assumptions], tables};
+  const assumptions = [...raw.assumptions, ...history.assumptions, ...tables.flatMap(otherSizes)];
+  return {fingerprint, dataAsOf, clients, assumptions, tables};
+}
+
+/** Says which columns hold numbers of quite another size than the published tables: they may be in another unit. */
+function otherSizes({table, file, rows, columns}: TableReport): Assumption[] {
+  return columns.flatMap(({name, unlike, quantiles, reference}) => {
+    if (!unlike.includes(OTHER_SIZE)) return [];
+    const {unit} = columnOf(TABLES[table], name);
+    const medians = `the median ${quantiles!.p50}, in the published tables ${reference!.quantiles!.p50}`;
+    const sentence = `Table ${table} (${file}): ${name} has ${medians}; it is read in the unit ${unit}.`;
+    return [{table, file, kind: "otherSize" as const, sentence, count: rows}];
+  });
 }
 
 const clientTable = (table: TableName): ClientTable =>
@@ -83,7 +97,7 @@ function columnReport(
     missingShare,
     ...(quantiles && {quantiles}),
     ...(reference && {reference}),
-    unlike: reference && rows - empty >= ENOUGH ? differences(missingShare, quantiles, reference) : []
+    unlike: reference ? differences({missingShare, quantiles, reference, rows, given: rows - empty}) : []
   };
 }
 
@@ -92,15 +106,23 @@ function namedQuantiles(values: readonly number[]): ReferenceQuantiles | undefin
   return p95 === undefined ? undefined : {p5: p5!, p25: p25!, p50: p50!, p75: p75!, p95};
 }
 
-function differences(
-  missingShare: number,
-  own: ReferenceQuantiles | undefined,
-  {missing, quantiles}: ColumnReference
-): string[] {
-  const found: string[] = [];
-  if (Math.abs(missingShare - missing) > MUCH_MORE_MISSING) found.push("share of missing cells");
+/** Names what is unlike the published tables; of few cells only when all of them are. */
+function differences(found: {
+  missingShare: number;
+  quantiles: ReferenceQuantiles | undefined;
+  reference: ColumnReference;
+  rows: number;
+  given: number;
+}): string[] {
+  const {missingShare, quantiles: own, reference, rows, given} = found;
+  const {missing, quantiles} = reference;
+  const unlike: string[] = [];
+  if (rows >= ENOUGH && Math.abs(missingShare - missing) > MUCH_MORE_MISSING)
+    unlike.push("share of missing cells");
+  if (own === undefined || quantiles === undefined || given < FEW) return unlike;
   const isInside = (value: number, of: ReferenceQuantiles) => value >= of.p5 && value <= of.p95;
-  if (own && quantiles && !(isInside(own.p50, quantiles) && isInside(quantiles.p50, own)))
-    found.push("median outside the middle nine tenths");
-  return found;
+  const isApart = own.p95 < quantiles.p5 || own.p5 > quantiles.p95;
+  const isOther = !(isInside(own.p50, quantiles) && isInside(quantiles.p50, own));
+  if (given < ENOUGH ? isApart : isOther) unlike.push(OTHER_SIZE);
+  return unlike;
 }

@@ -23,6 +23,7 @@ export type AssumptionKind =
   | "unknownWords"
   | "impossibleValues"
   | "suspectSigns"
+  | "otherSize"
   | "rowsWithoutClient";
 
 /** One assumption as data; it is printed once and kept in the report. */
@@ -42,6 +43,9 @@ export interface Note {
   readonly message: string;
   readonly count: number;
 }
+
+/** Writes "1 row", "2 rows". */
+export const rowsOf = (count: number): string => `${count} ${count === 1 ? "row" : "rows"}`;
 
 /** Makes the assumption of a note on a table's file. */
 export function noteToAssumption(table: TableName, file: string, note: Note): Assumption {

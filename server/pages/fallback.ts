@@ -33,8 +33,10 @@ export function answerTheRest(
     if (wantsJson(request) && !pages.has(path)) return sendUnanswered(reply, []);
     return pages.handle(request, reply);
   }
-  fastify.addHook("onRequest", async (request, reply) => {
-    if (request.is404) return answer(request, reply);
+  // With a callback: after a promise the framework would answer again whoever went away in the middle of a file.
+  fastify.addHook("onRequest", (request, reply, done) => {
+    if (request.is404) answer(request, reply).catch((error) => reply.send(error));
+    else done();
   });
   fastify.setNotFoundHandler((request, reply) => sendUnanswered(reply, methodsOf(request.url)));
 }

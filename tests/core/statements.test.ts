@@ -130,3 +130,68 @@ test("tell(driver, client, true) tells an assumed value as such, whatever the ro
     ["assumed", "Assumed: Share of instalments paid late: 50.0%."]
   );
 });
+
+test("tell(driver, client) says when something last was as a day that people name, and nothing where no day is on record", () => {
+  const dueMonth = (month: number | null) => said("pos_dpd_max", {POS_CASH_balance: [late(month)]}, 3);
+  const late = (month: number | null): Row => ({MONTHS_BALANCE: month, SK_DPD: 3, SK_DPD_DEF: 0});
+  const shown = "The only monthly statement of instalment loans shows days past due, at most 3";
+  assert.equal(dueMonth(-2).text.en, `${shown}; the latest is 2 months ago.`);
+  assert.equal(dueMonth(0).text.en, `${shown}; the latest is of this month.`);
+  assert.equal(dueMonth(null).text.en, `${shown}.`);
+  assert.deepEqual(dueMonth(null).facts, {statements: 1, months: 1, maxDays: 3});
+
+  const reports = {bureau: [{SK_ID_BUREAU: 1}], bureau_balance: [{MONTHS_BALANCE: null, STATUS: "1"}]};
+  assert.equal(
+    said("bb_late_share", reports, 1).text.en,
+    "The only monthly report of other lenders shows arrears."
+  );
+
+  const refused = [{NAME_CONTRACT_STATUS: "Refused", DAYS_DECISION: 0}];
+  assert.deepEqual(said("prev_refused", {previous_application: refused}, 1).text, {
+    en: "The only earlier application was refused, on the day of this application.",
+    fr: "La seule demande antérieure a été refusée, le jour de cette demande."
+  });
+  const application = [{DAYS_LAST_PHONE_CHANGE: 0, DAYS_EMPLOYED: -731}];
+  assert.deepEqual(said("app_phone_to_employed", {application}, 0).text, {
+    en: "The phone changed on the day of this application, and the present job began 2.0 years ago.",
+    fr: "Le téléphone a changé le jour de cette demande, et l'emploi actuel a commencé il y a 2,0 ans."
+  });
+  const onTheDay = {installments_payments: [payment(1, -30, -30), payment(2, -60, -60)]};
+  assert.equal(
+    said("inst_delay_mean", onTheDay, 0, {median: -9}).text.en,
+    "Both instalments were paid on time, but less early than by most clients."
+  );
+});
+
+test("tell(driver, client) makes no fact of a column that is empty in all rows, nor of the zero that is counted there", () => {
+  const earlier = {NAME_CONTRACT_STATUS: null, DAYS_DECISION: -100};
+  const told = (rows: Partial<RawTables>, name: string, value: number) => said(name, rows, value).text.en;
+  assert.equal(
+    told({previous_application: [earlier, earlier]}, "prev_refused", 0),
+    "Number of refused applications: nothing on record."
+  );
+  assert.equal(
+    told(
+      {previous_application: [earlier, {...earlier, NAME_CONTRACT_STATUS: "Approved"}]},
+      "prev_refused",
+      0
+    ),
+    "None of the 2 earlier applications was refused."
+  );
+  assert.match(told({bureau: [{CREDIT_ACTIVE: null}]}, "bureau_loans_active", 0), /: nothing on record\.$/);
+  assert.equal(
+    told({bureau: [{CREDIT_ACTIVE: "Closed"}]}, "bureau_loans_active", 0),
+    "No loan at other lenders is active."
+  );
+  const withoutAmount = SEVEN.map((row) => ({...row, AMT_PAYMENT: null}));
+  assert.equal(
+    told({installments_payments: withoutAmount}, "inst_unpaid_share", 1),
+    "Share of instalments never paid: nothing on record."
+  );
+  const unpaid = {installments_payments: [payment(1, -30, null)]};
+  assert.equal(
+    told(unpaid, "inst_unpaid_share", 1),
+    "The only instalment has no payment on record.",
+    "no day of payment is a fact"
+  );
+});

@@ -221,7 +221,7 @@ test("writeHistory(dir, raw) counts rows without a client and leaves them out", 
   tables.POS_CASH_balance.push(pos, pos);
   const {dir, warnings} = await write(writeTables(tables));
   assert.deepEqual(warnings, [
-    "1 rows of bureau_balance belong to no client with an application; they are left out.",
+    "1 row of bureau_balance belongs to no client with an application; it is left out.",
     "2 rows of POS_CASH_balance belong to no client with an application; they are left out."
   ]);
   const history = openHistory(dir);

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import {spawn} from "node:child_process";
 import {once} from "node:events";
+import {writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {test} from "node:test";
+import {toDiskError} from "../../loaders/tasks/diskError.ts";
 import {withLock} from "../../loaders/tasks/lock.ts";
 import {temporaryFolder} from "./tablesFixture.ts";
 
@@ -51,4 +53,25 @@ test("withLock(path, work) enters at once after the process inside was killed", 
   );
   assert.equal(await entered, "entered");
   assert.ok(waited, "the child held the lock");
+});
+
+test("toDiskError(error, dir) says in a sentence that a folder is full or may not be written, and leaves other errors", async () => {
+  const thrownBy = async (work: () => unknown) => {
+    try {
+      await work();
+    } catch (error) {
+      return toDiskError(error, "data/mine");
+    }
+    throw new Error("nothing was thrown");
+  };
+  const full =
+    "There is no space left to write data/mine; what was there is unchanged. Free some and run this again.";
+  assert.equal(String(await thrownBy(() => writeFileSync("/dev/full", "x"))), `ScorebookError: ${full}`);
+  assert.equal((toDiskError(new Error("database or disk is full"), "data/mine") as Error).message, full);
+  assert.match(
+    String(await thrownBy(() => withLock("/proc/one.lock", async () => undefined))),
+    /^ScorebookError: data\/mine cannot be written \(SQLITE_CANTOPEN\); a folder that this process may change/
+  );
+  const other = new Error("planted");
+  assert.equal(toDiskError(other, "data/mine"), other);
 });

@@ -151,6 +151,25 @@ test("makeReport() marks what is unlike the published tables, from 100 cells on"
   ]);
 });
 
+test("makeReport() says which columns hold numbers of another size than the published tables, of few rows when all do", async () => {
+  const of = async (ages: readonly number[]) => {
+    const [names, row] = tables.bureau as [string[], string[]];
+    const [id, at] = [names.indexOf("SK_ID_BUREAU"), names.indexOf("DAYS_CREDIT")];
+    const rows = ages.map((age, i) =>
+      row.map((cell, k) => (k === id ? String(5_000_000 + i) : k === at ? String(-age) : cell))
+    );
+    const days = {missing: 0, quantiles: {p5: -2666, p25: -1666, p50: -987, p75: -474, p95: -128}};
+    const report = await reportOf({bureau: toCsv([names, ...rows])}, {bureau: {DAYS_CREDIT: days}});
+    return report.assumptions.flatMap(({kind, sentence}) => (kind === "otherSize" ? [sentence] : []));
+  };
+  const years = [1, 2, 3, 4, 5, 6, 7, 8, 2, 3];
+  assert.deepEqual(await of(years.map((age) => age * 365)), []);
+  assert.deepEqual(await of(years), [
+    "Table bureau (bureau.csv): DAYS_CREDIT has the median -4, in the published tables -987; it is read in the unit days."
+  ]);
+  assert.deepEqual(await of([...years.slice(1), 900]), [], "one of them is as the published ones are");
+});
+
 test("reportToHtml(name, report) is one page without a script, and shows texts of the data as text", async () => {
   const report = await reportOf({
     bureau_balance: planted("bureau_balance", "STATUS", ["<script>alert(1)</script>"])

@@ -31,16 +31,17 @@ export const APPLICATION_FORMS: readonly Form[] = [
   },
   {
     en: new RegExp(
-      `^${EARLIER} (?:was|were) (refused|approved|cancelled)(?:, (?:the latest )?([\\d,]+) days? ago)?\\.$`,
+      `^${EARLIER} (?:was|were) (refused|approved|cancelled)(?:, (?:the latest )?(?:([\\d,]+) days? ago|(on the day of this application)))?\\.$`,
       "i"
     ),
-    fr: / (a été|ont été) (refusée|approuvée|annulée)s?(, .*il y a .+ jours?)?\.$/,
+    fr: / (a été|ont été) (refusée|approuvée|annulée)s?(, .*(il y a .+ jours?|le jour de cette demande))?\.$/,
     isTrue(found, {client: {previous}}) {
       const such = previous.filter(hasStatus(STATUS[found[2]!]!));
       const [k, n] = countedIn(found[1]!);
       const isLatest =
-        !found[3] ||
-        writtenIn(found[3], "en")[0]!.value === -most(such.map((row) => num(row, "DAYS_DECISION")));
+        (!found[3] && !found[4]) ||
+        (found[3] ? writtenIn(found[3], "en")[0]!.value : 0) ===
+          0 - most(such.map((row) => num(row, "DAYS_DECISION")));
       return k > 0 && k === such.length && n === previous.length && isLatest;
     }
   },

@@ -1,4 +1,4 @@
-import {isLateMonth, isOverdue, most, num, total, wasOverdue} from "./facts.ts";
+import {isLateMonth, isLatestMonth, isOverdue, most, num, total, wasOverdue} from "./facts.ts";
 import type {Form} from "./form.ts";
 import type {RawClient, RawRow} from "./rawCsv.ts";
 import {COUNTED, countedIn, isRounded, noneIn, writtenIn} from "./written.ts";
@@ -96,21 +96,21 @@ export const BUREAU_FORMS: readonly Form[] = [
   },
   {
     en: new RegExp(
-      `^${REPORTS} shows? arrears; the latest is (of this month|([\\d,]+) months? ago)\\.$`,
+      `^${REPORTS} shows? arrears(?:; the latest is (of this month|([\\d,]+) months? ago))?\\.$`,
       "i"
     ),
-    fr: / (montre|montrent) un retard ; le plus récent (est de ce mois|date d'il y a .+ mois)\.$/,
+    fr: / (montre|montrent) un retard( ; le plus récent (est de ce mois|date d'il y a .+ mois))?\.$/,
     isTrue(found, {client}) {
       const months = observed(client);
       const late = months.filter(isLateMonth);
       const [k, n] = countedIn(found[1]!);
-      const ago = found[3] ? first(found[3]).value : 0;
+      const told = found[3] ? first(found[3]).value : found[2] ? 0 : undefined;
       return (
         k > 0 &&
         k === late.length &&
         n === months.length &&
         isSaidOfKnown(found[0], client) &&
-        ago === -most(late.map((row) => num(row, "MONTHS_BALANCE")))
+        isLatestMonth(late, told)
       );
     }
   },

@@ -47,6 +47,12 @@ export function duesOf({payments}: RawClient): Due[] {
   }));
 }
 
+/** Tells whether the newest month of rows is so many months ago; undefined says that none has a month. */
+export function isLatestMonth(rows: readonly RawRow[], monthsAgo: number | undefined): boolean {
+  const months = rows.map((row) => num(row, "MONTHS_BALANCE")).filter(has);
+  return months.length === 0 ? monthsAgo === undefined : monthsAgo === 0 - Math.max(...months);
+}
+
 export const newestFirst = (dues: readonly Due[]): Due[] =>
   [...dues].sort(
     (a, b) => b.day - a.day || b.contract - a.contract || b.number - a.number || b.version - a.version

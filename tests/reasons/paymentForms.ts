@@ -1,4 +1,4 @@
-import {duesInWords, duesOf, has, isPastDue, most, newestFirst, num, total} from "./facts.ts";
+import {duesInWords, duesOf, has, isLatestMonth, isPastDue, most, newestFirst, num, total} from "./facts.ts";
 import type {Case, Form} from "./form.ts";
 import {COUNTED, countedIn, isRounded, writtenIn} from "./written.ts";
 
@@ -49,9 +49,9 @@ export const PAYMENT_FORMS: readonly Form[] = [
   },
   {
     en: start(
-      "(?:was|were) paid on time(, (.+) days? early on average, but less early than by most clients)?\\.$"
+      "(?:was|were) paid on time((?:, (.+) days? early on average)?, but less early than by most clients)?\\.$"
     ),
-    fr: /(a été payée|ont été payées) à temps(, avec .+ d'avance en moyenne, mais moins tôt que par la plupart des clients)?\.$/,
+    fr: /(a été payée|ont été payées) à temps((, avec .+ d'avance en moyenne)?, mais moins tôt que par la plupart des clients)?\.$/,
     isTrue(found, at) {
       const dues = timedDues(found, at);
       const [k, n] = countedIn(found[1]!);
@@ -61,7 +61,8 @@ export const PAYMENT_FORMS: readonly Form[] = [
       const early = -total(dues.map(({late}) => late)) / dues.length;
       const isEarliness = at.reason.feature.startsWith("inst_early");
       const usual = at.median === undefined ? Number.NaN : isEarliness ? at.median : -at.median;
-      return isRounded(writtenIn(found[4]!, "en")[0]!, early) && early < usual + 1e-6;
+      const isEarly = found[4] ? isRounded(writtenIn(found[4], "en")[0]!, early) : Math.abs(early) < 0.05;
+      return isEarly && early < usual + 1e-6;
     }
   },
   {
@@ -70,11 +71,14 @@ export const PAYMENT_FORMS: readonly Form[] = [
     isTrue: (found, at) => timedDues(found, at).length === 0
   },
   {
-    en: /^The last instalment that was paid (?:more than (\d+) days )?late fell due ([\d,]+) days? ago\.$/,
-    fr: /^La dernière échéance payée (en retard|avec plus de \d+ jours de retard) était due il y a .+ jours?\.$/,
+    en: /^The last instalment that was paid (?:more than (\d+) days )?late fell due (?:([\d,]+) days? ago|on the day of this application)\.$/,
+    fr: /^La dernière échéance payée (en retard|avec plus de \d+ jours de retard) était due (il y a .+ jours?|le jour de cette demande)\.$/,
     isTrue(found, {client}) {
       const late = duesOf(client).filter(({late}) => late > Number(found[1] ?? 0));
-      return late.length > 0 && -most(late.map(({day}) => day)) === writtenIn(found[2]!, "en")[0]!.value;
+      return (
+        late.length > 0 &&
+        0 - most(late.map(({day}) => day)) === (found[2] ? writtenIn(found[2], "en")[0]!.value : 0)
+      );
     }
   },
   {
@@ -101,22 +105,22 @@ export const PAYMENT_FORMS: readonly Form[] = [
   },
   {
     en: new RegExp(
-      `^${COUNTED} monthly statements? of (instalment loans|credit cards) shows? days past due, at most ([\\d,]+); the latest is ([\\d,]+) months? ago\\.$`,
+      `^${COUNTED} monthly statements? of (instalment loans|credit cards) shows? days past due, at most ([\\d,]+)(?:; the latest is (?:([\\d,]+) months? ago|(of this month)))?\\.$`,
       "i"
     ),
-    fr: / (montre|montrent) des jours de retard, au plus .+ ; le plus récent date d'il y a .+ mois\.$/,
+    fr: / (montre|montrent) des jours de retard, au plus .+?( ; le plus récent (date d'il y a .+ mois|est de ce mois))?\.$/,
     isTrue(found, at) {
       const rows = statements(at, found[2]!);
       const late = rows.filter(isPastDue);
       const [k, n] = countedIn(found[1]!);
       const worst = most(late.flatMap((row) => [num(row, "SK_DPD"), num(row, "SK_DPD_DEF")]));
-      const latest = -most(late.map((row) => num(row, "MONTHS_BALANCE")));
+      const told = found[4] ? writtenIn(found[4], "en")[0]!.value : found[5] ? 0 : undefined;
       return (
         k > 0 &&
         k === late.length &&
         n === rows.length &&
         writtenIn(found[3]!, "en")[0]!.value === worst &&
-        writtenIn(found[4]!, "en")[0]!.value === latest
+        isLatestMonth(late, told)
       );
     }
   },

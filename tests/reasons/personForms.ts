@@ -9,8 +9,12 @@ const years = (at: Case, column: string) => -app(at, column) / YEAR;
 const first = (text: string) => writtenIn(text, "en")[0]!;
 
 /** Reads a span of years, or of days where it is short. */
-const isSpan = (text: string, exact: number): boolean =>
-  text.includes("day") ? isRounded(first(text), exact * YEAR) : isRounded(first(text), exact);
+const isSpan = (text: string | undefined, exact: number): boolean =>
+  text === undefined
+    ? Math.abs(exact) < 0.5 / YEAR
+    : text.includes("day")
+      ? isRounded(first(text), exact * YEAR)
+      : isRounded(first(text), exact);
 
 /** Checks what is said of half of the clients. */
 function isTail(at: Case, bound: string | undefined, word: string | undefined, value: number): boolean {
@@ -48,20 +52,22 @@ export const PERSON_FORMS: readonly Form[] = [
     isTrue: (_, at) => !has(app(at, "DAYS_EMPLOYED"))
   },
   {
-    en: new RegExp(`^The present job began (.+?) ago(?:, at the age of (.+?) years)?${TAIL}\\.$`),
-    fr: /^L'emploi actuel a commencé il y a .+\.$/,
+    en: new RegExp(
+      `^The present job began (?:(.+?) ago|on the day of this application)(?:, at the age of (.+?) years)?${TAIL}\\.$`
+    ),
+    fr: /^L'emploi actuel a commencé (il y a|le jour de cette demande).+\.$/,
     isTrue(found, at) {
       const employed = years(at, "DAYS_EMPLOYED");
       const hired = years(at, "DAYS_BIRTH") - employed;
       const isHired = found[2] === undefined || isRounded(first(found[2]), hired);
-      return isSpan(found[1]!, employed) && isHired && isTail(at, found[3], found[4], employed);
+      return isSpan(found[1], employed) && isHired && isTail(at, found[3], found[4], employed);
     }
   },
   {
-    en: /^The phone changed (.+) ago, and the present job began (.+) ago\.$/,
-    fr: /^Le téléphone a changé il y a .+, et l'emploi actuel a commencé il y a .+\.$/,
+    en: /^The phone changed (?:(.+) ago|on the day of this application), and the present job began (?:(.+) ago|on the day of this application)\.$/,
+    fr: /^Le téléphone a changé (il y a .+|le jour de cette demande), et l'emploi actuel a commencé (il y a .+|le jour de cette demande)\.$/,
     isTrue: (found, at) =>
-      isSpan(found[1]!, years(at, "DAYS_LAST_PHONE_CHANGE")) && isSpan(found[2]!, years(at, "DAYS_EMPLOYED"))
+      isSpan(found[1], years(at, "DAYS_LAST_PHONE_CHANGE")) && isSpan(found[2], years(at, "DAYS_EMPLOYED"))
   },
   {
     en: /^(No|A) car is on record\.$/,

@@ -4,6 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {brotliDecompressSync} from "node:zlib";
+import pino from "pino";
 import type {App} from "../../server/app.ts";
 import {connectionLimit} from "../../server/edge/limits.ts";
 import {openPages} from "../../server/pages/pages.ts";
@@ -163,9 +164,9 @@ test("a site that is built again under the server is served at once; its old fil
 });
 
 /** Begins downloads and ends each after its first bytes. */
-async function abortDownloads(count: number) {
+async function abortDownloads(count: number, at = address) {
   for (let i = 0; i < count; i++) {
-    const socket = await open(address);
+    const socket = await open(at);
     socket.on("error", () => {});
     socket.write("GET /_file/data.1.bin HTTP/1.1\r\nHost: a\r\n\r\n");
     await new Promise((resolve) => socket.once("data", resolve));
@@ -178,6 +179,19 @@ test("500 downloads that are aborted leave no file open", async () => {
   const before = openFiles();
   await abortDownloads(500);
   await until(() => openFiles() <= before + 5);
+});
+
+test("a download that is aborted is no failed request, and is not logged as one", async () => {
+  const lines: string[] = [];
+  const log = pino({level: "warn"}, {write: (line) => void lines.push(line)});
+  const own = await createFakeApp({pages: openPages(dist), log});
+  try {
+    await abortDownloads(20, await listen(own));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.deepEqual(lines, []);
+  } finally {
+    await own.close();
+  }
 });
 
 test("connectionLimit(n) leaves half of the files that may be open to those that are served", () => {

@@ -82,13 +82,19 @@ function notesOf(found: {
   };
   const columns = (n: number) => (n === 1 ? "column" : "columns");
   const n = missing.length;
-  add("columnsMissing", n, `lacks ${n} ${columns(n)}, which count as empty: ${listNames(missing)}`);
+  add(
+    "columnsMissing",
+    n,
+    `lacks ${n} ${columns(n)}, which ${n === 1 ? "counts" : "count"} as empty: ${listNames(missing)}`
+  );
   const numbers = spare.filter((one) => one.place !== target && !strangers.includes(one));
   const shown = numbers.map(({name}) => (name === "" ? "without a name" : name));
   add(
     "columnsAside",
     numbers.length,
-    `has a column of row numbers (${listNames(shown)}), which is left aside`
+    numbers.length === 1
+      ? `has a column of row numbers (${listNames(shown)}), which is left aside`
+      : `has ${numbers.length} columns of row numbers (${listNames(shown)}), which are left aside`
   );
   const unknown = strangers.map(({name}) => JSON.stringify(name));
   add(
@@ -107,7 +113,7 @@ function notesOf(found: {
   add(
     "columnCase",
     recased.length,
-    `writes ${recased.length} column names in another case: ${listNames(recased)}`
+    `writes ${recased.length} column ${recased.length === 1 ? "name" : "names"} in another case: ${listNames(recased)}`
   );
   return notes;
 }

@@ -1,5 +1,5 @@
 import type {Issue} from "../../../src/core/errors.ts";
-import type {Assumption, Note} from "../assumptions.ts";
+import {type Assumption, type Note, rowsOf} from "../assumptions.ts";
 import {expectedCell} from "../cells/cells.ts";
 import {columnIssue, shorten} from "../faults.ts";
 import type {ColumnSchema} from "../schema/column.ts";
@@ -43,7 +43,7 @@ function lostMeaning(column: ColumnSchema, facts: ColumnFacts, rows: number): st
   }
   if (least !== null || !isWhole(impossible)) return undefined;
   const shown = facts.examples.slice(0, 3).join(", ");
-  const where = `in ${impossible} of ${rows} rows (${shown})`;
+  const where = `in ${impossible} of ${rowsOf(rows)} (${shown})`;
   if (isCountedBack(column))
     return `is positive ${where}; ${column.unit} count back from the application, so 0 or less was expected: turn the signs around`;
   const advice = "correct it, or leave it out and it counts as empty";
@@ -62,7 +62,7 @@ function notesOf(column: ColumnSchema, facts: ColumnFacts, rows: number): Note[]
   } = facts;
   const notes: Note[] = [];
   if (unknownRows > 0) {
-    const message = `holds ${listWords(unknown, unknownWords)}, which are no known values: counted as missing in ${unknownRows} of ${rows} rows`;
+    const message = `holds ${listWords(unknown, unknownWords)}, which ${unknownWords === 1 ? "is no known value" : "are no known values"}: counted as missing in ${unknownRows} of ${rowsOf(rows)}`;
     notes.push({kind: "unknownWords", count: unknownRows, message});
   }
   for (const [text, word, count] of understood) {
@@ -72,7 +72,7 @@ function notesOf(column: ColumnSchema, facts: ColumnFacts, rows: number): Note[]
   }
   if (impossible > 0) {
     const shown = examples.join(", ");
-    const message = `holds ${shown} in ${impossible} of ${rows} rows, where ${expectedCell(column)}: counted as missing`;
+    const message = `holds ${shown} in ${impossible} of ${rowsOf(rows)}, where ${expectedCell(column)}: counted as missing`;
     notes.push({kind: "impossibleValues", count: impossible, message});
   }
   const isEither = column.nullCode !== undefined && column.least === undefined && column.most === undefined;

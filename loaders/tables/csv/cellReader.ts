@@ -95,18 +95,20 @@ export class CellReader {
     add(
       "booleans",
       this.truths,
-      `has True and False in 0/1 columns (${this.truths} cells); they are read as 1 and 0`
+      `has True and False in 0/1 columns (${cellsOf(this.truths)}); they are read as 1 and 0`
     );
-    add("decimalComma", this.commas, `has decimal commas (${this.commas} cells)`);
+    add("decimalComma", this.commas, `has decimal commas (${cellsOf(this.commas)})`);
     add(
       "numberForms",
       this.forms,
-      `has ${this.forms} numbers written in another way, such as 1e+05, .5 or +1`
+      `has ${this.forms} ${this.forms === 1 ? "number" : "numbers"} written in another way, such as 1e+05, .5 or +1`
     );
-    add("blanks", this.blanks, `has blanks around ${this.blanks} cells; they are left aside`);
+    add("blanks", this.blanks, `has blanks around ${cellsOf(this.blanks)}; they are left aside`);
     return notes;
   }
 }
+
+const cellsOf = (count: number) => `${count} ${count === 1 ? "cell" : "cells"}`;
 
 /** Writes a number without a plus sign, a bare point or, in a column of whole numbers, an exponent. */
 function plain(column: ColumnSchema, text: string): string {

@@ -1,6 +1,6 @@
 import {closeSync, openSync, writeSync} from "node:fs";
 import type {Issue} from "../../../src/core/errors.ts";
-import type {Note} from "../assumptions.ts";
+import {type Note, rowsOf} from "../assumptions.ts";
 import {cellFault} from "../cells/cells.ts";
 import {type ColumnPlan, planColumns} from "../cells/columnPlan.ts";
 import {isMissingWord} from "../cells/missingWords.ts";
@@ -75,10 +75,14 @@ class Normaliser implements NormalisedCsv {
     const own: Note[] = [];
     const empty = this.emptyLines.length;
     if (empty > 0)
-      own.push({kind: "emptyLines", count: empty, message: `has ${empty} empty lines at its end`});
+      own.push({
+        kind: "emptyLines",
+        count: empty,
+        message: `has ${empty} empty ${empty === 1 ? "line" : "lines"} at its end`
+      });
     const {targets} = this;
     if (targets > 0) {
-      const message = `has TARGET in ${targets} rows, which is left aside; clients of this table count as unlabelled`;
+      const message = `has TARGET in ${rowsOf(targets)}, which is left aside; clients of this table count as unlabelled`;
       own.push({kind: "columnsAside", count: targets, message});
     }
     return [...this.form.notes, ...this.plan.notes, ...this.rows.notes(), ...this.cells.notes(), ...own];

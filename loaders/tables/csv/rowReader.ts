@@ -1,4 +1,4 @@
-import type {Note} from "../assumptions.ts";
+import {type Note, rowsOf} from "../assumptions.ts";
 import {splitCells, unquoteLine} from "./splitLine.ts";
 
 /**
@@ -48,12 +48,16 @@ export class RowReader {
       if (count > 0) notes.push({kind, count, message});
     };
     const {rowsInQuotes, quotedRows, longer} = this;
-    add("rowsInQuotes", rowsInQuotes, `has ${rowsInQuotes} rows that stand in quotes as a whole`);
-    add("quotes", quotedRows, `has cells in quotes in ${quotedRows} rows`);
+    add(
+      "rowsInQuotes",
+      rowsInQuotes,
+      `has ${rowsOf(rowsInQuotes)} that ${rowsInQuotes === 1 ? "stands" : "stand"} in quotes as a whole`
+    );
+    add("quotes", quotedRows, `has cells in quotes in ${rowsOf(quotedRows)}`);
     add(
       "columnsAside",
       longer,
-      `has empty cells behind the last column in ${longer} rows; they are left aside`
+      `has empty cells behind the last column in ${rowsOf(longer)}; they are left aside`
     );
     add("columnsAside", this.isNumbered ? 1 : 0, "begins each row with its number, which is left aside");
     return notes;

@@ -3,7 +3,7 @@ import {createReadStream} from "node:fs";
 import {pipeline} from "node:stream/promises";
 import pl, {type DataType, type Expr, type LazyDataFrame} from "nodejs-polars";
 import type {Issue} from "../../../src/core/errors.ts";
-import type {Note} from "../assumptions.ts";
+import {type Note, rowsOf} from "../assumptions.ts";
 import {cellFault, expectedCell, rangeOf} from "../cells/cells.ts";
 import {planColumns} from "../cells/columnPlan.ts";
 import {columnIssue, faultInFile, faultOf, fileIssue, lineIssue, MOST_FAULTS} from "../faults.ts";
@@ -67,7 +67,7 @@ export async function checkParquet(table: TableSchema, path: string, file: strin
   if (plan.target >= 0) {
     const target = pl.scanParquet(path).select(pl.col(names[plan.target]!).isNotNull().sum());
     const given = Number(collect(table, file, target).row(0)[0]);
-    const message = `has TARGET in ${given} rows, which is left aside; clients of this table count as unlabelled`;
+    const message = `has TARGET in ${rowsOf(given)}, which is left aside; clients of this table count as unlabelled`;
     if (given > 0) notes.push({kind: "columnsAside", count: given, message});
   }
   return {sha256: hash.digest("hex"), rows, absent: plan.missing, notes};

@@ -1,4 +1,4 @@
-import {formatSpan} from "../../words/quantity.ts";
+import {daysAgo} from "./latest.ts";
 import {aEte, EARLIER_APPLICATION, noneOf, someOf, wasWere} from "./nouns.ts";
 import {newestRow, newestTime, numbersOf, type Row, type Statement, state, type Teller} from "./record.ts";
 
@@ -44,16 +44,17 @@ function counted({variant, status, en, fr}: (typeof COUNTED)[number], rows: read
     );
   }
   const some = someOf(count, applications, EARLIER_APPLICATION);
-  const daysAgo = -newestTime(numbersOf(such, "DAYS_DECISION"));
-  const when = Number.isFinite(daysAgo) && variant === "refused";
+  const days = 0 - newestTime(numbersOf(such, "DAYS_DECISION"));
+  const when = Number.isFinite(days) && variant === "refused";
+  const ago = daysAgo(days);
   const latest = {
-    en: count === 1 ? formatSpan("en", daysAgo, "day") : `the latest ${formatSpan("en", daysAgo, "day")}`,
-    fr: `${count === 1 ? "" : "la dernière "}il y a ${formatSpan("fr", daysAgo, "day")}`
+    en: `${count === 1 ? "" : "the latest "}${ago.en}`,
+    fr: `${count === 1 ? "" : "la dernière "}${ago.fr}`
   };
   return state(
     variant,
-    {count, applications, ...(when ? {daysAgo} : {})},
-    `${some.en} ${wasWere(count)} ${en}${when ? `, ${latest.en} ago` : ""}.`,
+    {count, applications, ...(when ? {daysAgo: days} : {})},
+    `${some.en} ${wasWere(count)} ${en}${when ? `, ${latest.en}` : ""}.`,
     `${some.fr} ${aEte(count, fr, EARLIER_APPLICATION)}${when ? `, ${latest.fr}` : ""}.`
   );
 }

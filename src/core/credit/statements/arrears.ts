@@ -1,10 +1,10 @@
 import {formatAmount, formatNumber} from "../../words/numbers.ts";
 import {formatSpan} from "../../words/quantity.ts";
+import {latestMonth} from "./latest.ts";
 import {countOf, KNOWN_REPORT, LOAN_ELSEWHERE, noneOf, REPORT, someOf, wasWere} from "./nouns.ts";
 import {
   type ClientRecord,
   largest,
-  newestTime,
   numberOf,
   numbersOf,
   type Row,
@@ -103,19 +103,12 @@ function monthly({rows: {bureau_balance: months}}: ClientRecord): Statement | un
       `${none.fr} ne montre de retard.`
     );
   }
-  const monthsAgo = -newestTime(numbersOf(late, "MONTHS_BALANCE"));
+  const latest = latestMonth(late);
   const some = someOf(late.length, observed.length, noun);
-  const latest =
-    monthsAgo === 0
-      ? {en: "the latest is of this month", fr: "le plus récent est de ce mois"}
-      : {
-          en: `the latest is ${formatSpan("en", monthsAgo, "month")} ago`,
-          fr: `le plus récent date d'il y a ${formatSpan("fr", monthsAgo, "month")}`
-        };
   return state(
     "months_late",
-    {late: late.length, reports: observed.length, monthsAgo},
-    `${some.en} ${late.length === 1 ? "shows" : "show"} arrears; ${latest.en}.`,
-    `${some.fr} ${late.length < 2 ? "montre" : "montrent"} un retard ; ${latest.fr}.`
+    {late: late.length, reports: observed.length, ...latest.facts},
+    `${some.en} ${late.length === 1 ? "shows" : "show"} arrears${latest.text.en}.`,
+    `${some.fr} ${late.length < 2 ? "montre" : "montrent"} un retard${latest.text.fr}.`
   );
 }

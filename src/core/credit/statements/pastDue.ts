@@ -1,15 +1,6 @@
 import {formatNumber} from "../../words/numbers.ts";
-import {formatSpan} from "../../words/quantity.ts";
-import {
-  type ClientRecord,
-  largest,
-  newestTime,
-  numberOf,
-  numbersOf,
-  type Row,
-  type Statement,
-  state
-} from "./record.ts";
+import {latestMonth} from "./latest.ts";
+import {type ClientRecord, largest, numberOf, numbersOf, type Row, type Statement, state} from "./record.ts";
 
 const OF = {
   POS_CASH_balance: {en: "of instalment loans", fr: "de prêts à échéances"},
@@ -36,13 +27,13 @@ export function statementsPastDue(table: keyof typeof OF, client: ClientRecord):
       `Aucun jour de retard n'est enregistré dans ${statements === 1 ? un : `${nFr} relevés mensuels ${fr}`}.`
     );
   const maxDays = largest([...numbersOf(late, "SK_DPD"), ...numbersOf(late, "SK_DPD_DEF")]);
-  const monthsAgo = -newestTime(numbersOf(late, "MONTHS_BALANCE"));
+  const latest = latestMonth(late);
   const some = statements === 1 ? one : `${formatNumber("en", months)} of ${nEn} monthly statements ${en}`;
   const quelques = statements === 1 ? un : `${formatNumber("fr", months)} des ${nFr} relevés mensuels ${fr}`;
   return state(
     "days_past_due",
-    {statements, months, maxDays, monthsAgo},
-    `${some} ${months === 1 ? "shows" : "show"} days past due, at most ${formatNumber("en", maxDays)}; the latest is ${formatSpan("en", monthsAgo, "month")} ago.`,
-    `${quelques} ${months < 2 ? "montre" : "montrent"} des jours de retard, au plus ${formatNumber("fr", maxDays)} ; le plus récent date d'il y a ${formatSpan("fr", monthsAgo, "month")}.`
+    {statements, months, maxDays, ...latest.facts},
+    `${some} ${months === 1 ? "shows" : "show"} days past due, at most ${formatNumber("en", maxDays)}${latest.text.en}.`,
+    `${quelques} ${months < 2 ? "montre" : "montrent"} des jours de retard, au plus ${formatNumber("fr", maxDays)}${latest.text.fr}.`
   );
 }

@@ -1,6 +1,7 @@
 import type {Bilingual, Lang} from "../../words/language.ts";
 import {formatQuantity, formatSpan} from "../../words/quantity.ts";
 import {againstMedian, compared} from "./compared.ts";
+import {daysAgo} from "./latest.ts";
 import {numberOf, type Row, type Statement, state, type Teller} from "./record.ts";
 
 const YEAR = 365.25;
@@ -11,6 +12,11 @@ const years = (row: Row | undefined, column: string): number | null => {
 /** Writes years with one decimal; what would read as none, in days. */
 const inYears = (lang: Lang, value: number): string =>
   value < 0.1 ? formatSpan(lang, Math.round(value * YEAR), "day") : formatSpan(lang, value, "year");
+/** Says how many years ago a day was; less than a day is the day of the application. */
+const yearsAgo = (value: number): Bilingual =>
+  value < 0.1
+    ? daysAgo(Math.round(value * YEAR))
+    : {en: `${span(value).en} ago`, fr: `il y a ${span(value).fr}`};
 const span = (value: number): Bilingual => ({en: inYears("en", value), fr: inYears("fr", value)});
 
 const noJob = state("no_job", {}, "No present job is on record.", "Aucun emploi actuel n'est enregistré.");
@@ -49,8 +55,8 @@ export const employment: Teller = (driver, client) => {
     return state(
       "employed",
       {years: employed},
-      `The present job began ${span(employed).en} ago${tail.en}.`,
-      `L'emploi actuel a commencé il y a ${span(employed).fr}${tail.fr}.`
+      `The present job began ${yearsAgo(employed).en}${tail.en}.`,
+      `L'emploi actuel a commencé ${yearsAgo(employed).fr}${tail.fr}.`
     );
   }
   const age = years(row, "DAYS_BIRTH");
@@ -62,8 +68,8 @@ function hired(employed: number, age: number): Statement {
   return state(
     "hired_at",
     {years: employed, hiredAt},
-    `The present job began ${span(employed).en} ago, at the age of ${span(hiredAt).en}.`,
-    `L'emploi actuel a commencé il y a ${span(employed).fr}, à l'âge de ${span(hiredAt).fr}.`
+    `The present job began ${yearsAgo(employed).en}, at the age of ${span(hiredAt).en}.`,
+    `L'emploi actuel a commencé ${yearsAgo(employed).fr}, à l'âge de ${span(hiredAt).fr}.`
   );
 }
 
@@ -140,8 +146,8 @@ export const identity: Teller = (driver, client) => {
   return state(
     "phone_and_job",
     {phone, years: employed},
-    `The phone changed ${span(phone).en} ago, and the present job began ${span(employed).en} ago.`,
-    `Le téléphone a changé il y a ${span(phone).fr}, et l'emploi actuel a commencé il y a ${span(employed).fr}.`
+    `The phone changed ${yearsAgo(phone).en}, and the present job began ${yearsAgo(employed).en}.`,
+    `Le téléphone a changé ${yearsAgo(phone).fr}, et l'emploi actuel a commencé ${yearsAgo(employed).fr}.`
   );
 };
 

@@ -11,6 +11,7 @@ import {
   setOf,
   someInstalments
 } from "./instalments.ts";
+import {daysAgo} from "./latest.ts";
 import {wasWere} from "./nouns.ts";
 import {statementsPastDue} from "./pastDue.ts";
 import {type Statement, state, sum, type Teller} from "./record.ts";
@@ -76,12 +77,18 @@ function onTime(driver: ManifestFeature, set: InstalmentSet, value: unknown): St
       `${all.en} ${wasWere(paid)} paid on time.`,
       `${all.fr} ${ontEte(paid, "payé")} à temps.`
     );
-  const early = {en: formatSpan("en", daysEarly, "day"), fr: formatSpan("fr", daysEarly, "day")};
+  const early =
+    daysEarly === 0
+      ? {en: "", fr: ""}
+      : {
+          en: `, ${formatSpan("en", daysEarly, "day")} early on average`,
+          fr: `, avec ${formatSpan("fr", daysEarly, "day")} d'avance en moyenne`
+        };
   return state(
     "on_time_less_early",
     {...facts, value, median},
-    `${all.en} ${wasWere(paid)} paid on time, ${early.en} early on average, but less early than by most clients.`,
-    `${all.fr} ${ontEte(paid, "payé")} à temps, avec ${early.fr} d'avance en moyenne, mais moins tôt que par la plupart des clients.`
+    `${all.en} ${wasWere(paid)} paid on time${early.en}, but less early than by most clients.`,
+    `${all.fr} ${ontEte(paid, "payé")} à temps${early.fr}, mais moins tôt que par la plupart des clients.`
   );
 }
 
@@ -104,16 +111,17 @@ function lastLate(feature: string, set: InstalmentSet): Statement {
   const over = feature.endsWith("over_7") ? 7 : 0;
   const late = byNewest(set.instalments).find(({delay}) => delay! > over);
   if (!late) return someLate(set);
-  const daysAgo = -late.due!;
+  const days = 0 - late.due!;
+  const ago = daysAgo(days);
   const [en, fr] =
     over > 0
       ? [`more than ${over} days late`, `avec plus de ${over} jours de retard`]
       : ["late", "en retard"];
   return state(
     "last_late",
-    {daysAgo, over, late: set.instalments.filter(isLate).length, paid: set.instalments.length},
-    `The last instalment that was paid ${en} fell due ${formatSpan("en", daysAgo, "day")} ago.`,
-    `La dernière échéance payée ${fr} était due il y a ${formatSpan("fr", daysAgo, "day")}.`
+    {daysAgo: days, over, late: set.instalments.filter(isLate).length, paid: set.instalments.length},
+    `The last instalment that was paid ${en} fell due ${ago.en}.`,
+    `La dernière échéance payée ${fr} était due ${ago.fr}.`
   );
 }
 

@@ -16,6 +16,7 @@ import {age, besideEmployment, car, documents, employment, gender, identity, rea
 import {punctuality} from "./punctuality.ts";
 import type {ClientRecord, Statement, Teller} from "./record.ts";
 import {shortfalls} from "./shortfalls.ts";
+import {unknown} from "./unknown.ts";
 
 /** Who speaks of the features of a cause. Other causes are told by value alone. */
 const TELLERS: Readonly<Record<string, Teller>> = {
@@ -53,7 +54,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
 export function tell(driver: ManifestFeature, client: ClientRecord, isAssumed = false): Statement {
   const chain: readonly (Teller | undefined)[] = isAssumed
     ? []
-    : [TELLERS[driver.cause], absentTable, absentPart, againstPeers, categoryRate];
+    : [unknown, TELLERS[driver.cause], absentTable, absentPart, againstPeers, categoryRate];
   for (const teller of chain) {
     const told = teller?.(driver, client);
     if (told) return told;
