@@ -2,6 +2,7 @@ import {join} from "node:path";
 import {damaged, readMeta} from "../../loaders/generation/meta.ts";
 import {findDamage} from "../../loaders/generation/verify.ts";
 import {HISTORY} from "../../loaders/history/read.ts";
+import {REPORT_FILES} from "../../loaders/report/write.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {Clock} from "../clock.ts";
 import type {Log} from "../log.ts";
@@ -70,7 +71,7 @@ export function createDataset(parts: {
 
   async function scrub(data: ServedData) {
     try {
-      const found = await findDamage(data.folder, readMeta(dataDir), ["features.parquet"]);
+      const found = await findDamage(data.folder, readMeta(dataDir), REPORT_FILES);
       if (found.length === 0 || isClosed || served !== data) return;
       if (readMeta(dataDir).generation !== data.generation) return;
       for (const {file, what} of found) noticed(damaged(dataDir, join(data.folder, file), what));
