@@ -14,10 +14,14 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
     room: /^src\/components\//,
     rooms: /^src\/(core|components)\//,
     packages:
-      /^(npm:|observablehq:)|^(socket\.io-client|@observablehq\/(plot|inputs|runtime)|d3(-.*)?|htl|apache-arrow)$/
+      /^(npm:|observablehq:)|^(socket\.io-client|@observablehq\/(plot|inputs|runtime)|d3(-.*)?|htl|apache-arrow|markdown-it-container)$/
   },
   {room: /^src\/data\//, rooms: /^(loaders|src\/core)\//, packages: /^node:/},
-  {room: /^src\//, rooms: /^src\/(core|components)\//, packages: /^(npm:|observablehq:|node:)/},
+  {
+    room: /^src\//,
+    rooms: /^src\/((core|components)\/|scorebook\.ts$)/,
+    packages: /^(npm:|observablehq:|node:)/
+  },
   {
     room: /^loaders\//,
     rooms: /^(loaders|src\/core)\//,

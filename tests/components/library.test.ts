@@ -18,7 +18,9 @@ import {
 } from "../../src/components/library/selection.ts";
 import {sqlText} from "../../src/components/library/sqlText.ts";
 import {createStream} from "../../src/components/library/stream.ts";
+import {languageBlocks} from "../../src/components/shell/languageBlocks.ts";
 import {leaveTablesOut, leftOutNotice} from "../../src/components/shell/leftOutTables.ts";
+import {notebookList} from "../../src/components/shell/notebookList.ts";
 import {pageImports} from "../../src/components/shell/pageImports.ts";
 import {readNotebooks} from "../../tools/notebooks.ts";
 
@@ -257,5 +259,16 @@ test("readNotebooks(folder) reads a title and what stands below it of each", () 
   for (const {path, title, lead} of notebooks) {
     assert.match(path, /^\/notebooks\/[a-z0-9-]+$/);
     assert.ok(title.endsWith("?") && lead.length > 20, path);
+  }
+});
+
+test("notebookList(md, read) puts the notebooks where the page wants them, in every language", () => {
+  const read = () => [{path: "/notebooks/x", title: "A < B?", lead: "So."}];
+  const md = notebookList(languageBlocks(new MarkdownIt()), read);
+  for (const lang of ["en", "fr"]) {
+    const page = md.render(":::fr\nNon\n:::\n\n:::notebooks\n:::\n\nEnd", {path: `/${lang}/notebooks/index`});
+    assert.match(page, /<a href="\/notebooks\/x">A &lt; B\?<\/a><p>So\.<\/p>/);
+    assert.match(page, /End/);
+    assert.equal(page.includes("Non"), lang === "fr");
   }
 });
