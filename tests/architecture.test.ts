@@ -17,7 +17,11 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
       /^(npm:|observablehq:)|^(socket\.io-client|@observablehq\/(plot|inputs|runtime|notebook-kit(\/runtime)?)|@codemirror\/.*|@lezer\/highlight|d3(-.*)?|htl|apache-arrow)$/
   },
   {room: /^src\/data\//, rooms: /^(loaders|src\/core)\//, packages: /^node:/},
-  {room: /^src\//, rooms: /^src\/(core|components)\//, packages: /^(npm:|observablehq:|node:)/},
+  {
+    room: /^src\//,
+    rooms: /^src\/((core|components)\/|scorebook\.ts$)/,
+    packages: /^(npm:|observablehq:|node:)/
+  },
   {
     room: /^loaders\//,
     rooms: /^(loaders|src\/core)\//,

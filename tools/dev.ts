@@ -1,9 +1,11 @@
 import {type ChildProcess, spawn} from "node:child_process";
+import {existsSync} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import proxy from "@fastify/http-proxy";
 import Fastify from "fastify";
 import {readConfig} from "../server/config.ts";
+import {languageAddress} from "../server/pages/addresses.ts";
 import {PROXIED} from "../server/pages/dashboard.ts";
 import {FRAMEWORK} from "./build.ts";
 import {errorSentence} from "./errorSentence.ts";
@@ -26,7 +28,12 @@ const {values} = parseArgs({
 async function main(): Promise<void> {
   const config = readConfig(values.config ?? process.env.SCOREBOOK_CONFIG);
   const preview = Number(values["preview-port"]);
-  const env = {...process.env, SCOREBOOK_DATA: config.data, SCOREBOOK_MODEL: join("models", config.model)};
+  const env = {
+    ...process.env,
+    ...(values.config && {SCOREBOOK_CONFIG: values.config}),
+    SCOREBOOK_DATA: config.data,
+    SCOREBOOK_MODEL: join("models", config.model)
+  };
   const children = [
     start(
       [
@@ -50,6 +57,11 @@ async function main(): Promise<void> {
   ];
   const front = Fastify();
   const api = `http://127.0.0.1:${config.portApi}`;
+  front.addHook("onRequest", async ({url}, reply) => {
+    const [path = "/"] = url.split("?");
+    const there = languageAddress(path, config.language, pageExists);
+    if (there !== null) return reply.redirect(there + url.slice(path.length));
+  });
   for (const prefix of PROXIED)
     await front.register(proxy, {
       upstream: api,
@@ -59,6 +71,7 @@ async function main(): Promise<void> {
       replyOptions: {rewriteRequestHeaders: (_request, {origin: _origin, ...headers}) => headers}
     });
   await front.register(proxy, {upstream: `http://127.0.0.1:${preview}`, prefix: "/", websocket: true});
+  await Promise.all([answers(`${api}/health/live`), answers(`http://127.0.0.1:${preview}/`)]);
   await front.listen({host: config.host, port: config.portDashboard});
   console.log(`Pages  http://${config.host}:${config.portDashboard} (reloading)`);
   const stop = () => {
@@ -67,6 +80,24 @@ async function main(): Promise<void> {
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+}
+
+/** Tells whether the page of a built address, such as /en/live.html, has a source that exists in every language. */
+const pageExists = (path: string): boolean =>
+  existsSync(join("src/[lang]", path.replace(/^\/(en|fr)\//, "").replace(/\.html$/, ".md")));
+
+const POLL_MS = 200;
+
+/** Waits until a server answers anything. */
+async function answers(address: string): Promise<void> {
+  for (;;) {
+    try {
+      await fetch(address, {method: "HEAD"});
+      return;
+    } catch {
+      await new Promise((done) => setTimeout(done, POLL_MS));
+    }
+  }
 }
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {

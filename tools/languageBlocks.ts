@@ -14,8 +14,8 @@ export function languageBlocks(md: MarkdownIt): MarkdownIt {
     let foreign = "";
     state.tokens = state.tokens.filter(({type}) => {
       const [, lang, end] = /^container_(\w+)_(open|close)$/.exec(type) ?? [];
-      if (!lang) return foreign === "";
-      if (lang !== here) foreign = end === "open" ? lang : "";
+      if (!LANGUAGES.some((one) => one === lang)) return foreign === "";
+      if (lang !== here) foreign = end === "open" ? lang! : "";
       return false;
     });
   });

@@ -46,7 +46,8 @@ test("pageHeader(lang, path) marks the current page and leads to its twin in the
 
 test("pageHeader(lang, path) of a page that exists once leads to the start in the other language", () => {
   assert.match(pageHeader("en", "/notebooks/one"), /class="language" href="\/fr\/"/);
-  assert.doesNotMatch(pageHeader("en", "/notebooks/one"), /aria-current/);
+  assert.match(pageHeader("en", "/notebooks/one"), /notebooks\/" aria-current="page"/);
+  assert.doesNotMatch(pageHeader("en", "/one"), /aria-current/);
 });
 
 test("languageBlocks(md) keeps what is for the page's language and for all", () => {

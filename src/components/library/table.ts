@@ -19,7 +19,29 @@ export function formattedTable(data: Iterable<object>, options: Inputs.TableOpti
   const names = options.columns ?? columnsOf(data);
   const lang = pageLanguage();
   const formats = names.map((name) => [name, (value: unknown) => cell(lang, name, value)]);
-  return Inputs.table(data, {...options, format: {...Object.fromEntries(formats), ...options.format}});
+  const form = Inputs.table(data, {...options, format: {...Object.fromEntries(formats), ...options.format}});
+  adoptRules(form);
+  return form;
+}
+
+const adopted = new Set<string>();
+
+/**
+ * Puts the rules that Inputs writes for a table's columns into a style sheet of the page, which a policy without
+ * inline styles allows; tables of the same columns share them.
+ */
+function adoptRules(form: HTMLElement): void {
+  const style = form.querySelector("style");
+  if (!style) return;
+  style.remove();
+  const own = style.textContent.replaceAll(`#${form.id}`, "");
+  const name = `columns-${[...own].reduce((hash, c) => (Math.imul(hash, 31) + c.charCodeAt(0)) >>> 0, 7)}`;
+  form.classList.add(name);
+  if (adopted.has(name)) return;
+  adopted.add(name);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(own.replace(/^(?= )/gm, `.${name}`));
+  document.adoptedStyleSheets.push(sheet);
 }
 
 /** Writes one value of a column. */

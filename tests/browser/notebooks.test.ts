@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import {existsSync, readdirSync} from "node:fs";
+import {after, before, describe, test} from "node:test";
+import type {Browser, Page} from "playwright";
+import {launchChromium} from "./chromium.ts";
+import {type Site, startSite, watch} from "./site.ts";
+
+const missing = existsSync("models/demo/manifest.json")
+  ? false
+  : "there is no model in models/demo; train it first";
+const NOTEBOOKS = readdirSync("src/notebooks")
+  .filter((file) => file.endsWith(".md"))
+  .map((file) => `/notebooks/${file.slice(0, -".md".length)}`);
+/** Time for what a busy machine makes on the way. */
+const PATIENCE = {timeout: 120_000};
+
+describe("notebooks and the library in a browser", {skip: missing}, () => {
+  let site: Site;
+  let browser: Browser;
+  before(async () => {
+    const launched = await launchChromium();
+    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
+    browser = launched;
+    site = await startSite();
+    await makeTables(site.origin);
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  async function open(path: string): Promise<{page: Page; noted: ReturnType<typeof watch>}> {
+    const page = await browser.newPage();
+    const noted = watch(page, site.origin);
+    await page.goto(site.origin + path);
+    return {page, noted};
+  }
+
+  for (const path of NOTEBOOKS)
+    test(`${path} runs without an error and draws something`, async () => {
+      const {page, noted} = await open(path);
+      // Of a chart or a table something must be there, not its frame alone.
+      const drawn = "main svg :is(circle, rect, path[d*=','], path[d*='L']), main tbody td:not([rowspan])";
+      const isLive = path.endsWith("near-the-cutoff");
+      await page
+        .locator(isLive ? "main form table" : drawn)
+        .first()
+        .waitFor({state: "attached", ...PATIENCE});
+      assert.deepEqual(noted, {foreign: [], errors: []});
+      assert.equal(await page.locator(".observablehq--error, .state.failed").count(), 0);
+      assert.ok(await page.locator('nav a[aria-current="page"]').isVisible());
+      await page.close();
+    });
+
+  test("/notebooks/ lists every notebook of the folder", async () => {
+    const {page} = await open("/notebooks/");
+    assert.match(page.url(), /\/en\/notebooks\/$/);
+    const links = await page
+      .locator(".notebook-list a")
+      .evaluateAll((all) => all.map((a) => new URL((a as HTMLAnchorElement).href).pathname));
+    assert.deepEqual(links.toSorted(), NOTEBOOKS.toSorted());
+    await page.close();
+  });
+
+  for (const lang of ["en", "fr"])
+    test(`/${lang}/library runs every example without an error`, async () => {
+      const {page, noted} = await open(`/${lang}/library`);
+      await page.waitForFunction(
+        () => document.querySelectorAll("main svg g[aria-hidden], main svg circle").length > 100,
+        null,
+        PATIENCE
+      );
+      await page.waitForFunction(
+        () => !document.querySelector("observablehq-loading, .state.loading"),
+        null,
+        PATIENCE
+      );
+      assert.deepEqual(noted, {foreign: [], errors: []});
+      assert.equal(await page.locator(".observablehq--error, .state.failed").count(), 0);
+      await page.getByRole("button", {name: "F", exact: true}).click();
+      await page.waitForURL("**/library?gender=F");
+      await page.close();
+    });
+
+  test("Inputs.table in a page writes ids plain and sets numbers flush right, in head and cells alike", async () => {
+    const {page} = await open("/en/library");
+    const table = page.locator("form table").first();
+    await table.locator("tbody td").first().waitFor(PATIENCE);
+    assert.match((await table.locator("tbody tr").first().locator("td").nth(1).textContent())!, /^\d{6}$/);
+    const edges = await table.evaluate((element) =>
+      ["thead th", "tbody tr:first-child td"].map((cells) =>
+        [...element.querySelectorAll(cells)]
+          .map((cell) => {
+            const {textAlign, paddingRight} = getComputedStyle(cell);
+            return `${textAlign} ${paddingRight}`;
+          })
+          .slice(1)
+      )
+    );
+    assert.deepEqual(edges[0], edges[1]);
+    assert.match(edges[0]![0]!, /^right/);
+    await page.close();
+  });
+});
+
+/** Asks for the tables that are made when they are first asked for, so that no page has to wait for them. */
+async function makeTables(origin: string): Promise<void> {
+  for (const table of ["clients", "contributions", "bureau", "installments", "previous_application"])
+    for (;;) {
+      const answer = await fetch(`${origin}/v1/sql`, {
+        method: "POST",
+        headers: {"content-type": "application/json"},
+        body: JSON.stringify({sql: `SELECT count(*) FROM ${table}`})
+      });
+      if (answer.ok) break;
+      assert.equal(answer.status, 503, await answer.text());
+    }
+}
