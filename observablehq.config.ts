@@ -1,4 +1,5 @@
 import {readdirSync} from "node:fs";
+import type MarkdownIt from "markdown-it";
 import {siteInputs} from "./loaders/site/emit.ts";
 import {readMadeFrom} from "./loaders/site/madeFrom.ts";
 import type {Lang} from "./src/components/i18n.ts";
@@ -11,7 +12,11 @@ import {
   pathIn
 } from "./src/components/shell/frame.ts";
 import {languageBlocks} from "./src/components/shell/languageBlocks.ts";
+import {leaveTablesOut, leftOutNotice} from "./src/components/shell/leftOutTables.ts";
 import type {MadeFrom} from "./src/components/shell/madeFrom.ts";
+import {notebookList} from "./src/components/shell/notebookList.ts";
+import {pageImports} from "./src/components/shell/pageImports.ts";
+import {readNotebooks} from "./tools/notebooks.ts";
 
 /** What the pages are made from; null while there is no data set yet. */
 function madeFrom(): MadeFrom | null {
@@ -28,8 +33,9 @@ process.env.OBSERVABLE_TELEMETRY_DISABLE = "true";
 
 interface PageContext {
   path: string;
+  data: Record<string, unknown>;
 }
-const lang = ({path}: PageContext): Lang => languageOf(path);
+const lang = ({path}: Pick<PageContext, "path">): Lang => languageOf(path);
 
 /** The pages that exist in every language: one source each under src/[lang]/. */
 const paths = readdirSync("src/[lang]", {recursive: true, encoding: "utf8"})
@@ -47,9 +53,15 @@ export default {
   pager: false,
   search: false,
   dynamicPaths: paths,
-  markdownIt: languageBlocks,
+  markdownIt: (md: MarkdownIt) =>
+    pageImports(notebookList(languageBlocks(md), () => readNotebooks("src/notebooks"))),
+  duckdb: {extensions: {json: null, parquet: null}},
   interpreters: {".ts": ["node", "--import", "tsx"]},
-  head: (page: PageContext) => pageHead(lang(page)),
-  header: (page: PageContext) => pageHeader(lang(page), page.path, made?.data.generated),
+  head(page: PageContext) {
+    leaveTablesOut(page.data);
+    return pageHead(lang(page));
+  },
+  header: (page: PageContext) =>
+    pageHeader(lang(page), page.path, made?.data.generated) + leftOutNotice(lang(page), page.data),
   footer: (page: PageContext) => pageFooter(lang(page), made)
 };

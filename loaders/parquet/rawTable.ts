@@ -20,6 +20,7 @@ import {
   type FieldArray,
   type HistoryIndex,
   nullOf,
+  OFFSET_WORDS,
   type TableIndex
 } from "../history/layout.ts";
 import type {ClientTable} from "../types.ts";
@@ -70,12 +71,13 @@ function* parts(
 function createOwners(history: string, table: ClientTable) {
   const clients = new Int32Array(wholeFile(join(history, "clients.i32")));
   const offsets = new Uint32Array(wholeFile(join(history, `${table}.offsets`)));
+  const endOf = (client: number) => offsets[(client + 1) * OFFSET_WORDS]!;
   let client = 0;
   return (first: number, count: number): Int32Array => {
     const owners = new Int32Array(count);
     for (let row = first; row < first + count; ) {
-      while (offsets[client + 1]! <= row) client++;
-      const end = Math.min(offsets[client + 1]!, first + count);
+      while (endOf(client) <= row) client++;
+      const end = Math.min(endOf(client), first + count);
       owners.fill(clients[client]!, row - first, end - first);
       row = end;
     }

@@ -54,9 +54,8 @@ export function openServedData(
           `History and features in ${data} are of different tables; compute both again with npm run features.`
         );
       const engine = createClientEngine({files, store, history, config, clock});
-      const {manifest, model} = engine;
       const modelDir = join("models", config.model);
-      const queries = openQueries({config, modelDir, manifest, modelSha256: model.sha256, store, clock});
+      const queries = openQueries({config, modelDir, modelSha256: engine.model.sha256, store, clock});
       const {version: _version, generation, files: _files, ...facts} = meta;
       return {
         facts,

@@ -17,8 +17,6 @@ export interface ModelTask {
   data: string;
   modelDir: string;
   config: Pick<Config, "cost" | "score">;
-  /** Out-of-fold scores of the model's training, when they belong to this data set. */
-  outOfFold: string | null;
 }
 
 /** Makes a file: written aside, then renamed. What older data and killed processes left is removed. */

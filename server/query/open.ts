@@ -1,11 +1,9 @@
 import {createHash} from "node:crypto";
-import {existsSync} from "node:fs";
 import {join, relative} from "node:path";
 import type {HistoryIndex} from "../../loaders/history/layout.ts";
 import {HISTORY, readHistoryIndex} from "../../loaders/history/read.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
 import type {ClientTable} from "../../loaders/types.ts";
-import type {Manifest} from "../../src/core/schema/manifest.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import {QUERY_LIMITS, type QueryLimits} from "./limits.ts";
@@ -13,7 +11,10 @@ import type {MakeTask, ModelTask} from "./makeFiles.ts";
 import {createTableMaker} from "./maker.ts";
 import {createQueries, type Queries} from "./queries.ts";
 import {startQueryProcess} from "./queryProcess.ts";
-import {APPLICATION_COLUMNS, type QueryFiles, queryTables} from "./tables.ts";
+import {APPLICATION_COLUMNS, type QueryFiles, queryTables, SCORE_COLUMNS} from "./tables.ts";
+
+/** Counts the ways in which the kept files have been written; those of another way are made again. */
+const FORM = 2;
 
 /**
  * Opens queries over a data set and the scores of a model. Nothing is started or read before the first query; files
@@ -22,38 +23,33 @@ import {APPLICATION_COLUMNS, type QueryFiles, queryTables} from "./tables.ts";
 export function openQueries(parts: {
   config: Pick<Config, "data" | "cost" | "score">;
   modelDir: string;
-  manifest: Manifest;
   modelSha256: string;
   store: FeatureStore;
   clock: Clock;
   limits?: QueryLimits;
 }): Queries {
-  const {config, modelDir, manifest, modelSha256, store, clock, limits = QUERY_LIMITS} = parts;
+  const {config, modelDir, modelSha256, store, clock, limits = QUERY_LIMITS} = parts;
   const {data} = config;
   const folder = join(data, store.meta.generation);
   const history = join(folder, HISTORY);
-  const outOfFoldPath = join(modelDir, "oof.parquet");
-  const isOurs = manifest.data.fingerprint === store.meta.fingerprint && existsSync(outOfFoldPath);
-  const outOfFold = isOurs ? outOfFoldPath : null;
   let index: HistoryIndex | undefined;
 
   function files(): QueryFiles {
     index ??= readHistoryIndex(history, data);
-    const raw = join("query", short(index.fingerprint));
-    const scored = [modelSha256, store.catalogue.planSha256, config.cost, config.score, outOfFold];
-    const byModel = `${raw}-${short(createHash("sha256").update(JSON.stringify(scored)).digest("hex"))}`;
+    const raw = join("query", short(digest([FORM, index.fingerprint])));
+    const scored = [modelSha256, store.catalogue.planSha256, config.cost, config.score];
+    const byModel = `${raw}-${short(digest(scored))}`;
     return {
       features: relative(data, join(folder, "features.parquet")),
       raw: (table) => join(raw, `${table}.parquet`),
       scores: join(byModel, "scores.parquet"),
-      contributions: join(byModel, "contributions.parquet"),
-      outOfFold: outOfFold && relative(data, outOfFold)
+      contributions: join(byModel, "contributions.parquet")
     };
   }
 
   function tasksOf(name: string): MakeTask[] {
     const {raw, scores, contributions} = files();
-    const model: ModelTask = {data, modelDir, config: {cost: config.cost, score: config.score}, outOfFold};
+    const model: ModelTask = {data, modelDir, config: {cost: config.cost, score: config.score}};
     const inData = (file: string) => join(data, file);
     if (name === "scores") return [{kind: "scores", path: inData(scores), ...model}];
     if (name === "contributions") return [{kind: "contributions", path: inData(contributions), ...model}];
@@ -66,9 +62,8 @@ export function openQueries(parts: {
 
   const tables = () => queryTables(files(), store.catalogue, readHistoryIndex(history, data));
   const features = ["target", ...store.catalogue.features.map(({name}) => name)];
-  const held = outOfFold ? ["fold", "rawScore", "probabilityOfDefault"] : [];
   return {
-    columns: [...features, ...APPLICATION_COLUMNS, ...held],
+    columns: [...features, ...APPLICATION_COLUMNS, ...SCORE_COLUMNS],
     features: new Set(features),
     ...createQueries({
       start: () => startQueryProcess({folder: data, tables: tables(), limits, clock}),
@@ -79,4 +74,5 @@ export function openQueries(parts: {
   };
 }
 
+const digest = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 const short = (digest: string) => digest.slice(0, 16);

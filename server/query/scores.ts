@@ -1,6 +1,6 @@
 import {Dictionary, Float64, Int8, Int16, Int32, Table, Utf8, vectorFromArray} from "apache-arrow";
 import {openHistoryOf} from "../../loaders/history/read.ts";
-import {readOutOfFold} from "../../loaders/parquet/outOfFold.ts";
+import {createApplicationDigest} from "../../loaders/model/application.ts";
 import {writeParquet} from "../../loaders/parquet/writeParquet.ts";
 import {openFeatureStore} from "../../loaders/store.ts";
 import {createScorer} from "../../src/core/booster/scorer.ts";
@@ -14,8 +14,8 @@ const CLIENTS_AT_ONCE = 1 << 14;
 
 /**
  * Writes every client's score under the served model: clientId, rawScore, probabilityOfDefault, score, decision, and
- * fold. Clients that the model was trained on have what the model without them said, when training kept it: fold
- * tells which held them out, and is null for everyone else.
+ * fold. Clients that the model was trained on, known by id and application, have what the model without them said:
+ * fold tells which held them out, and is null for everyone else.
  */
 export function writeScores(task: ModelTask, path: string): void {
   const store = openFeatureStore(task.data);
@@ -28,13 +28,16 @@ export function writeScores(task: ModelTask, path: string): void {
     clock: createSystemClock()
   });
   const score = createScorer(files.booster);
-  const heldOut = task.outOfFold === null ? new Map() : heldOutScores(task.outOfFold);
+  const {outOfFold} = files;
+  const applicationOf = createApplicationDigest(store.catalogue.features);
 
   function* tables(): Generator<Table> {
     for (let first = 0; first < store.clients; first += CLIENTS_AT_ONCE) {
       const ids = store.ids.subarray(first, first + CLIENTS_AT_ONCE);
-      const held = Array.from(ids, (id) => heldOut.get(id));
-      const rawScores = Array.from(ids, (_, i) => held[i]?.rawScore ?? score(toInput(store.row(first + i))));
+      const held = Array.from(ids, (id, i) => outOfFold.indexOf(id, applicationOf(store.row(first + i))));
+      const rawScores = held.map((at, i) =>
+        at < 0 ? score(toInput(store.row(first + i))) : outOfFold.rawScore[at]!
+      );
       const assessed = rawScores.map((rawScore) => assess(policy, rawScore));
       yield new Table({
         clientId: vectorFromArray([...ids], new Int32()),
@@ -52,7 +55,7 @@ export function writeScores(task: ModelTask, path: string): void {
           new Dictionary(new Utf8(), new Int8(), 0)
         ),
         fold: vectorFromArray(
-          held.map((h) => h?.fold ?? null),
+          held.map((at) => (at < 0 ? null : outOfFold.fold[at]!)),
           new Int8()
         )
       });
@@ -60,12 +63,4 @@ export function writeScores(task: ModelTask, path: string): void {
   }
   writeParquet(path, tables());
   store.close();
-}
-
-function heldOutScores(path: string): Map<number, {fold: number; rawScore: number}> {
-  const {clientIds, folds, rawScores} = readOutOfFold(path);
-  const scores = new Map<number, {fold: number; rawScore: number}>();
-  for (let i = 0; i < clientIds.length; i++)
-    scores.set(Number(clientIds[i]), {fold: Number(folds[i]), rawScore: rawScores[i]!});
-  return scores;
 }

@@ -22,8 +22,6 @@ export interface QueryFiles {
   raw(table: ClientTable): string;
   scores: string;
   contributions: string;
-  /** Out-of-fold scores of the model's training; null when there are none for this data set. */
-  outOfFold: string | null;
 }
 
 const RAW = {
@@ -39,6 +37,15 @@ const RAW = {
 export const APPLICATION_COLUMNS: readonly string[] = CLIENT_TABLE_SCHEMA.application.columns
   .map(({name}) => name)
   .filter((name) => name !== "SK_ID_CURR" && name !== "TARGET");
+
+/** Lists the columns of `clients` that come from the scores. */
+export const SCORE_COLUMNS: readonly string[] = [
+  "rawScore",
+  "probabilityOfDefault",
+  "score",
+  "decision",
+  "fold"
+];
 
 /**
  * Declares the tables: clients, features, bureau, bureau_balance, previous_application, pos, card, installments,
@@ -101,17 +108,16 @@ function clientsTable(files: QueryFiles, catalogue: Catalogue, history: HistoryI
     return `a.${identifier(name)}::${identifier(type)} AS ${identifier(name)}`;
   });
   const features = catalogue.features.map(({name}) => `f.${identifier(name)}`);
-  const {outOfFold} = files;
-  const scores = outOfFold ? [`o.fold`, `o."rawScore"`, `o."probabilityOfDefault"`] : [];
-  const joined = outOfFold ? ` LEFT JOIN ${parquet(outOfFold)} o ON o."clientId" = a.SK_ID_CURR` : "";
+  const scores = SCORE_COLUMNS.map((name) => `s.${identifier(name)}`);
   return {
     name: "clients",
-    reads: ["features"],
-    files: [application, ...(outOfFold ? [outOfFold] : [])],
+    reads: ["features", "scores"],
+    files: [application],
     types,
     select:
       `SELECT a.SK_ID_CURR AS "clientId", a.TARGET AS target, ${[...columns, ...features, ...scores].join(", ")} ` +
-      `FROM ${parquet(application)} a LEFT JOIN features f ON f."clientId" = a.SK_ID_CURR${joined}`
+      `FROM ${parquet(application)} a LEFT JOIN features f ON f."clientId" = a.SK_ID_CURR ` +
+      `LEFT JOIN scores s ON s."clientId" = a.SK_ID_CURR`
   };
 }
 

@@ -4,6 +4,7 @@ import {nearestNames} from "../../src/core/nearestNames.ts";
 import type {QueryRequest} from "../query/protocol.ts";
 import type {Queries} from "../query/queries.ts";
 import {identifier} from "../query/tables.ts";
+import {parseInteger} from "./clients.ts";
 import {problemResponses} from "./problems.ts";
 
 const ARROW = "application/vnd.apache.arrow.stream";
@@ -67,7 +68,7 @@ export async function serveQuery(app: FastifyInstance, {queries}: {queries: Quer
       answer(queries, {sql, format: headers.accept?.includes(ARROW) ? "arrow" : "json"}, reply)
   });
 
-  app.get<{Querystring: {columns?: unknown; where?: unknown}}>("/v1/features.arrow", {
+  app.get<{Querystring: {columns?: unknown; where?: unknown; limit?: unknown}}>("/v1/features.arrow", {
     schema: {
       tags: ["query"],
       summary: "Gives columns of all clients, by ascending clientId, as an Arrow stream",
@@ -77,9 +78,11 @@ export async function serveQuery(app: FastifyInstance, {queries}: {queries: Quer
         properties: {
           columns: {
             type: "string",
-            description: "names of features, application columns and target, separated by commas"
+            description:
+              "names of features, application columns, columns of scores, and target, separated by commas"
           },
-          where: {type: "string", description: "a condition in SQL on the columns of the table clients"}
+          where: {type: "string", description: "a condition in SQL on the columns of the table clients"},
+          limit: {type: "integer", minimum: 1, description: "at most so many clients, of the lowest ids"}
         }
       },
       response: {
@@ -94,11 +97,12 @@ export async function serveQuery(app: FastifyInstance, {queries}: {queries: Quer
     handler: ({query}, reply) => {
       const columns = parseColumns(query.columns, queries.columns);
       const where = parseWhere(query.where);
+      const limit = parseInteger(query.limit, "limit", 1, Number.MAX_SAFE_INTEGER);
       const names = ["clientId", ...columns].map(identifier).join(", ");
       // Without application columns there is nothing to join.
       const needsJoin = where !== undefined || columns.some((name) => !queries.features.has(name));
       const condition = where === undefined ? "" : ` WHERE (${where}\n)`;
-      const sql = `SELECT ${names} FROM ${needsJoin ? "clients" : "features"}${condition} ORDER BY "clientId"`;
+      const sql = `SELECT ${names} FROM ${needsJoin ? "clients" : "features"}${condition} ORDER BY "clientId"${limit === undefined ? "" : ` LIMIT ${limit}`}`;
       return answer(queries, {sql, ...(where !== undefined && {where}), format: "arrow"}, reply);
     }
   });

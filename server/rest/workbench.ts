@@ -1,11 +1,11 @@
 import type {FastifyInstance} from "fastify";
 import type {ErrorCode} from "../../src/core/errors.ts";
+import * as answers from "../../src/core/schema/answers.ts";
 import {parseClientId} from "../scoring/clientId.ts";
 import {rowEditsSchema} from "../scoring/rowEdits.ts";
 import type {WhatIfRequest, Workbench} from "../scoring/workbench.ts";
 import {clientParams, parseInteger} from "./clients.ts";
 import {problemResponses} from "./problems.ts";
-import * as answers from "./workbenchSchemas.ts";
 
 const featureParams = {
   type: "object",

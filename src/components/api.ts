@@ -5,21 +5,36 @@ import {basePath} from "./shell/base.ts";
 export class ApiError extends Error {
   override readonly name = "ApiError";
   constructor(readonly problem: Problem | null) {
-    super(problem?.detail ?? "no answer");
+    super(problem?.detail ?? "The server did not answer.");
   }
 }
 
-/** Fetches JSON from the server that the page came from; `path` counts from the site's root. @throws ApiError */
-export async function getJson<T>(path: string, {signal}: {signal?: AbortSignal} = {}): Promise<T> {
+/** Asks the server that the page came from; `path` counts from the site's root. @throws ApiError unless it answers 2xx */
+export async function request(path: string, options: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(basePath + path, {headers: {accept: "application/json"}, signal: signal ?? null});
+    response = await fetch(basePath + path, options);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (options.signal?.aborted) throw error;
     throw new ApiError(null);
   }
-  if (response.ok) return (await response.json()) as T;
+  if (response.ok) return response;
   throw new ApiError(await readProblem(response));
+}
+
+const JSON_TYPE = "application/json";
+
+/** Fetches JSON. @throws ApiError */
+export async function getJson<T>(path: string, {signal}: {signal?: AbortSignal} = {}): Promise<T> {
+  const response = await request(path, {headers: {accept: JSON_TYPE}, signal: signal ?? null});
+  return (await response.json()) as T;
+}
+
+/** Sends JSON and reads the JSON that it is answered with. @throws ApiError */
+export async function postJson<T>(path: string, body: unknown): Promise<T> {
+  const headers = {accept: JSON_TYPE, "content-type": JSON_TYPE};
+  const response = await request(path, {method: "POST", headers, body: JSON.stringify(body)});
+  return (await response.json()) as T;
 }
 
 async function readProblem(response: Response): Promise<Problem | null> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {spawnSync} from "node:child_process";
+import {createHash} from "node:crypto";
 import {
   copyFileSync,
   mkdirSync,
@@ -13,9 +14,10 @@ import {
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {tableFromIPC} from "apache-arrow";
-import pl from "nodejs-polars";
 import {openHistory, openHistoryOf} from "../../loaders/history/read.ts";
-import {openFeatureStore} from "../../loaders/store.ts";
+import {createApplicationDigest} from "../../loaders/model/application.ts";
+import {OUT_OF_FOLD_FILE, writeOutOfFold} from "../../loaders/model/outOfFold.ts";
+import {type FeatureStore, openFeatureStore} from "../../loaders/store.ts";
 import type {RawRow} from "../../loaders/types.ts";
 import {createSystemClock} from "../../server/clock.ts";
 import {contributionClients} from "../../server/query/contributions.ts";
@@ -25,6 +27,7 @@ import {type QueryProcess, startQueryProcess} from "../../server/query/queryProc
 import {createClientEngine} from "../../server/scoring/clientEngine.ts";
 import {readModel} from "../../server/scoring/modelStore.ts";
 import type {ScorebookError} from "../../src/core/errors.ts";
+import type {Manifest} from "../../src/core/schema/manifest.ts";
 import {ask, askJson, createQuerySet, openTestQueries} from "./queryFixture.ts";
 
 const limits = {...QUERY_LIMITS, timeMs: 60_000};
@@ -230,59 +233,54 @@ describe("queries.run(an analyst's question) gives what a plain loop gives", () 
 
 describe("out-of-fold scores of the model's training", () => {
   const heldOut = [
-    {place: 0, fold: 3, rawScore: -1.5, probabilityOfDefault: 0.25},
-    {place: 7, fold: 0, rawScore: 2.25, probabilityOfDefault: 0.75}
+    {place: 0, fold: 3, rawScore: -1.5, isSame: true},
+    {place: 7, fold: 0, rawScore: 2.25, isSame: true},
+    {place: 9, fold: 1, rawScore: 0.5, isSame: false}
   ];
 
-  /** Makes a copy of the committed model as if it had been trained on a data set with this fingerprint. */
-  function modelOf(fingerprint: string, ids: Int32Array): string {
+  /** Makes a copy of the committed model as if it had been trained on three clients, one with another application. */
+  function trainedModel(store: FeatureStore): string {
     const folder = mkdtempSync(join(set.data, "model-"));
     copyFileSync("models/demo/model.txt", join(folder, "model.txt"));
-    const manifest = JSON.parse(readFileSync("models/demo/manifest.json", "utf8"));
-    manifest.data.fingerprint = fingerprint;
+    const applicationOf = createApplicationDigest(store.catalogue.features);
+    const bytes = writeOutOfFold({
+      clientId: Int32Array.from(heldOut, ({place}) => store.ids[place]!),
+      fold: Uint8Array.from(heldOut, ({fold}) => fold),
+      rawScore: Float64Array.from(heldOut, ({rawScore}) => rawScore),
+      probabilityOfDefault: new Float64Array(heldOut.length),
+      application: Uint32Array.from(
+        heldOut,
+        ({place, isSame}) => applicationOf(store.row(place)) ^ (isSame ? 0 : 1)
+      )
+    });
+    writeFileSync(join(folder, OUT_OF_FOLD_FILE), bytes);
+    const manifest = JSON.parse(readFileSync("models/demo/manifest.json", "utf8")) as Manifest;
+    manifest.files.find(({path}) => path === OUT_OF_FOLD_FILE)!.sha256 = createHash("sha256")
+      .update(bytes)
+      .digest("hex");
     writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
-    const column = (name: "fold" | "rawScore" | "probabilityOfDefault") => heldOut.map((row) => row[name]);
-    pl.DataFrame({
-      clientId: pl.Series(
-        "clientId",
-        heldOut.map(({place}) => ids[place]!),
-        pl.Int32
-      ),
-      fold: pl.Series("fold", column("fold"), pl.Int8),
-      rawScore: pl.Series("rawScore", column("rawScore"), pl.Float64),
-      probabilityOfDefault: pl.Series("probabilityOfDefault", column("probabilityOfDefault"), pl.Float64)
-    }).writeParquet(join(folder, "oof.parquet"));
     return folder;
   }
 
-  test("stand in scores and clients for those who were held out", async () => {
-    const {ids, meta} = openFeatureStore(set.data);
-    const own = openTestQueries(set.data, {}, modelOf(meta.fingerprint, ids));
-    assert.ok(own.columns.includes("rawScore"));
-    const scores = await askJson(
+  test("stand in scores and clients for who was held out, by id and application; the model's own for all others", async () => {
+    const store = openFeatureStore(set.data);
+    const own = openTestQueries(set.data, {}, trainedModel(store));
+    const expected = heldOut
+      .filter(({isSame}) => isSame)
+      .map(({place, fold, rawScore}) => [store.ids[place]!, rawScore, fold]);
+    for (const table of ["scores", "clients"]) {
+      const held = `SELECT clientId, rawScore, fold FROM ${table} WHERE fold IS NOT NULL ORDER BY 1`;
+      assert.deepEqual((await askJson(own, held)).rows, expected);
+      const counts = await askJson(own, `SELECT count(*), count(rawScore), count(score) FROM ${table}`);
+      assert.deepEqual(counts.rows, [[300, 300, 300]]);
+    }
+    const differing = await askJson(
       own,
-      "SELECT clientId, rawScore, fold FROM scores WHERE fold IS NOT NULL ORDER BY 1"
+      "SELECT count(*) FROM clients c JOIN scores s USING (clientId) WHERE c.score <> s.score OR c.decision <> s.decision"
     );
-    const expected = heldOut.map(({place, fold, rawScore}) => [ids[place]!, rawScore, fold]);
-    assert.deepEqual(scores.rows, expected);
-    const clients = await askJson(
-      own,
-      "SELECT clientId, rawScore, fold FROM clients WHERE fold IS NOT NULL ORDER BY 1"
-    );
-    assert.deepEqual(clients.rows, expected);
-    const counts = await askJson(own, "SELECT count(*), count(rawScore) FROM clients");
-    assert.deepEqual(counts.rows, [[300, 2]]);
+    assert.deepEqual(differing.rows, [[0]]);
     own.close();
-  });
-
-  test("are left aside when the model was trained on other data", async () => {
-    const other = openTestQueries(set.data, {}, modelOf("another", openFeatureStore(set.data).ids));
-    assert.ok(!other.columns.includes("rawScore"));
-    assert.deepEqual((await askJson(other, "SELECT count(fold), count(rawScore) FROM scores")).rows, [
-      [0, 300]
-    ]);
-    await assert.rejects(ask(other, "SELECT rawScore FROM clients"), {code: "QUERY_INVALID"});
-    other.close();
+    store.close();
   });
 });
 

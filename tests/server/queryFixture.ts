@@ -28,11 +28,10 @@ export function openTestQueries(
   limits: Partial<QueryLimits> = {},
   modelDir = join("models", "demo")
 ): Queries {
-  const {manifest, ref} = readModel(modelDir);
+  const {ref} = readModel(modelDir);
   return openQueries({
     config: {data, cost: {}, score: {}},
     modelDir,
-    manifest,
     modelSha256: ref.sha256,
     store: openFeatureStore(data),
     clock: createSystemClock(),

@@ -22,6 +22,12 @@ const readManifest = (directory: string): Manifest | null => {
 const directoryOf = (name: string): string => join(ROOT, "node_modules", name);
 const SHARED = new Set(Object.keys(readManifest(ROOT)?.dependencies ?? {}));
 
+/** Packages that Framework itself loads for what this site has other means for: what to use instead. */
+const NOT_HERE: Readonly<Record<string, string>> = {
+  "parquet-wasm": "Parquet files are read on the server; ask sql, or attach the file as Arrow or CSV",
+  "@duckdb/duckdb-wasm": "SQL runs on the server; import {sql} from the library, scorebook.ts"
+};
+
 /** Splits "@scope/name@1.2.3/path" into its name and path. */
 export function parseSpecifier(specifier: string): {name: string; path: string} {
   const match = /^((?:@[^/]+\/)?[^/@]+)(?:@[^/]*)?(?:\/(.*))?$/.exec(specifier);
@@ -35,6 +41,7 @@ export const isFromCdn = (url: URL): boolean => url.pathname.startsWith("/npm/")
 /** Answers a request for a package's code: one ES module built from node_modules for "+esm", else the file as it is. */
 export async function npmResponse(url: URL): Promise<Response> {
   const {name, path} = parseSpecifier(url.pathname.slice("/npm/".length));
+  if (NOT_HERE[name] && !readManifest(directoryOf(name))) return notHere(name, path);
   if (!readManifest(directoryOf(name)))
     throw new Error(`offline: the site imports "${name}", which package.json does not list as a dependency`);
   if (/(^|\/)\+esm$/.test(path))
@@ -43,6 +50,13 @@ export async function npmResponse(url: URL): Promise<Response> {
   return new Response(body, {
     headers: /\.m?js$/.test(path) ? JAVASCRIPT : {"content-type": "application/octet-stream"}
   });
+}
+
+/** Answers with a module that fails with one sentence, so that the cell that needs it says so and no other page is broken. */
+function notHere(name: string, path: string): Response {
+  if (!/(^|\/)\+esm$/.test(path)) return new Response("", {headers: JAVASCRIPT});
+  const sentence = JSON.stringify(`${name} is not part of this site. ${NOT_HERE[name]}.`);
+  return new Response(`throw new Error(${sentence});\nexport default null;\n`, {headers: JAVASCRIPT});
 }
 
 /**

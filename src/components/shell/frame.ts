@@ -10,6 +10,7 @@ const PAGES = [
   {path: "/features", key: "nav.features"},
   {path: "/tables/", key: "nav.tables"},
   {path: "/model", key: "nav.model"},
+  {path: "/notebooks/", key: "nav.notebooks"},
   {path: "/notebook", key: "nav.notebook"}
 ] as const satisfies readonly {path: string; key: TextKey}[];
 
@@ -41,8 +42,9 @@ export const pageHead = (lang: Lang): string =>
  */
 export function pageHeader(lang: Lang, path: string, isInvented = false): string {
   const here = withoutLanguage(path);
+  const at = here ?? path;
   const links = PAGES.map(({path, key}) => {
-    const isHere = path === here || (path.length > 1 && path.endsWith("/") && here?.startsWith(path));
+    const isHere = path === at || (path.length > 1 && path.endsWith("/") && at.startsWith(path));
     const current = isHere ? ' aria-current="page"' : "";
     return `<a href="${pathIn(lang, path)}"${current}>${t(lang, key)}</a>`;
   });

@@ -10,7 +10,10 @@ export const en = {
   "nav.features": "Features",
   "nav.tables": "Tables",
   "nav.model": "Model",
-  "nav.notebook": "Notebook",
+  "nav.notebook": "Scratch notebook",
+  "nav.notebooks": "Notebooks",
+  "notice.tables":
+    "This page names tables of its own ({names}), which SQL cannot read here: it reads the tables of the server. The library page lists them.",
   "nav.thisLanguage": "English",
 
   "provenance.loading": "Asking the server which model and data it serves…",
@@ -134,6 +137,8 @@ export const en = {
   "segment.yearsEmployed": "Years employed",
   "segment.observed": "observed bad rate with 95 % interval",
   "segment.predicted": "mean prediction · at right, the number of clients",
+  "library.beeswarm": "Contributions of many clients, one row a feature",
+  "library.dependence": "Median and middle half by value",
   "axis.monthsBefore": "Months before the application",
   "column.mean": "Mean",
   "rates.tip": "{name}\n{rate} defaulted ({low} to {high})\n{n} known outcomes",

@@ -12,7 +12,10 @@ export const fr: Record<TextKey, string> = {
   "nav.features": "Variables",
   "nav.tables": "Tables",
   "nav.model": "Modèle",
-  "nav.notebook": "Carnet",
+  "nav.notebook": "Carnet libre",
+  "nav.notebooks": "Carnets",
+  "notice.tables":
+    "Cette page nomme des tables à elle ({names}), que SQL ne peut pas lire ici : il lit les tables du serveur. La page de la bibliothèque les énumère.",
   "nav.thisLanguage": "Français",
 
   "provenance.loading": "Quel modèle, quelles données ? On demande au serveur…",
@@ -137,6 +140,8 @@ export const fr: Record<TextKey, string> = {
   "segment.yearsEmployed": "Ancienneté dans l’emploi",
   "segment.observed": "taux observé, intervalle à 95 %",
   "segment.predicted": "prédiction moyenne · à droite, le nombre de clients",
+  "library.beeswarm": "Contributions de nombreux clients, une ligne par variable",
+  "library.dependence": "Médiane et moitié centrale selon la valeur",
   "axis.monthsBefore": "Mois avant la demande",
   "column.mean": "Moyenne",
   "rates.tip": "{name}\n{rate} en défaut ({low} à {high})\n{n} issues connues",

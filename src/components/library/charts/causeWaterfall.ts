@@ -1,0 +1,35 @@
+import type {CauseContribution, Explanation} from "../../../core/schema/explanation.ts";
+import {type WaterfallStep, waterfallData} from "../../client/waterfall.ts";
+import {waterfallPlot} from "../../client/waterfallPlot.ts";
+import {t} from "../../i18n.ts";
+import {type ChartInput, createInput, drawInto} from "./chartInput.ts";
+import {type LibraryChartOptions, pageLanguage} from "./options.ts";
+
+/**
+ * Draws an explanation from the base points to the score, one cause at a time, the `most` strongest and the rest as
+ * one. Its value is the cause whose bar was clicked last, the strongest one at first.
+ */
+export function causeWaterfall(
+  explanation: Explanation,
+  {width, lang = pageLanguage(), most = 10}: LibraryChartOptions & {most?: number} = {}
+): ChartInput<CauseContribution | null> {
+  const steps = waterfallData(explanation, most);
+  const {element, choose} = createInput<CauseContribution | null>(explanation.causes[0] ?? null);
+  const labelOf = ({kind, cause, count}: WaterfallStep): string =>
+    cause ? cause.label[lang] : t(lang, `waterfall.${kind as "base" | "others" | "score"}`, {n: count});
+  const draw = (w: number) => {
+    const plot = waterfallPlot(steps, {width: w, lang, labelOf, cutoff: explanation.cutoff.score});
+    const bars = plot.querySelectorAll<SVGRectElement>('g[aria-label="bar"] rect');
+    steps
+      .filter(({kind}) => kind === "cause" || kind === "others")
+      .forEach(({cause}, i) => {
+        const bar = bars[i];
+        if (!bar || !cause) return;
+        bar.style.cursor = "pointer";
+        bar.addEventListener("click", () => choose(cause));
+      });
+    return plot;
+  };
+  drawInto(element, draw, width);
+  return element;
+}

@@ -1,0 +1,45 @@
+import {fetchStream} from "./fetchStream.ts";
+import {type AnswerTable, type ArrowStream, readTable} from "./readTable.ts";
+import {type SqlValue, sqlText} from "./sqlText.ts";
+
+export interface ClientsRequest {
+  /** Features, columns of the application, target, and the columns of the table scores; clientId comes by itself. */
+  columns?: readonly string[];
+  /** A condition in SQL on any column of the table clients, such as "CODE_GENDER = 'F' AND app_age < 30". */
+  where?: string;
+  /** At most so many clients, those of the lowest ids. */
+  limit?: number;
+}
+
+/**
+ * Fetches columns of all clients, or of those that a condition holds for, by ascending clientId. Categories are words.
+ * @throws ApiError FEATURE_UNKNOWN, which names the nearest columns; QUERY_INVALID for the condition
+ */
+export const clients = async (request: ClientsRequest = {}): Promise<AnswerTable> =>
+  readTable(await fetchClients(request));
+
+/** Fetches the bytes of clients(…). @throws as it does */
+export function fetchClients({columns = [], where, limit}: ClientsRequest): Promise<ArrowStream> {
+  const query = new URLSearchParams({columns: ["clientId", ...columns].join(",")});
+  if (where !== undefined) query.set("where", where);
+  if (limit !== undefined) query.set("limit", String(limit));
+  return fetchStream(`/v1/features.arrow?${query}`);
+}
+
+/**
+ * Asks one SELECT, as sql`SELECT … WHERE AMT_CREDIT > ${least}`. Values are quoted, lists stand in parentheses.
+ * @throws ApiError QUERY_INVALID, QUERY_REFUSED, QUERY_LIMIT; TypeError for a value that cannot be quoted
+ */
+export const sql = async (
+  strings: TemplateStringsArray,
+  ...values: readonly SqlValue[]
+): Promise<AnswerTable> => readTable(await fetchSql(sqlText(strings, ...values)));
+
+/** Fetches the bytes of the answer to a statement. @throws ApiError as sql does */
+export function fetchSql(statement: string): Promise<ArrowStream> {
+  return fetchStream("/v1/sql", {
+    method: "POST",
+    headers: {"content-type": "application/json"},
+    body: JSON.stringify({sql: statement})
+  });
+}
