@@ -361,6 +361,7 @@ export const en = {
   "notebook.starter":
     "# A question, and its answer\n\nBad rate by tenth of credit over annuity, for women below an age. Change anything; what depends on it follows.",
   "notebook.starterAge": "Younger than",
+  "notebook.allRows": "All rows",
   "notebook.title": "Title",
   "notebook.untitled": "Untitled notebook",
   "notebook.you": "Your name",

@@ -368,6 +368,7 @@ export const fr: Record<TextKey, string> = {
   "notebook.starter":
     "# Une question, sa réponse\n\nTaux de défaut par dixième de crédit sur annuité, pour les femmes de moins d’un âge. Changez tout ; ce qui en dépend suit.",
   "notebook.starterAge": "Moins de",
+  "notebook.allRows": "Toutes les lignes",
   "notebook.title": "Titre",
   "notebook.untitled": "Carnet sans titre",
   "notebook.you": "Votre nom",
