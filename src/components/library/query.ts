@@ -1,4 +1,5 @@
-import {type AnswerTable, fetchTable} from "./fetchTable.ts";
+import {fetchStream} from "./fetchStream.ts";
+import {type AnswerTable, type ArrowStream, readTable} from "./readTable.ts";
 import {type SqlValue, sqlText} from "./sqlText.ts";
 
 export interface ClientsRequest {
@@ -14,21 +15,31 @@ export interface ClientsRequest {
  * Fetches columns of all clients, or of those that a condition holds for, by ascending clientId. Categories are words.
  * @throws ApiError FEATURE_UNKNOWN, which names the nearest columns; QUERY_INVALID for the condition
  */
-export function clients({columns = [], where, limit}: ClientsRequest = {}): Promise<AnswerTable> {
+export const clients = async (request: ClientsRequest = {}): Promise<AnswerTable> =>
+  readTable(await fetchClients(request));
+
+/** Fetches the bytes of clients(…). @throws as it does */
+export function fetchClients({columns = [], where, limit}: ClientsRequest): Promise<ArrowStream> {
   const query = new URLSearchParams({columns: ["clientId", ...columns].join(",")});
   if (where !== undefined) query.set("where", where);
   if (limit !== undefined) query.set("limit", String(limit));
-  return fetchTable(`/v1/features.arrow?${query}`);
+  return fetchStream(`/v1/features.arrow?${query}`);
 }
 
 /**
  * Asks one SELECT, as sql`SELECT … WHERE AMT_CREDIT > ${least}`. Values are quoted, lists stand in parentheses.
  * @throws ApiError QUERY_INVALID, QUERY_REFUSED, QUERY_LIMIT; TypeError for a value that cannot be quoted
  */
-export function sql(strings: TemplateStringsArray, ...values: readonly SqlValue[]): Promise<AnswerTable> {
-  return fetchTable("/v1/sql", {
+export const sql = async (
+  strings: TemplateStringsArray,
+  ...values: readonly SqlValue[]
+): Promise<AnswerTable> => readTable(await fetchSql(sqlText(strings, ...values)));
+
+/** Fetches the bytes of the answer to a statement. @throws ApiError as sql does */
+export function fetchSql(statement: string): Promise<ArrowStream> {
+  return fetchStream("/v1/sql", {
     method: "POST",
     headers: {"content-type": "application/json"},
-    body: JSON.stringify({sql: sqlText(strings, ...values)})
+    body: JSON.stringify({sql: statement})
   });
 }

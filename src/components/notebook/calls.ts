@@ -1,37 +1,26 @@
-import {ApiError, getJson} from "../api.ts";
-import {basePath} from "../shell/base.ts";
+import {getJson} from "../api.ts";
+import {cutoff, type Edits, explain, features, history, score, whatIf} from "../library/client.ts";
+import {type ClientsRequest, fetchClients, fetchSql} from "../library/query.ts";
 
 /** Answers what a cell asks for by the name of a call. */
-export type Calls = Readonly<Record<string, (...args: unknown[]) => Promise<unknown>>>;
+export type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;
 
-const ARROW = "application/vnd.apache.arrow.stream";
-
-async function post(path: string, body: unknown, accept: string): Promise<Response> {
-  const init = {
-    method: "POST",
-    headers: {"content-type": "application/json", accept},
-    body: JSON.stringify(body)
-  };
-  const response = await fetch(basePath + path, init).catch(() => {
-    throw new ApiError(null);
-  });
-  if (!response.ok) throw new ApiError(await response.json().catch(() => null));
-  return response;
-}
-
-const client = (id: unknown): string => `/v1/clients/${encodeURIComponent(String(id))}`;
-
-/** Makes the calls that cells may make. All of them read; nothing else of the server can be reached from a cell. */
+/**
+ * Makes the calls that cells may make, which are the library's own. All of them read; nothing else of the server can
+ * be reached from a cell. Arrow tables go as bytes.
+ */
 export function createCalls({live}: {live: () => void}): Calls {
   return {
-    sql: async (sql) => new Uint8Array(await (await post("/v1/sql", {sql}, ARROW)).arrayBuffer()),
-    features: async () => (await getJson<{features: unknown}>("/v1/features")).features,
+    sql: (statement: string) => fetchSql(String(statement)),
+    clients: (request: ClientsRequest) => fetchClients(request),
     model: () => getJson("/v1/model"),
-    score: (id) => getJson(`${client(id)}/score`),
-    explain: (id) => getJson(`${client(id)}/explanation`),
-    history: (id) => getJson(`${client(id)}/history`),
-    whatIf: async (id, edits) => (await post(`${client(id)}/what-if`, edits, "application/json")).json(),
-    live: async () => live()
+    features,
+    cutoff,
+    score,
+    explain,
+    history,
+    whatIf: (id: number, edits: Edits) => whatIf(id, edits),
+    live
   };
 }
 
@@ -44,7 +33,7 @@ export async function answerCall(
   if (typeof name !== "string" || !Object.hasOwn(calls, name) || !Array.isArray(args))
     return {error: `There is no call ${String(name)}; expected one of ${Object.keys(calls).join(", ")}.`};
   try {
-    return {value: await calls[name]!(...args)};
+    return {value: await calls[name]!(...(args as never[]))};
   } catch (error) {
     return {error: error instanceof Error ? error.message : String(error)};
   }

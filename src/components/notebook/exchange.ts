@@ -42,7 +42,7 @@ export function fromKitHtml(text: string, newId: () => string, parser?: DOMParse
 
 /** What the public library gives that a cell may use by name. */
 const LIBRARY = (
-  "sql clients features score explain history whatIf cutoff live select selection table " +
+  "sql clients features score explain history whatIf cutoff live select table " +
   "badRate beeswarm causeWaterfall dependence rowsBehind scoreHistogram"
 ).split(" ");
 
@@ -58,7 +58,7 @@ export function toMarkdown({title, cells}: Content): string {
     return fenced(output ? `const ${output} = view(${rows});` : rows);
   });
   const code = blocks.filter((_, i) => cells[i]?.mode !== "md" || /\$\{/.test(cells[i].value)).join("\n");
-  const used = LIBRARY.filter((name) => new RegExp(`(?<![.\\w$])${name}\\b`).test(code));
+  const used = LIBRARY.filter((name) => new RegExp(`(?<![.\\w$])${name}(?=\\s*[(\`])`).test(code));
   const imports =
     used.length > 0 ? [fenced(`import {${used.join(", ")}} from ${JSON.stringify(LIBRARY_ADDRESS)};`)] : [];
   const startsWithTitle = cells[0]?.mode === "md" && /^#\s/.test(cells[0].value);

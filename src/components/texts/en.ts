@@ -11,11 +11,10 @@ export const en = {
   "nav.explore": "Explore",
   "nav.tables": "Tables",
   "nav.model": "Model",
+  "nav.notebook": "Scratch notebook",
   "nav.notebooks": "Notebooks",
   "notice.tables":
     "This page names tables of its own ({names}), which SQL cannot read here: it reads the tables of the server. The library page lists them.",
-  "nav.notebook": "Scratch",
-  "notebook.open": "Open as notebook",
   "nav.thisLanguage": "English",
 
   "provenance.loading": "Asking the server which model and data it serves…",
@@ -384,6 +383,7 @@ export const en = {
   "notebook.starter":
     "# A question, and its answer\n\nBad rate by tenth of credit over annuity, for women below an age. Change anything; what depends on it follows.",
   "notebook.starterAge": "Younger than",
+  "notebook.allRows": "All rows",
   "notebook.title": "Title",
   "notebook.untitled": "Untitled notebook",
   "notebook.you": "Your name",

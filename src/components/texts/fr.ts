@@ -13,11 +13,10 @@ export const fr: Record<TextKey, string> = {
   "nav.explore": "Explorer",
   "nav.tables": "Tables",
   "nav.model": "Modèle",
+  "nav.notebook": "Carnet libre",
   "nav.notebooks": "Carnets",
   "notice.tables":
     "Cette page nomme des tables à elle ({names}), que SQL ne peut pas lire ici : il lit les tables du serveur. La page de la bibliothèque les énumère.",
-  "nav.notebook": "Brouillon",
-  "notebook.open": "Ouvrir dans un carnet",
   "nav.thisLanguage": "Français",
 
   "provenance.loading": "Quel modèle, quelles données ? On demande au serveur…",
@@ -392,6 +391,7 @@ export const fr: Record<TextKey, string> = {
   "notebook.starter":
     "# Une question, sa réponse\n\nTaux de défaut par dixième de crédit sur annuité, pour les femmes de moins d’un âge. Changez tout ; ce qui en dépend suit.",
   "notebook.starterAge": "Moins de",
+  "notebook.allRows": "Toutes les lignes",
   "notebook.title": "Titre",
   "notebook.untitled": "Carnet sans titre",
   "notebook.you": "Votre nom",

@@ -64,7 +64,7 @@ export function createCellView(host: CellHost, first: Cell): CellView {
   const code = html`<button type="button" class="code" aria-expanded="true" onclick=${() => showCode(place.hidden !== false)}>
     ${t(lang, "notebook.code")}
   </button>`;
-  const element = html`<section class="cell" id=${cell.id} aria-label=${t(lang, "notebook.cell")}>
+  const element = html`<div class="cell" role="group" id=${cell.id} aria-label=${t(lang, "notebook.cell")}>
     ${output} ${place}
     <div class="bar">
       ${button("▶", "notebook.run", run)} ${modes} ${name} ${code} ${who}
@@ -74,7 +74,7 @@ export function createCellView(host: CellHost, first: Cell): CellView {
       ${button("+", "notebook.addBelow", () => host.addAfter(cell.id, cell.mode))}
       ${button("✕", "notebook.remove", () => host.remove(cell.id))}
     </div>
-  </section>`;
+  </div>`;
   let editor = edit();
   tell();
 

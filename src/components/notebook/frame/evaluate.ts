@@ -43,14 +43,24 @@ export function createEvaluator(builtins: Record<string, () => unknown>): (root:
   };
 }
 
-/** Watches a cell as the runtime does, and shows its errors in words. */
+/** Watches a cell as the runtime does, and says that it is busy and its errors in words. */
 function told(...[state, definition]: Parameters<typeof observe>) {
   const watched = observe(state, definition);
+  const {root} = state;
   return {
     ...watched,
+    pending(this: unknown) {
+      root.setAttribute("aria-busy", "true");
+      watched.pending.call(this as never);
+    },
+    fulfilled(this: unknown, value: unknown) {
+      root.removeAttribute("aria-busy");
+      watched.fulfilled.call(this as never, value);
+    },
     rejected(this: unknown, error: unknown) {
+      root.removeAttribute("aria-busy");
       watched.rejected.call(this as never, error);
-      state.root.replaceChildren(errorText(error));
+      root.replaceChildren(errorText(error));
     }
   };
 }

@@ -5,6 +5,7 @@ import type {Completion, FromFrame, ToFrame} from "../messages.ts";
 import {type CellView, createCellView, MODES} from "./cellView.ts";
 import {createEvaluator} from "./evaluate.ts";
 import {createLibrary} from "./library.ts";
+import {nameParts} from "./nameParts.ts";
 
 /** Makes an id for a new cell. */
 const newId = (): string => Math.random().toString(36).slice(2, 12);
@@ -120,6 +121,10 @@ function runNotebook(port: MessagePort) {
       );
       const main = html`<main>${list}<div class="adders" role="group" aria-label=${t(lang, "notebook.add")}>${adders}</div></main>`;
       document.body.replaceChildren(main);
+      new MutationObserver(() => nameParts(list, t(lang, "notebook.allRows"))).observe(list, {
+        childList: true,
+        subtree: true
+      });
       show(data.cells);
       new ResizeObserver(() => send({type: "height", height: Math.ceil(main.scrollHeight)})).observe(main);
     } else if (data.type === "show") show(data.cells);

@@ -1,19 +1,16 @@
-import {type Table, tableFromIPC} from "apache-arrow";
 import {ApiError, request} from "../api.ts";
-
-/** An Arrow table that says whether the server left out rows beyond its limit. */
-export type AnswerTable = Table & {readonly truncated: boolean};
+import type {ArrowStream} from "./readTable.ts";
 
 /** What a table that is being made may take, in attempts of the server's 15 seconds each. */
 const MOST_ATTEMPTS = 12;
 const WAIT_MS = 1000;
 
-/** Fetches an Arrow stream; waits while the server is busy making the tables that it needs. @throws ApiError */
-export async function fetchTable(path: string, options: RequestInit = {}): Promise<AnswerTable> {
+/** Fetches the bytes of an Arrow stream; waits while the server is busy making the tables that it needs. @throws ApiError */
+export async function fetchStream(path: string, options: RequestInit = {}): Promise<ArrowStream> {
   const headers = {accept: "application/vnd.apache.arrow.stream", ...options.headers};
   const response = await whenFree(() => request(path, {...options, headers}));
-  const table = tableFromIPC(new Uint8Array(await response.arrayBuffer()));
-  return Object.assign(table, {truncated: response.headers.get("x-truncated") === "true"});
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return {bytes, truncated: response.headers.get("x-truncated") === "true"};
 }
 
 async function whenFree(ask: () => Promise<Response>): Promise<Response> {
