@@ -195,6 +195,7 @@ describe("what people do on the site", {skip: missing}, () => {
     const page = await open("/");
     const clients = () => number(page, "#selection-share .sub");
     const all = await clients();
+    await page.locator(".brush").scrollIntoViewIfNeeded();
     const box = (await page.locator(".brush").boundingBox())!;
     await page.mouse.move(box.x + 120, box.y + 100);
     await page.mouse.down();
@@ -211,7 +212,7 @@ describe("what people do on the site", {skip: missing}, () => {
     assert.equal(await clients(), some);
     const scores = await page.locator("td:nth-child(2)").allTextContents();
     assert.ok(scores.every((score) => Number(score) >= Number(low) && Number(score) <= Number(high)));
-    await page.mouse.click(box.x + 200, box.y + 100);
+    await page.locator(".brush").click({position: {x: 200, y: 100}});
     await page.waitForFunction(() => !location.search.includes("score="));
     assert.equal(await clients(), all);
     await page.close();

@@ -25,13 +25,16 @@ export function addBrush({place, valueAt, pixelAt, top, height, onMark}: Brush):
   place.append(band);
   let from: number | null = null;
   const x = (event: PointerEvent) => event.clientX - place.getBoundingClientRect().left;
-  place.addEventListener("pointerdown", (event) => {
+  const start = (event: PointerEvent) => {
     const y = event.clientY - place.getBoundingClientRect().top;
     if (event.button !== 0 || y < top || y > top + height) return;
     from = x(event);
     place.setPointerCapture(event.pointerId);
     event.preventDefault();
-  });
+    event.stopPropagation();
+  };
+  // A tip of the drawing would keep the event for itself.
+  place.addEventListener("pointerdown", start, {capture: true});
   place.addEventListener("pointermove", (event) => {
     if (from !== null && Math.abs(x(event) - from) >= CLICK) onMark([valueAt(from), valueAt(x(event))]);
   });

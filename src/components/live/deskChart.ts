@@ -1,4 +1,4 @@
-import {responsive} from "../charts/chartPanel.ts";
+import {asPictures, responsive} from "../charts/chartPanel.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {emptyState} from "../shell/states.ts";
@@ -20,7 +20,8 @@ export function deskChart(lang: Lang): HTMLElement & {show(desk: Drawn): void} {
     isWaiting = false;
     if (desk.cutoff === null)
       return void place.replaceChildren(emptyState("", t(lang, "live.distribution.empty")));
-    place.replaceChildren(deskBinsPlot(deskBinsData(desk.window, desk.cutoff), desk.cutoff, {width, lang}));
+    const bins = deskBinsData(desk.window, desk.cutoff);
+    place.replaceChildren(asPictures(deskBinsPlot(bins, desk.cutoff, {width, lang})));
   };
   const element = responsive((available) => {
     width = available;

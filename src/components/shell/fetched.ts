@@ -7,7 +7,7 @@ import {errorState, loadingState} from "./states.ts";
  * wrong with a way to try again; cells that need the value wait.
  */
 export function fetched<T>(lang: Lang, load: () => Promise<T>): HTMLElement & {value?: T} {
-  const element: HTMLElement & {value?: T} = html`<div></div>`;
+  const element: HTMLElement & {value?: T} = html`<div class="fetched"></div>`;
   const run = async () => {
     element.replaceChildren(loadingState(lang));
     try {

@@ -1,5 +1,5 @@
 /** Frames without a change after which the cells of a page count as drawn. */
-const QUIET_FRAMES = 3;
+const QUIET_FRAMES = 10;
 
 /**
  * Shows what stands in the `.then` of a page all at once, when its cells have drawn for the first time: whatever is
@@ -7,18 +7,20 @@ const QUIET_FRAMES = 3;
  */
 export function showTogether(page: ParentNode): void {
   for (const part of page.querySelectorAll(".then")) {
-    let quiet = 0;
-    const hasDrawn = () => part.querySelector(".observablehq--block:not(:empty)") !== null;
+    let frames = 0;
     const look = () => {
-      if (hasDrawn() && ++quiet > QUIET_FRAMES) {
-        observer.disconnect();
-        part.classList.add("is-there");
-      } else requestAnimationFrame(look);
+      if (--frames > 0) return requestAnimationFrame(look);
+      if (part.querySelector(".observablehq--block:not(:empty)") === null) return;
+      observer.disconnect();
+      part.classList.add("is-there");
     };
-    const observer = new MutationObserver(() => {
-      quiet = 0;
-    });
+    const waitForQuiet = () => {
+      const isLooking = frames > 0;
+      frames = QUIET_FRAMES;
+      if (!isLooking) requestAnimationFrame(look);
+    };
+    const observer = new MutationObserver(waitForQuiet);
     observer.observe(part, {childList: true, subtree: true});
-    look();
+    waitForQuiet();
   }
 }
