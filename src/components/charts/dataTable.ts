@@ -1,4 +1,5 @@
 import {html} from "../dom.ts";
+import {tableBlocks} from "./tableBlocks.ts";
 
 export interface Column<Row> {
   /** Text or node of the heading. */
@@ -14,28 +15,37 @@ export interface TableOptions<Row> {
   /** Hides the caption from the eye when a heading says the same. */
   hideCaption?: boolean;
   rowClass?: (row: Row) => string;
+  /** The place of a row that is drawn from the beginning, when there are more than are in sight. */
+  reveal?: number | undefined;
 }
 
-/** Draws rows as a table that scrolls by itself when it is wider than its place. */
+/**
+ * Draws rows as a table that scrolls by itself when it is wider than its place. Of a long one only what is near the
+ * eye is in the document.
+ */
 export function dataTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  {caption, hideCaption = true, rowClass}: TableOptions<Row>
+  {caption, hideCaption = true, rowClass, reveal}: TableOptions<Row>
 ): HTMLElement {
   const head = columns.map(
     ({label, isNumber}) => html`<th scope="col" class=${isNumber ? "number" : ""}>${label}</th>`
   );
-  const body = rows.map(
-    (row) =>
-      html`<tr class=${rowClass?.(row) ?? ""}>${columns.map(
-        ({cell, isNumber}) => html`<td class=${isNumber ? "number" : ""}>${cell(row)}</td>`
-      )}</tr>`
-  );
+  const draw = (row: Row) =>
+    html`<tr class=${rowClass?.(row) ?? ""}>${columns.map(
+      ({cell, isNumber}) => html`<td class=${isNumber ? "number" : ""}>${cell(row)}</td>`
+    )}</tr>`;
+  const bodies = tableBlocks(rows.length, {
+    row: (index) => draw(rows[index]!),
+    columns: columns.length,
+    label: (from, to) => `${from}–${to} / ${rows.length}`,
+    reveal
+  });
   return html`<div class="table-scroll" tabindex="0" role="region" aria-label=${caption}>
     <table>
       <caption class=${hideCaption ? "visually-hidden" : ""}>${caption}</caption>
       <thead><tr>${head}</tr></thead>
-      <tbody>${body}</tbody>
+      ${bodies}
     </table>
   </div>`;
 }

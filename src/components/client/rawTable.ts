@@ -52,7 +52,11 @@ export function rawTable(
     : [];
   const table = dataTable(shown, [...own, ...raw], {
     caption,
-    rowClass: ({index}) => (marked?.has(index) ? "marked" : "")
+    rowClass: ({index}) => (marked?.has(index) ? "marked" : ""),
+    reveal: Math.max(
+      0,
+      shown.findIndex(({index}) => marked?.has(index))
+    )
   });
   return html`<div class="tall raw">${table}</div>`;
 }

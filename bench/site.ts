@@ -1,0 +1,136 @@
+import {join, resolve} from "node:path";
+import {fileURLToPath} from "node:url";
+import {parseArgs} from "node:util";
+import type {Browser} from "playwright";
+import {createApp} from "../server/app.ts";
+import {parseConfig} from "../server/config.ts";
+import {createLog} from "../server/log.ts";
+import {openPages} from "../server/pages/pages.ts";
+import {openParts} from "../server/parts.ts";
+import {launchChromium} from "../tests/browser/chromium.ts";
+import {buildSite} from "../tools/build.ts";
+import {type BenchResult, type BenchRow, compare, describeMachine} from "./result.ts";
+import {SLOW_4G, type Visit, visit} from "./siteVisit.ts";
+
+const HELP = `npm run bench -- site [options]
+
+Builds and serves the site and opens its pages in Chromium with an empty cache: bytes over the wire, layout shift on two
+widths, and, on slow 4G (1.6 Mbit/s, 150 ms), when something can be read and when the first chart stands.
+
+  --data DIR     the data set (default data/demo-set)
+  --model NAME   the model (default demo)
+  --dist DIR     a site that npm run build made from them; built for the run when absent
+  --page PATH    measures only the pages whose address, such as /en/client, contains this
+  --json         print one JSON object
+  --help         show this`;
+
+/** What issue and README promise, in the unit of its row. */
+const GOAL = {scriptKb: 270, clientKb: 120, shift: 0.02, readableMs: 1000, chartMs: 2000} as const;
+
+/** The pages by their address; a client is added to that of the client page. */
+const PAGES = [
+  "/en/",
+  "/en/live",
+  "/en/client",
+  "/en/features",
+  "/en/explore",
+  "/en/model",
+  "/en/tables/",
+  "/en/tables/bureau",
+  "/en/notebooks/",
+  "/notebooks/women-under-30",
+  "/en/notebook"
+] as const;
+const BUILT = fileURLToPath(new URL("../node_modules/.cache/scorebook/bench-site", import.meta.url));
+const WIDTHS = [1400, 390] as const;
+
+/** Measures every page twice without a limit, once a width, and once on slow 4G. */
+export async function run({args}: {args: string[]}): Promise<BenchResult | undefined> {
+  const {values} = parseArgs({
+    args,
+    options: {
+      data: {type: "string", default: "data/demo-set"},
+      model: {type: "string", default: "demo"},
+      dist: {type: "string"},
+      page: {type: "string", default: ""},
+      help: {type: "boolean", default: false}
+    }
+  });
+  if (values.help) {
+    console.log(HELP);
+    return undefined;
+  }
+  const pages = PAGES.filter((path) => path.includes(values.page));
+  if (pages.length === 0)
+    throw new Error(`--page is ${values.page}; a part of one of ${PAGES.join(", ")} was expected.`);
+  const browser = await launchChromium();
+  if (!browser) throw new Error("No Chromium was found; one is named in the variable CHROMIUM.");
+  const site = await serve(values);
+  try {
+    const rows: BenchRow[] = [];
+    for (const path of pages) rows.push(...(await measure(browser, site, path)));
+    return {
+      bench: "site",
+      machine: describeMachine(),
+      rows,
+      notes: [
+        `The peer is the goal. Slow 4G: ${(SLOW_4G.downloadThroughput * 8) / 1e6} Mbit/s, ${SLOW_4G.latency} ms; every page with an empty cache. Bytes are those over the wire, headers left out; a script counts for the first visit when the page asks for it before anybody has clicked.`
+      ]
+    };
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+interface Served {
+  origin: string;
+  /** The client whose page is measured: the first of the data set. */
+  clientId: number;
+  close(): Promise<void>;
+}
+
+interface SiteOptions {
+  data: string;
+  model: string;
+  dist?: string | undefined;
+}
+
+/** Serves the built pages, else builds them beside those of the project, on a free port. */
+async function serve({data, model, dist = BUILT}: SiteOptions): Promise<Served> {
+  if (dist === BUILT) await buildSite({data, model: join("models", model), out: dist});
+  const config = parseConfig(JSON.stringify({data, model, demoFeed: false}), "the benchmark's configuration");
+  const parts = openParts(config, createLog("silent"));
+  const app = await createApp({...parts, pages: openPages(resolve(dist))});
+  const listener = app.createListener();
+  await new Promise<void>((done) => listener.listen(0, "127.0.0.1", done));
+  const address = listener.address() as {port: number};
+  const [clientId] = parts.clients.page(0, 1);
+  return {origin: `http://127.0.0.1:${address.port}`, clientId: clientId!, close: () => app.close()};
+}
+
+/** Opens a page in each way and makes its rows. */
+async function measure(browser: Browser, {origin, clientId}: Served, path: string): Promise<BenchRow[]> {
+  const url = `${origin}${path}${path.endsWith("/client") ? `?id=${clientId}` : ""}`;
+  const visits: Visit[] = [];
+  for (const width of WIDTHS) visits.push(await visit(browser, url, {width}));
+  const slow = await visit(browser, url, {width: WIDTHS[0], network: SLOW_4G});
+  const [wide] = visits;
+  const goal = (value: number) => ({name: "goal", value});
+  const rows = [
+    compare(`${path} scripts of a first visit`, "kB", wide!.scriptBytes / 1000, goal(GOAL.scriptKb)),
+    compare(
+      `${path} data`,
+      "kB",
+      wide!.dataBytes / 1000,
+      path.endsWith("/client") ? goal(GOAL.clientKb) : undefined
+    ),
+    ...visits.map(({shift}, i) =>
+      compare(`${path} layout shift at ${WIDTHS[i]} px`, "", shift, goal(GOAL.shift))
+    ),
+    compare(`${path} something readable on slow 4G`, "ms", slow.readableMs, goal(GOAL.readableMs))
+  ];
+  if (slow.chartMs !== null)
+    rows.push(compare(`${path} first chart on slow 4G`, "ms", slow.chartMs, goal(GOAL.chartMs)));
+  return rows;
+}
