@@ -11,12 +11,12 @@ import {
   pageHeader,
   pathIn
 } from "./src/components/shell/frame.ts";
-import {leaveTablesOut, leftOutNotice} from "./src/components/shell/leftOutTables.ts";
 import type {MadeFrom} from "./src/components/shell/madeFrom.ts";
-import {notebookList} from "./src/components/shell/notebookList.ts";
-import {pageImports} from "./src/components/shell/pageImports.ts";
-import {languageBlocks} from "./tools/languageBlocks.ts";
-import {readNotebooks} from "./tools/notebooks.ts";
+import {languageBlocks} from "./tools/pages/languageBlocks.ts";
+import {leaveTablesOut, leftOutNotice} from "./tools/pages/leftOutTables.ts";
+import {notebookList} from "./tools/pages/notebookList.ts";
+import {readNotebooks} from "./tools/pages/notebooks.ts";
+import {pageImports} from "./tools/pages/pageImports.ts";
 
 /** What the pages are made from; null while there is no data set yet. */
 function madeFrom(): MadeFrom | null {

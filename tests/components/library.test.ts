@@ -18,11 +18,11 @@ import {
 } from "../../src/components/library/selection.ts";
 import {sqlText} from "../../src/components/library/sqlText.ts";
 import {createStream} from "../../src/components/library/stream.ts";
-import {languageBlocks} from "../../src/components/shell/languageBlocks.ts";
-import {leaveTablesOut, leftOutNotice} from "../../src/components/shell/leftOutTables.ts";
-import {notebookList} from "../../src/components/shell/notebookList.ts";
-import {pageImports} from "../../src/components/shell/pageImports.ts";
-import {readNotebooks} from "../../tools/notebooks.ts";
+import {languageBlocks} from "../../tools/pages/languageBlocks.ts";
+import {leaveTablesOut, leftOutNotice} from "../../tools/pages/leftOutTables.ts";
+import {notebookList} from "../../tools/pages/notebookList.ts";
+import {readNotebooks} from "../../tools/pages/notebooks.ts";
+import {pageImports} from "../../tools/pages/pageImports.ts";
 
 const sql = (strings: TemplateStringsArray, ...values: unknown[]) => sqlText(strings, ...values);
 

@@ -10,9 +10,9 @@ import {en} from "../../src/components/texts/en.ts";
 import {fr} from "../../src/components/texts/fr.ts";
 import {dropStale} from "../../tools/buildCache.ts";
 import {checkDist, checkText} from "../../tools/checkDist.ts";
-import {languageBlocks} from "../../tools/languageBlocks.ts";
 import {isFromCdn, npmResponse, parseSpecifier, versionResponse} from "../../tools/offlineNpm/responses.ts";
 import {toFrameworkSpecifiers} from "../../tools/offlineNpm/specifiers.ts";
+import {languageBlocks} from "../../tools/pages/languageBlocks.ts";
 
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
 

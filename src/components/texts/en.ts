@@ -13,6 +13,7 @@ export const en = {
   "nav.model": "Model",
   "nav.notebook": "Scratch notebook",
   "nav.notebooks": "Notebooks",
+  "notebook.open": "Open as notebook",
   "notice.tables":
     "This page names tables of its own ({names}), which SQL cannot read here: it reads the tables of the server. The library page lists them.",
   "nav.thisLanguage": "English",

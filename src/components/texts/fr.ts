@@ -15,6 +15,7 @@ export const fr: Record<TextKey, string> = {
   "nav.model": "Modèle",
   "nav.notebook": "Carnet libre",
   "nav.notebooks": "Carnets",
+  "notebook.open": "Ouvrir dans un carnet",
   "notice.tables":
     "Cette page nomme des tables à elle ({names}), que SQL ne peut pas lire ici : il lit les tables du serveur. La page de la bibliothèque les énumère.",
   "nav.thisLanguage": "Français",

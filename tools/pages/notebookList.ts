@@ -1,7 +1,7 @@
 import type MarkdownIt from "markdown-it";
 import type {PluginWithParams} from "markdown-it";
 import container from "markdown-it-container";
-import {basePath} from "./base.ts";
+import {basePath} from "../../src/components/shell/base.ts";
 
 /** An example notebook: its address from the site's root, its heading and the paragraph below. */
 export interface Notebook {

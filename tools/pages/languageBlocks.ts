@@ -1,7 +1,7 @@
 import type MarkdownIt from "markdown-it";
 import type {PluginWithParams} from "markdown-it";
 import container from "markdown-it-container";
-import {LANGUAGES, languageOf} from "../src/components/shell/frame.ts";
+import {LANGUAGES, languageOf} from "../../src/components/shell/frame.ts";
 
 /**
  * Lets one page hold its prose in every language: what stands between `:::fr` and `:::` is only in the French page.

@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import type {Notebook} from "../src/components/shell/notebookList.ts";
+import type {Notebook} from "./notebookList.ts";
 
 /** Reads the example notebooks of a folder, by their titles: the first heading and the paragraph below it. */
 export function readNotebooks(folder: string): Notebook[] {

@@ -1,4 +1,4 @@
-import {type Lang, t} from "../i18n.ts";
+import {type Lang, t} from "../../src/components/i18n.ts";
 
 /** The front matter of a page, with the tables that it names, and where they are noted once they are left out. */
 type FrontMatter = Record<string, unknown> & {sql?: unknown; leftOutTables?: string[]};
