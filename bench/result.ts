@@ -46,7 +46,7 @@ export function compare(
     ours,
     peer: peer?.value ?? null,
     peerName: peer?.name ?? null,
-    ratio: peer ? peer.value / ours : null,
+    ratio: peer && ours !== 0 ? peer.value / ours : null,
     maxDifference: peer?.maxDifference ?? null
   };
 }

@@ -99,7 +99,10 @@ interface SiteOptions {
 /** Serves the built pages, else builds them beside those of the project, on a free port. */
 async function serve({data, model, dist = BUILT}: SiteOptions): Promise<Served> {
   if (dist === BUILT) await buildSite({data, model: join("models", model), out: dist});
-  const config = parseConfig(JSON.stringify({data, model, demoFeed: false}), "the benchmark's configuration");
+  const config = parseConfig(
+    JSON.stringify({data, model, demo_feed: false}),
+    "the benchmark's configuration"
+  );
   const parts = openParts(config, createLog("silent"));
   const app = await createApp({...parts, pages: openPages(resolve(dist))});
   const listener = app.createListener();

@@ -29,7 +29,7 @@ export interface VisitOptions {
   network?: typeof SLOW_4G;
 }
 
-/** Opens a page in a browser context of its own and waits until nothing is drawn or fetched any more. @throws Error when it never settles */
+/** Opens a page in a browser context of its own and waits until nothing is drawn or fetched any more. @throws Error when it never settles, or shows an error */
 export async function visit(browser: Browser, url: string, {width, network}: VisitOptions): Promise<Visit> {
   const context = await browser.newContext({viewport: {width, height: 900}});
   try {
@@ -41,6 +41,8 @@ export async function visit(browser: Browser, url: string, {width, network}: Vis
     await page.addInitScript(observe);
     await page.goto(url, {waitUntil: "load", timeout: TIMEOUT_MS});
     await quiet(page, bytes);
+    const failed = page.locator(".state.failed, .observablehq--error").first();
+    if (await failed.isVisible()) throw new Error(`${url} shows an error: ${await failed.textContent()}`);
     const seen = await page.evaluate(() => (globalThis as unknown as {seen: Seen}).seen);
     if (seen.readableMs === null) throw new Error(`${url} shows no heading.`);
     return {
@@ -71,7 +73,10 @@ const TIMEOUT_MS = 60_000;
 /** How long a page must have been still to count as done. */
 const QUIET_MS = 1500;
 
-/** Notes in the page, from its first moment, what moves and when heading and first chart are painted. */
+/**
+ * Notes in the page, from its first moment, what moves and when heading and first chart are painted. It is sent to the
+ * page as text, so its functions are methods, which tsx leaves as they are.
+ */
 function observe(): void {
   if (window !== window.top) return;
   const seen: Seen = {shifts: [], readableMs: null, chartMs: null};
@@ -80,16 +85,19 @@ function observe(): void {
     for (const entry of list.getEntries() as (PerformanceEntry & {value: number; hadRecentInput: boolean})[])
       if (!entry.hadRecentInput) seen.shifts.push({at: entry.startTime, value: entry.value});
   }).observe({type: "layout-shift", buffered: true});
-  const isSeen = (element: Element | null) => (element?.getBoundingClientRect().height ?? 0) > 0;
-  const look = () => {
-    const isPainted = performance.getEntriesByName("first-contentful-paint").length > 0;
-    if (isPainted && seen.readableMs === null && isSeen(document.querySelector("h1")))
-      seen.readableMs = performance.now();
-    const charts = document.querySelectorAll("main svg[class*=plot], main canvas");
-    if (isPainted && seen.chartMs === null && [...charts].some(isSeen)) seen.chartMs = performance.now();
-    requestAnimationFrame(look);
+  const frames = {
+    isSeen(element: Element | null): boolean {
+      return (element?.getBoundingClientRect().height ?? 0) > 0;
+    },
+    look(): void {
+      requestAnimationFrame(() => frames.look());
+      if (performance.getEntriesByName("first-contentful-paint").length === 0) return;
+      if (frames.isSeen(document.querySelector("h1"))) seen.readableMs ??= performance.now();
+      const charts = [...document.querySelectorAll("main svg[class*=plot], main canvas")];
+      if (charts.some((chart) => frames.isSeen(chart))) seen.chartMs ??= performance.now();
+    }
   };
-  requestAnimationFrame(look);
+  frames.look();
 }
 
 interface Bytes {
