@@ -7,8 +7,8 @@ import {parseConfig} from "../server/config.ts";
 import {createLog} from "../server/log.ts";
 import {openPages} from "../server/pages/pages.ts";
 import {openParts} from "../server/parts.ts";
-import {launchChromium} from "../tests/browser/chromium.ts";
 import {buildSite} from "../tools/build.ts";
+import {launchChromium} from "../tools/chromium.ts";
 import {type BenchResult, type BenchRow, compare, describeMachine} from "./result.ts";
 import {SLOW_4G, type Visit, visit} from "./siteVisit.ts";
 

@@ -4,7 +4,7 @@ import {createRequire} from "node:module";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Frame, Page} from "playwright";
 import type {Notebook} from "../../src/core/schema/notebook.ts";
-import {launchChromium} from "./chromium.ts";
+import {launchChromium} from "../../tools/chromium.ts";
 import {type Site, startSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")

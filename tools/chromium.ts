@@ -1,5 +1,5 @@
 import {type Browser, chromium} from "playwright";
-import {findBrowser} from "../../tools/browser.ts";
+import {findBrowser} from "./browser.ts";
 
 /** Starts the browser that is found, without anything that would ask other hosts; null when there is none. */
 export async function launchChromium(): Promise<Browser | null> {
