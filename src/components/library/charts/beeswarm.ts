@@ -1,5 +1,4 @@
 import * as Plot from "@observablehq/plot";
-import {group} from "d3";
 import {COLOR} from "../../charts/options.ts";
 import {formatNumber} from "../../format.ts";
 import {t} from "../../i18n.ts";
@@ -23,7 +22,8 @@ const MOST_DOTS = 300;
 export function beeswarmData(rows: Rows, feature: Channel, points: Channel, most: number): SwarmDot[] {
   const names = valuesOf(rows, feature).map(String);
   const values = valuesOf(rows, points).map(toNumber);
-  const places = group(names.keys(), (i) => names[i]!);
+  const places = new Map(names.map((name): [string, number[]] => [name, []]));
+  for (const [i, name] of names.entries()) places.get(name)!.push(i);
   const strength = (of: readonly number[]) =>
     of.reduce((sum, i) => sum + Math.abs(values[i]!), 0) / of.length;
   const strongest = [...places].sort(([, a], [, b]) => strength(b) - strength(a)).slice(0, most);
