@@ -105,22 +105,23 @@ interface Bytes {
   of(type: string): number;
   /** When a request last began or ended, on the clock of `performance`. */
   changed(): number;
-  open(): number;
+  /** Addresses of the requests that are under way, save for documents, of which a frame's ends unseen. */
+  open(): string[];
 }
 
 function countBytes(devtools: CDPSession): Bytes {
   const types = new Map<string, string>();
   const heads = new Map<string, number>();
-  const open = new Set<string>();
+  const open = new Map<string, string>();
   const sums = new Map<string, number>();
   let changed = performance.now();
   const end = (id: string) => {
     open.delete(id);
     changed = performance.now();
   };
-  devtools.on("Network.requestWillBeSent", ({requestId, type}) => {
+  devtools.on("Network.requestWillBeSent", ({requestId, type, request}) => {
     types.set(requestId, type ?? "Other");
-    open.add(requestId);
+    if (type !== "Document") open.set(requestId, request.url);
     changed = performance.now();
   });
   devtools.on("Network.responseReceived", ({requestId, response}) => {
@@ -133,15 +134,17 @@ function countBytes(devtools: CDPSession): Bytes {
     sums.set(type, (sums.get(type) ?? 0) + body);
     end(requestId);
   });
-  return {of: (type) => sums.get(type) ?? 0, changed: () => changed, open: () => open.size};
+  return {of: (type) => sums.get(type) ?? 0, changed: () => changed, open: () => [...open.values()]};
 }
 
 /** Waits until no request has begun or ended for a while; a socket that stays open is no request. */
 async function quiet(page: Page, bytes: Bytes): Promise<void> {
   const deadline = performance.now() + TIMEOUT_MS;
-  while (performance.now() - bytes.changed() < QUIET_MS || bytes.open() > 0) {
+  while (performance.now() - bytes.changed() < QUIET_MS || bytes.open().length > 0) {
     if (performance.now() > deadline)
-      throw new Error(`${page.url()} was still loading after ${TIMEOUT_MS / 1000} s.`);
+      throw new Error(
+        `${page.url()} was still loading after ${TIMEOUT_MS / 1000} s: ${bytes.open().join(", ") || "one request after the other"}.`
+      );
     await page.waitForTimeout(100);
   }
 }

@@ -10,6 +10,8 @@ const BROWSER_ENTRY: Record<string, string> = {
   "socket.io-client": "dist/socket.io.esm.min.js",
   "@observablehq/notebook-kit": "dist/src/lib/serialize.js"
 };
+/** Packages that take into their own module the few parts that they use of another one, which by itself is much larger. */
+const WITHIN: Record<string, readonly string[]> = {"@observablehq/plot": ["d3"]};
 
 interface Manifest {
   version: string;
@@ -69,7 +71,7 @@ export function versionResponse(url: URL): Response {
   return Response.json({version, versions: {[version]: {}}});
 }
 
-/** Bundles a package for the browser; direct dependencies of the project stay separate modules, shared by all. */
+/** Bundles a package for the browser; direct dependencies of the project stay separate modules, shared by all that do not take them within. */
 async function bundlePackage(name: string, path: string): Promise<string> {
   const entry = BROWSER_ENTRY[name];
   const specifier = path ? `${name}/${path}` : entry ? `./node_modules/${name}/${entry}` : name;
@@ -104,7 +106,7 @@ function sharedDependencies(owner: string): Plugin {
     setup(build) {
       build.onResolve({filter: /^[^./]/}, ({path: specifier}) => {
         const {name, path} = parseSpecifier(specifier);
-        if (name === owner || !SHARED.has(name)) return undefined;
+        if (name === owner || !SHARED.has(name) || WITHIN[owner]?.includes(name)) return undefined;
         const {version} = readManifest(directoryOf(name))!;
         return {path: `/npm/${name}@${version}/${path ? `${path}/` : ""}+esm`, external: true};
       });
