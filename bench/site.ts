@@ -24,7 +24,7 @@ widths, and, on slow 4G (1.6 Mbit/s, 150 ms), when something can be read and whe
   --json         print one JSON object
   --help         show this`;
 
-/** What issue and README promise, in the unit of its row. */
+/** What a page may take, in the unit of its row. */
 const GOAL = {scriptKb: 270, clientKb: 120, shift: 0.02, readableMs: 1000, chartMs: 2000} as const;
 
 /** The pages by their address; a client is added to that of the client page. */

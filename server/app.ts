@@ -178,6 +178,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await Promise.all(closers.map((close) => close()));
       await scoring.stop();
       stopFacts();
+      parts.queries?.close();
       await fastify.close();
       results.close();
       parts.notebookStore.close();

@@ -27,7 +27,7 @@ export function tableBlocks(length: number, {row, columns, label, reveal = 0}: B
     body.replaceChildren(...Array.from({length: end(start) - start}, (_, i) => row(start + i)));
   const leave = (body: HTMLElement, start: number, height: string) =>
     body.replaceChildren(
-      html`<tr class="unseen"><td colspan=${columns} style=${{height}}>${label(start + 1, end(start))}</td></tr>`
+      html`<tr class="unseen"><td colspan=${columns} style=${{"--height": height}}>${label(start + 1, end(start))}</td></tr>`
     );
   const startOf = new Map<Element, number>();
   const bodies = starts.map((start) => {
