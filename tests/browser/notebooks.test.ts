@@ -84,7 +84,8 @@ describe("notebooks and the library in a browser", {skip: missing}, () => {
 
   test("Inputs.table in a page writes ids plain and sets numbers flush right, in head and cells alike", async () => {
     const {page} = await open("/en/library");
-    const table = page.locator("form table").first();
+    const ofClients = page.locator("thead th", {hasText: "clientId"});
+    const table = page.locator("form table", {has: ofClients}).first();
     await table.locator("tbody td").first().waitFor(PATIENCE);
     assert.match((await table.locator("tbody tr").first().locator("td").nth(1).textContent())!, /^\d{6}$/);
     const edges = await table.evaluate((element) =>
