@@ -33,7 +33,7 @@ const ENCODINGS = {br: ".br", gzip: ".gz"} as const;
  * or such as "/scorebook".
  */
 export function openPages(dist: string, language: "en" | "fr" = "en", basePath = ""): Pages | null {
-  if (!existsSync(join(dist, "404.html"))) return null;
+  if (!["404.html", "index.html"].some((name) => existsSync(join(dist, name)))) return null;
   const policyOf = createPolicies(dist);
 
   async function sendNotFound(path: string, reply: FastifyReply): Promise<FastifyReply> {
@@ -76,7 +76,8 @@ export function openPages(dist: string, language: "en" | "fr" = "en", basePath =
       const [path, query] = splitUrl(request.url);
       if (basePath !== "" && path === basePath) return reply.redirect(`${basePath}/${query}`, 308);
       const there = inLanguage(path);
-      if (there) return reply.header("cache-control", "no-store").redirect(basePath + there + query, 302);
+      if (there)
+        return reply.header("cache-control", "no-store").redirect(relativeTo(path, there) + query, 302);
       const canonical = canonicalPath(dist, path);
       if (canonical !== path) return reply.redirect(basePath + canonical + query, 308);
       const file = path === "/404" ? null : fileOf(dist, path);
@@ -84,6 +85,10 @@ export function openPages(dist: string, language: "en" | "fr" = "en", basePath =
     }
   };
 }
+
+/** Writes a path of the site as seen from another, so that it leads there below whatever path a proxy puts the site. */
+const relativeTo = (from: string, to: string): string =>
+  "../".repeat(from.split("/").length - 2) + to.slice(1);
 
 /** Answers a part of a file that cannot be had, or a file that cannot be read. */
 function sendRefusal(

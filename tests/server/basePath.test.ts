@@ -23,9 +23,9 @@ let target: string;
 let dashboard: string;
 
 before(async () => {
-  mkdirSync(join(dist, "fr"), {recursive: true});
-  writeFileSync(join(dist, "index.html"), "Start");
-  writeFileSync(join(dist, "live.html"), "Live");
+  for (const lang of ["en", "fr"]) mkdirSync(join(dist, lang), {recursive: true});
+  writeFileSync(join(dist, "en/index.html"), "Start");
+  writeFileSync(join(dist, "en/live.html"), "Live");
   writeFileSync(join(dist, "fr/index.html"), "Accueil");
   writeFileSync(join(dist, "404.html"), '<base href="/">Nothing here');
   const pages = openPages(dist, "en", BASE);
@@ -143,7 +143,8 @@ for (const [name, start, keeps] of PROXIES)
         assert.equal(await (await fetch(`${base}/`)).text(), "Start");
         assert.equal(await (await fetch(`${base}/live?client=1`)).text(), "Live");
         for (const [from, to] of [
-          ["/live/", `${BASE}/live`],
+          ["/en/live/", `${BASE}/en/live`],
+          ["/live?client=1", "en/live?client=1"],
           ["/fr", `${BASE}/fr/`]
         ] as const)
           assert.equal((await fetch(base + from, {redirect: "manual"})).headers.get("location"), to);

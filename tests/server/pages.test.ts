@@ -12,10 +12,10 @@ const SCRIPT = 'document.title = "here";';
 const dist = mkdtempSync(join(tmpdir(), "scorebook-dist-"));
 const page = (title: string) =>
   `<!doctype html><title>${title}</title><script type="module">${SCRIPT}</script>`;
-for (const folder of ["fr", "_file/data", "_import"]) mkdirSync(join(dist, folder), {recursive: true});
+for (const folder of ["en", "fr", "_file/data", "_import"]) mkdirSync(join(dist, folder), {recursive: true});
 for (const [name, content] of Object.entries({
-  "index.html": page("Start"),
-  "live.html": page("Live"),
+  "en/index.html": page("Start"),
+  "en/live.html": page("Live"),
   "404.html": page("Nothing here"),
   "fr/index.html": page("Accueil"),
   "_import/page.abcdef12.js": "export const page = 1;",
@@ -40,9 +40,9 @@ test("openPages(folder) is null where nothing is built", () => {
 });
 
 for (const [path, title] of [
-  ["/", "Start"],
-  ["/live", "Live"],
-  ["/live?client=100002", "Live"],
+  ["/en/", "Start"],
+  ["/en/live", "Live"],
+  ["/en/live?client=100002", "Live"],
   ["/fr/", "Accueil"]
 ] as const) {
   test(`GET ${path} answers the page under a policy that knows its script and no other host`, async () => {
@@ -61,17 +61,17 @@ for (const [path, title] of [
   });
 }
 
-test("GET / sends a policy that a changed script would not pass", async () => {
-  const policy = (await get("/")).headers.get("content-security-policy") ?? "";
+test("GET /en/ sends a policy that a changed script would not pass", async () => {
+  const policy = (await get("/en/")).headers.get("content-security-policy") ?? "";
   const changed = createHash("sha256").update(`${SCRIPT} `).digest("base64");
   assert.ok(!policy.includes(changed));
 });
 
 for (const [from, to] of [
-  ["/index.html", "/"],
-  ["/live.html", "/live"],
-  ["/live/", "/live"],
-  ["/live/?a=1", "/live?a=1"],
+  ["/en/index.html", "/en/"],
+  ["/en/live.html", "/en/live"],
+  ["/en/live/", "/en/live"],
+  ["/en/live/?a=1", "/en/live?a=1"],
   ["/fr", "/fr/"],
   ["/fr/index.html?a=1", "/fr/?a=1"]
 ] as const) {
@@ -107,13 +107,13 @@ test("GET under the API's addresses answers problems, never pages", async () => 
   }
 });
 
-test('openPages(folder, "fr") leads newcomers to the French start page, and leaves the links of pages alone', async () => {
+test("openPages(folder, language) leads an address without a language to that language's page, and leaves the others alone", async () => {
   const french = await createFakeApp({pages: openPages(dist, "fr")});
   const base = await listen(french);
   const start = await fetch(`${base}/?a=1`, {redirect: "manual"});
-  assert.deepEqual([start.status, start.headers.get("location")], [302, "/fr/?a=1"]);
-  const link = await fetch(`${base}/`, {redirect: "manual", headers: {referer: `${base}/fr/`}});
-  assert.equal(link.status, 200);
-  await link.text();
+  assert.deepEqual([start.status, start.headers.get("location")], [302, "fr/?a=1"]);
+  const english = await fetch(`${base}/en/live`, {redirect: "manual"});
+  assert.equal(english.status, 200);
+  await english.text();
   await french.close();
 });
