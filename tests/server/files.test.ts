@@ -18,7 +18,8 @@ const folder = mkdtempSync(join(tmpdir(), "scorebook-files-"));
 const dist = join(folder, "dist");
 
 async function build(to: string, files: Record<string, string | Buffer>) {
-  for (const [name, content] of Object.entries({"index.html": "<title>Start</title>", ...files})) {
+  const sound = {"404.html": "<title>Nothing here</title>", "en/index.html": "<title>Start</title>"};
+  for (const [name, content] of Object.entries({...sound, ...files})) {
     mkdirSync(join(to, name, ".."), {recursive: true});
     writeFileSync(join(to, name), content);
   }
@@ -109,7 +110,7 @@ test("GET sends the smallest form that the reader takes, each under a tag of its
 test("precompress(folder) writes what unpacks to the same bytes, and nothing for what does not get smaller", async () => {
   const {readFileSync, existsSync} = await import("node:fs");
   assert.equal(brotliDecompressSync(readFileSync(join(dist, "_file/text.1.txt.br"))).toString(), TEXT);
-  assert.ok(!existsSync(join(dist, "index.html.gz")), "too small");
+  assert.ok(!existsSync(join(dist, "en/index.html.gz")), "too small");
 });
 
 for (const path of ["/404", "/404.html", "/_file/nothing.js"])
@@ -148,7 +149,7 @@ test("a site that is built again under the server is served at once; its old fil
   const site = join(folder, "again");
   const next = join(folder, "next");
   await build(site, {"_file/portfolio.old.arrow": "old"});
-  await build(next, {"_file/portfolio.new.arrow": "new", "index.html": "<script>1</script>New"});
+  await build(next, {"_file/portfolio.new.arrow": "new", "en/index.html": "<script>1</script>New"});
   const fresh = await createFakeApp({pages: openPages(site)});
   const base = await listen(fresh);
   assert.equal((await fetch(`${base}/_file/portfolio.old.arrow`)).status, 200);
