@@ -1,7 +1,9 @@
 import {createHash} from "node:crypto";
+import {readFileSync} from "node:fs";
 import {join, relative} from "node:path";
 import type {HistoryIndex} from "../../loaders/history/layout.ts";
 import {HISTORY, readHistoryIndex} from "../../loaders/history/read.ts";
+import {OUT_OF_FOLD_FILE} from "../../loaders/model/outOfFold.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
 import type {ClientTable} from "../../loaders/types.ts";
 import type {Clock} from "../clock.ts";
@@ -33,11 +35,15 @@ export function openQueries(parts: {
   const folder = join(data, store.meta.generation);
   const history = join(folder, HISTORY);
   let index: HistoryIndex | undefined;
+  let heldOut: string | undefined;
 
   function files(): QueryFiles {
     index ??= readHistoryIndex(history, data);
     const raw = join("query", short(digest([FORM, index.fingerprint])));
-    const scored = [modelSha256, store.catalogue.planSha256, config.cost, config.score];
+    heldOut ??= createHash("sha256")
+      .update(readFileSync(join(modelDir, OUT_OF_FOLD_FILE)))
+      .digest("hex");
+    const scored = [modelSha256, heldOut, store.catalogue.planSha256, config.cost, config.score];
     const byModel = `${raw}-${short(digest(scored))}`;
     return {
       features: relative(data, join(folder, "features.parquet")),
