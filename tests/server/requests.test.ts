@@ -11,7 +11,9 @@ import {exchange, open, problemIn} from "./raw.ts";
 let app: App;
 let address: string;
 before(async () => {
-  const workbench = {whatIf: (_id: number, request: unknown) => request} as unknown as Workbench;
+  const same = createFakeEngine().compute("explanation", 100002);
+  const answer = {clientId: 100002, before: same, after: same, changed: []};
+  const workbench = {whatIf: () => answer} as unknown as Workbench;
   app = await createFakeApp({workbench});
   address = await listen(app);
 });
