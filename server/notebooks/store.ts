@@ -1,7 +1,7 @@
-import type Database from "libsql";
 import type {Notebook, NotebookVersion} from "../../src/core/schema/notebook.ts";
 import {toStorageError} from "../results/faults.ts";
 import {type FileForm, openDatabase} from "../results/openDatabase.ts";
+import {transaction} from "../results/transaction.ts";
 
 /** Versions of one notebook that are kept; older ones are forgotten. */
 export const KEPT_VERSIONS = 100;
@@ -95,18 +95,4 @@ export function openNotebooks(path: string): NotebookStore {
     bytes: () => number("PRAGMA page_count") * number("PRAGMA page_size"),
     close: () => void db.close()
   };
-}
-
-/** Does what writes at once or not at all; SQLite may have rolled back by itself. */
-function transaction(db: Database.Database, work: () => void): void {
-  db.exec("BEGIN IMMEDIATE");
-  try {
-    work();
-    db.exec("COMMIT");
-  } catch (error) {
-    try {
-      db.exec("ROLLBACK");
-    } catch {}
-    throw error;
-  }
 }

@@ -50,6 +50,7 @@ export function checkText(sql: string, most: number): void {
  */
 export function checkStatement(parsed: Node, known: ReadonlySet<string>): CheckedStatement {
   if (parsed.error === true) {
+    // DuckDB's word for a statement that is sound but no SELECT
     if (parsed.error_type === "not implemented") throw refused("is not a SELECT");
     throw new ScorebookError("QUERY_INVALID", `The statement cannot be read: ${parsed.error_message}.`);
   }

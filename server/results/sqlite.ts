@@ -3,6 +3,7 @@ import {ScorebookError} from "../../src/core/errors.ts";
 import {toStorageError} from "./faults.ts";
 import {openDatabase, SCHEMA_VERSION} from "./openDatabase.ts";
 import type {KnownJob, LastJob, PendingJob, Results} from "./results.ts";
+import {transaction} from "./transaction.ts";
 
 /**
  * Opens the results in one SQLite file, made if absent; ":memory:" for a store that dies with the process.
@@ -26,19 +27,10 @@ export function createResults(db: Database.Database, path: string): Results {
     }
   }
 
-  /** Does what writes as one transaction. SQLite may have rolled back by itself, so that a failing rollback says nothing. */
+  /** Does what writes as one transaction, with errors of the catalogue. */
   function write(work: () => void): void {
     try {
-      db.exec("BEGIN IMMEDIATE");
-      try {
-        work();
-        db.exec("COMMIT");
-      } catch (error) {
-        try {
-          db.exec("ROLLBACK");
-        } catch {}
-        throw error;
-      }
+      transaction(db, work);
       broken = undefined;
     } catch (error) {
       broken = toStorageError(error, path);
