@@ -1,9 +1,11 @@
 import {createServer, type IncomingMessage, type Server} from "node:http";
 import type {FastifyInstance} from "fastify";
 import {Server as IoServer} from "socket.io";
+import {LOCAL_CALLER} from "../src/core/access/roles.ts";
 import {configSchema} from "../src/core/schema/config.ts";
 import {explanationSchema} from "../src/core/schema/explanation.ts";
 import {scoreSchema} from "../src/core/schema/score.ts";
+import {noteCallers} from "./access/caller.ts";
 import type {Clock} from "./clock.ts";
 import type {Dataset} from "./data/dataset.ts";
 import {createFastify} from "./edge/framework.ts";
@@ -93,6 +95,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const notebooks = createNotebooks({store: parts.notebookStore, clock});
   let draining = false;
   const fastify = createFastify(log, newId);
+  noteCallers(fastify);
   useJsonBodies(fastify);
   refuseUnknownParameters(fastify);
   compressAnswers(fastify);
@@ -137,6 +140,10 @@ export async function createApp(parts: AppParts): Promise<App> {
       const full = io.engine.clientsCount >= maxSockets;
       decide(own ? (full ? "TOO_BUSY" : null) : "ORIGIN_REFUSED", own && !full);
     }
+  });
+  io.use((socket, next) => {
+    socket.data.caller = LOCAL_CALLER;
+    next();
   });
   const audience = createAudience(io);
   const live = createLive({engine, clock, send: (batch) => audience.tell(ROOMS.live, "live:batch", batch)});
