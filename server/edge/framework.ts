@@ -1,6 +1,8 @@
 import type {IncomingMessage} from "node:http";
+import helmet from "@fastify/helmet";
 import Fastify, {type FastifyInstance, LogController} from "fastify";
 import {ScorebookError} from "../../src/core/errors.ts";
+import {TRUSTED_PROXIES} from "../config.ts";
 import type {Log} from "../log.ts";
 import {routeUnknown, sendProblem, useProblems} from "../rest/problems.ts";
 import {buildValidator} from "../validator.ts";
@@ -19,8 +21,24 @@ const HEADERS = {
   "x-content-type-options": "nosniff"
 } as const;
 
-/** Creates the framework instance of either server: ids of callers kept, bodies bounded, every error a problem. */
-export function createFastify(log: Log, newId: () => string): FastifyInstance {
+/** What helmet adds to these; policies are ours, per page, and a proxy speaks for the names beside its own. */
+const HELMET = {
+  contentSecurityPolicy: false,
+  crossOriginEmbedderPolicy: false,
+  originAgentCluster: false,
+  referrerPolicy: {policy: "same-origin"},
+  strictTransportSecurity: {maxAge: 15_552_000, includeSubDomains: false}
+} as const;
+
+/**
+ * Creates the framework instance of either server: ids of callers kept, bodies bounded, every error a problem.
+ * @param trustedProxies whose word is taken for the address and the scheme of a request
+ */
+export function createFastify(
+  log: Log,
+  newId: () => string,
+  trustedProxies: readonly string[] = TRUSTED_PROXIES
+): FastifyInstance {
   const fastify = Fastify({
     loggerInstance: log as FastifyInstance["log"],
     logController: new LogController({disableRequestLogging: true}),
@@ -28,6 +46,7 @@ export function createFastify(log: Log, newId: () => string): FastifyInstance {
     routerOptions: {ignoreTrailingSlash: true, maxParamLength: MAX_PARAMETER},
     bodyLimit: BODY_LIMIT,
     http: HTTP_OPTIONS,
+    trustProxy: [...trustedProxies],
     requestTimeout: HTTP_OPTIONS.requestTimeout,
     genReqId: ({headers}: IncomingMessage) => {
       const given = headers["x-request-id"];
@@ -39,6 +58,7 @@ export function createFastify(log: Log, newId: () => string): FastifyInstance {
       sendProblem(reply, isAddress ? routeUnknown(request) : error);
     }
   }) as unknown as FastifyInstance;
+  void fastify.register(helmet, HELMET);
   useProblems(fastify);
   noteRequests(fastify);
   fastify.addHook("onRequest", async ({headers, raw}) => {

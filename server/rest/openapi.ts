@@ -43,9 +43,14 @@ ${codes}`
         typeof schema.$id === "string" ? schema.$id : `def-${i}`
     }
   });
-  app.get("/openapi.json", {schema: {hide: true}, handler: async () => app.swagger()});
+  app.get("/openapi.json", {
+    config: {role: "viewer"},
+    schema: {hide: true},
+    handler: async () => app.swagger()
+  });
   const published = {$schema: "http://json-schema.org/draft-07/schema#", ...configSchema};
   app.get("/schemas/config.json", {
+    config: {role: "viewer"},
     schema: {
       tags: ["schemas"],
       summary: "Publishes the JSON Schema of config.json",
