@@ -58,8 +58,9 @@ export async function serve(mode: Mode, configPath?: string, hooks: ServeHooks =
     ? serveDashboard(config, log)
     : serveApp(mode, config, log, hooks));
   catchWhatIsLeft(log);
-  if (served.dashboard) console.log(`Pages  ${served.dashboard}`);
-  if (served.api) console.log(`API    ${served.api}`);
+  const where = isEverywhere(config.host) ? ", and under every address of this machine" : "";
+  if (served.dashboard) console.log(`Pages  ${served.dashboard}${where}`);
+  if (served.api) console.log(`API    ${served.api}${where}`);
   const stop = () => {
     setTimeout(() => process.exit(1), 10_000).unref();
     served.close().then(
@@ -148,7 +149,8 @@ function notListening(error: NodeJS.ErrnoException, host: string, port: number):
 }
 
 /** Answers a name under which this machine reaches a listener that listens on every address. */
-const reachable = (host: string) => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);
+const reachable = (host: string) => (isEverywhere(host) ? "127.0.0.1" : host);
+const isEverywhere = (host: string) => host === "0.0.0.0" || host === "::";
 const addressOf = (host: string, port: number) => `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 
 async function main() {

@@ -1,4 +1,4 @@
-import {fastifyCookie} from "@fastify/cookie";
+import {parseCookie} from "cookie";
 import {type Caller, LOCAL_CALLER} from "../../src/core/access/roles.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {Log} from "../log.ts";
@@ -110,7 +110,7 @@ export function createAccess(parts: {
           if (!given) throw refused("The Authorization header is not of the form Bearer TOKEN.");
           return byToken(given);
         }
-        const value = cookie === undefined ? undefined : fastifyCookie.parse(cookie)[SESSION_COOKIE];
+        const value = cookie === undefined ? undefined : parseCookie(cookie)[SESSION_COOKIE];
         return value === undefined ? null : bySession(value);
       }),
     holds: ({tokenId, session}) =>

@@ -38,7 +38,10 @@ const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 export async function useGate(
   app: FastifyInstance,
   {access, doors, hasPages, language}: GateParts
-): Promise<{routes: readonly GuardedRoute[]; countAttempt(request: FastifyRequest): Promise<void>}> {
+): Promise<{
+  routes: readonly GuardedRoute[];
+  countAttempt(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+}> {
   await app.register(rateLimit, {global: false, skipOnError: true});
   const attempt = app.createRateLimit({max: ATTEMPTS, timeWindow: WINDOW_MS});
   const routes: GuardedRoute[] = [];
@@ -53,13 +56,14 @@ export async function useGate(
   });
 
   /** @throws RATE_LIMITED when an address has sent too many wrong credentials */
-  async function countAttempt(request: FastifyRequest) {
-    const {isAllowed, ...count} = await attempt(request);
-    if (!isAllowed && "isExceeded" in count && count.isExceeded)
-      throw new ScorebookError(
-        "RATE_LIMITED",
-        `This address has sent ${ATTEMPTS} wrong credentials within a minute; wait before the next.`
-      );
+  async function countAttempt(request: FastifyRequest, reply: FastifyReply) {
+    const count = await attempt(request);
+    if (count.isAllowed || !count.isExceeded) return;
+    reply.header("retry-after", count.ttlInSeconds);
+    throw new ScorebookError(
+      "RATE_LIMITED",
+      `This address has sent ${ATTEMPTS} wrong credentials within a minute; wait before the next.`
+    );
   }
 
   app.addHook("onRequest", async (request, reply) => {
@@ -77,7 +81,8 @@ export async function useGate(
       request.identity = access.identify(headers);
     } catch (error) {
       if (!isUnknown(error)) throw error;
-      await countAttempt(request);
+      // A session that is over is no attempt; its pages ask for much before they notice.
+      if (headers.authorization !== undefined) await countAttempt(request, reply);
       if (!wantsPage || !wantsHtml(request)) throw challenge(reply, error);
     }
     if (request.identity === null) {

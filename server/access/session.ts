@@ -1,5 +1,5 @@
 import {parse as parseForm} from "node:querystring";
-import {fastifyCookie} from "@fastify/cookie";
+import {stringifySetCookie} from "cookie";
 import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
 import {ROLES} from "../../src/core/access/roles.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
@@ -36,7 +36,7 @@ export async function serveSession(
   app: FastifyInstance,
   parts: {
     access: Access;
-    countAttempt(request: FastifyRequest): Promise<void>;
+    countAttempt(request: FastifyRequest, reply: FastifyReply): Promise<void>;
     language: "en" | "fr";
     basePath: string;
   }
@@ -54,7 +54,9 @@ export async function serveSession(
   });
 
   function cookie(request: FastifyRequest, value: string, expiresAtMs: number): string {
-    return fastifyCookie.serialize(SESSION_COOKIE, value, {
+    return stringifySetCookie({
+      name: SESSION_COOKIE,
+      value,
       httpOnly: true,
       sameSite: "strict",
       secure: isSecure(request),
@@ -102,9 +104,9 @@ export async function serveSession(
       }
     },
     errorHandler: (error, request, reply) => {
-      if (!isForm(request)) throw error;
+      const fault = error.validation ? "failed" : FAULTS[error.code];
+      if (!isForm(request) || !fault) throw error;
       const body = (request.body ?? {}) as SignIn;
-      const fault = FAULTS[(error as {code?: string}).code ?? ""] ?? "failed";
       const page = `../${body.lang === "fr" ? "fr" : "en"}/sign-in?${fault}=&to=${encodeURIComponent(wayBack(body.to))}`;
       return reply.redirect(page, 303);
     },
@@ -114,7 +116,7 @@ export async function serveSession(
         throw new ScorebookError("REQUEST_INVALID", 'The body has no token; expected {"token": "sb_…"}.', [
           {code: "REQUEST_INVALID", path: "/token", message: "is missing"}
         ]);
-      const signedIn = await attempt(request, token);
+      const signedIn = await attempt(request, reply, token);
       const {value, expiresAtMs, identity} = signedIn;
       request.log.info({tokenId: identity.tokenId}, "somebody signed in");
       reply.header("set-cookie", cookie(request, value, expiresAtMs));
@@ -123,11 +125,12 @@ export async function serveSession(
     }
   });
 
-  async function attempt(request: FastifyRequest, token: unknown) {
+  async function attempt(request: FastifyRequest, reply: FastifyReply, token: unknown) {
     try {
       return access.signIn(typeof token === "string" ? token.trim() : token);
     } catch (error) {
-      if (error instanceof ScorebookError && error.code === "UNAUTHENTICATED") await countAttempt(request);
+      if (error instanceof ScorebookError && error.code === "UNAUTHENTICATED")
+        await countAttempt(request, reply);
       throw error;
     }
   }
