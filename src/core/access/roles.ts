@@ -23,6 +23,17 @@ const PAGES: readonly {path: RegExp; role: Role}[] = [
 
 /** Tells the least role that a page of the site is for, by its path from the site's root. */
 export function pageRole(path: string): Role {
-  const here = path.replace(/^\/(en|fr)(?=\/)/, "").replace(/\.html$|(?<=.)\/+$/, "");
+  const here = decoded(path)
+    .replace(/\/{2,}/g, "/")
+    .replace(/^\/(en|fr)(?=\/)/, "")
+    .replace(/\.html$|(?<=.)\/$/, "");
   return PAGES.find((page) => page.path.test(here))?.role ?? "viewer";
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
