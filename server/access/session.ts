@@ -158,7 +158,7 @@ export async function serveSession(
       config: {role: "anyone"},
       schema: {hide: true, querystring: {type: "object", properties: toQuery}},
       handler: async ({query}, reply) => {
-        const to = wayBack(query.to);
+        const to = query.to === undefined ? `/${lang}/` : wayBack(query.to);
         const fault = SIGN_IN_FAULTS.find((word) => word in query) ?? null;
         if (access.isOpen) return reply.redirect(`..${to}`, 302);
         return sendPage(reply, signInPage(lang, to, fault), fault ? 401 : 200);

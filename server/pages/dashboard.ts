@@ -62,6 +62,8 @@ export async function createDashboard(parts: {
       prefix,
       rewritePrefix: prefix,
       websocket: isSocket,
+      // Requests are logged by neither process.
+      disableRequestLogging: true,
       undici: {headersTimeout: timeout, bodyTimeout: timeout, connect: {timeout: patienceMs}},
       config: {role: "anyone", anyHost: prefix === "/health"},
       preHandler: ({headers}, _reply, done) =>

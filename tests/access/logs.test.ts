@@ -4,6 +4,7 @@ import {test} from "node:test";
 import pino from "pino";
 import {io} from "socket.io-client";
 import {logOptions} from "../../server/log.ts";
+import {createDashboard} from "../../server/pages/dashboard.ts";
 import type {Workbench} from "../../server/scoring/workbench.ts";
 import {createFakeEngine, listen} from "../server/fakes.ts";
 import {createPeople, createWholeApp} from "./signedIn.ts";
@@ -38,7 +39,10 @@ test("the log of a run at its finest holds neither credentials nor a client's va
     engine: createFakeEngine({fail}),
     workbench
   });
-  const address = await listen(app);
+  const api = await listen(app);
+  const {access} = people;
+  const dashboard = await createDashboard({api, access, pages: null, log, newId: () => "id"});
+  const address = await dashboard.listen({host: "127.0.0.1", port: 0});
   const {token, id} = await people.add("admin");
   const authorization = `Bearer ${token}`;
   const json = {"content-type": "application/json", authorization};
@@ -77,6 +81,7 @@ test("the log of a run at its finest holds neither credentials nor a client's va
   const socket = io(address, {transports: ["websocket"], reconnection: false, auth: {token}});
   await socket.emitWithAck("score:request", {clientId: 100002, name: "Jane Sentinel"});
   socket.disconnect();
+  await dashboard.close();
   await app.close();
   people.remove();
 

@@ -26,7 +26,7 @@ export type SignInFault = (typeof SIGN_IN_FAULTS)[number];
 export function signInPage(lang: Lang, to: string, fault: SignInFault | null): string {
   const text = TEXTS[lang];
   const other = lang === "en" ? "fr" : "en";
-  const elsewhere = `../${other}/sign-in?to=${encodeURIComponent(to)}`;
+  const elsewhere = `../${other}/sign-in?to=${encodeURIComponent(inLanguage(to, other))}`;
   const described = fault ? "fault hint" : "hint";
   return frame(
     lang,
@@ -48,7 +48,7 @@ ${fault ? `<p class="failed" id="fault" role="alert">${text[fault]}</p>` : ""}
 export function forbiddenPage(lang: Lang, caller: Caller, needed: Role, root: string, path: string): string {
   const text: AccessTexts = TEXTS[lang];
   const other = lang === "en" ? "fr" : "en";
-  const translated = path.replace(/^\/(en|fr)(?=\/)/, `/${other}`);
+  const translated = inLanguage(path, other);
   const link =
     translated === path
       ? ""
@@ -63,6 +63,9 @@ export function forbiddenPage(lang: Lang, caller: Caller, needed: Role, root: st
 <p><a href="${escaped(root)}${lang}/sign-in?to=${encodeURIComponent(path)}">${text.asAnother}</a></p>`
   );
 }
+
+/** Answers the address of the same page in a language; that of a page that exists once as it is. */
+const inLanguage = (path: string, lang: Lang): string => path.replace(/^\/(en|fr)(?=\/)/, `/${lang}`);
 
 function frame(lang: Lang, title: string, link: string, body: string): string {
   return `<!doctype html>
