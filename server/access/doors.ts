@@ -39,12 +39,15 @@ export function createDoors(parts: DoorParts = {}): Doors {
   const named = [host, ...allowedHosts, ...(dns === null ? [] : [dns])].map(nameOf);
   const names = new Set(named.filter((name) => name !== null));
   const origins = new Set(allowedOrigins.map((origin) => new URL(origin).origin));
+  let lastTaken: string | undefined;
   return {
     allowedOrigins: [...origins],
     takesHost(header) {
-      if (!checksHosts) return true;
+      if (!checksHosts || header === lastTaken) return true;
       const name = header === undefined ? null : nameOf(header);
-      return name !== null && (isLoopback(name) || names.has(name));
+      if (name === null || !(isLoopback(name) || names.has(name))) return false;
+      lastTaken = header;
+      return true;
     },
     takesOrigin({origin, host: header, "sec-fetch-site": site}) {
       if (origin === undefined) return site === undefined || site === "same-origin" || site === "none";

@@ -1,11 +1,11 @@
 import type {IncomingMessage} from "node:http";
-import helmet from "@fastify/helmet";
 import Fastify, {type FastifyInstance, LogController} from "fastify";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {TRUSTED_PROXIES} from "../config.ts";
 import type {Log} from "../log.ts";
 import {routeUnknown, sendProblem, useProblems} from "../rest/problems.ts";
 import {buildValidator} from "../validator.ts";
+import {hardeningHeaders} from "./hardening.ts";
 import {noteRequests} from "./lastResort.ts";
 import {BODY_LIMIT, HTTP_OPTIONS} from "./limits.ts";
 
@@ -13,22 +13,14 @@ import {BODY_LIMIT, HTTP_OPTIONS} from "./limits.ts";
 const MAX_PARAMETER = 16_384;
 
 /** Sent with everything that does not say otherwise: nothing here is a page, to be kept or shown elsewhere. */
-const HEADERS = {
+const HEADERS = Object.entries({
+  ...hardeningHeaders(),
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-origin",
   "referrer-policy": "same-origin",
   "x-content-type-options": "nosniff"
-} as const;
-
-/** What helmet adds to these; policies are ours, per page, and a proxy speaks for the names beside its own. */
-const HELMET = {
-  contentSecurityPolicy: false,
-  crossOriginEmbedderPolicy: false,
-  originAgentCluster: false,
-  referrerPolicy: {policy: "same-origin"},
-  strictTransportSecurity: {maxAge: 15_552_000, includeSubDomains: false}
-} as const;
+});
 
 /**
  * Creates the framework instance of either server: ids of callers kept, bodies bounded, every error a problem.
@@ -58,7 +50,6 @@ export function createFastify(
       sendProblem(reply, isAddress ? routeUnknown(request) : error);
     }
   }) as unknown as FastifyInstance;
-  void fastify.register(helmet, HELMET);
   useProblems(fastify);
   noteRequests(fastify);
   fastify.addHook("onRequest", async ({headers, raw}) => {
@@ -67,10 +58,10 @@ export function createFastify(
         {code: "REQUEST_INVALID", path: "Host", message: "is missing"}
       ]);
   });
-  fastify.addHook("onSend", async (request, reply) => {
+  fastify.addHook("onSend", (request, reply, payload, done) => {
     reply.header("x-request-id", request.id);
-    for (const [name, value] of Object.entries(HEADERS))
-      if (!reply.hasHeader(name)) reply.header(name, value);
+    for (const [name, value] of HEADERS) if (!reply.hasHeader(name)) reply.header(name, value);
+    done(null, payload);
   });
   return fastify;
 }
