@@ -58,7 +58,7 @@ const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {RATE_LIMITED: 1, TOO_BU
 export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const problem = errorToProblem(error, reply.request.id);
   const retryAfter = RETRY_AFTER[problem.code];
-  if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+  if (retryAfter !== undefined && !reply.hasHeader("retry-after")) reply.header("retry-after", retryAfter);
   return reply
     .code(problem.status)
     .header("x-request-id", problem.requestId)
