@@ -304,38 +304,6 @@ describe("what people do on the site", {skip: missing}, () => {
     await page.close();
   });
 
-  for (const path of [
-    "/",
-    "/features",
-    "/model",
-    ...["bureau", "card", "installments", "pos", "previous"].map((table) => `/tables/${table}`)
-  ])
-    test(`every chart of ${path} opens as cells whose questions the server answers`, async () => {
-      const page = await open(path);
-      await page.locator(".panel-foot a").first().waitFor();
-      const links = await page
-        .locator("a.as-notebook")
-        .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
-      const charts = await page.locator(".panel-foot").count();
-      assert.equal(links.length, charts);
-      for (const link of links) {
-        const source = decodeURIComponent(new URL(link).hash.slice("#js=".length));
-        const [, sql] = /await sql`([^`]*)`/.exec(source) ?? [];
-        const [, columns] = /clients\(\{columns: (\[.*?\])/.exec(source) ?? [];
-        assert.ok(sql || columns, source);
-        const answer = sql
-          ? await fetch(`${site.origin}/v1/sql`, {
-              method: "POST",
-              headers: {"content-type": "application/json"},
-              body: JSON.stringify({sql})
-            })
-          : await fetch(`${site.origin}/v1/features.arrow?columns=${JSON.parse(columns!).join(",")}`);
-        assert.equal(answer.status, 200, `${source}\n${answer.ok ? "" : await answer.text()}`);
-        if (sql) assert.ok(((await answer.json()) as {rows: unknown[]}).rows.length > 0, source);
-      }
-      await page.close();
-    });
-
   test("the list of the portfolio leads to a client", async () => {
     const page = await open("/");
     await page.locator("td a").first().click();

@@ -5,10 +5,10 @@ import {test} from "node:test";
 import {tableFromArrays} from "apache-arrow";
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
+import {joinBatches} from "../../src/components/library/batches.ts";
 import {dependenceData} from "../../src/components/library/charts/dependenceBins.ts";
 import {rateGroups} from "../../src/components/library/charts/rateGroups.ts";
 import {beeswarmData} from "../../src/components/library/charts/swarmDots.ts";
-import {joinBatches} from "../../src/components/library/live.ts";
 import {valuesOf} from "../../src/components/library/rows.ts";
 import {
   type Address,

@@ -1,6 +1,7 @@
 import {addBrush} from "../charts/brush.ts";
-import {foldedTable, responsive} from "../charts/chartPanel.ts";
+import {foldedTable} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
+import {responsive} from "../charts/responsive.ts";
 import {type ScoreBin, scoreBinsData, wholeBins} from "../charts/scoreBins.ts";
 import {BINS_HEIGHT, BINS_MARGIN, scoreBinsPlot} from "../charts/scoreBinsPlot.ts";
 import {scoreScaleData} from "../charts/scoreScale.ts";
