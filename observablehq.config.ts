@@ -12,6 +12,7 @@ import {
   pathIn
 } from "./src/components/shell/frame.ts";
 import type {MadeFrom} from "./src/components/shell/madeFrom.ts";
+import type {Currency} from "./src/core/words/money.ts";
 import {languageBlocks} from "./tools/pages/languageBlocks.ts";
 import {leaveTablesOut, leftOutNotice} from "./tools/pages/leftOutTables.ts";
 import {notebookList} from "./tools/pages/notebookList.ts";
@@ -28,6 +29,7 @@ function madeFrom(): MadeFrom | null {
   }
 }
 const made = madeFrom();
+const currency = JSON.parse(process.env.SCOREBOOK_CURRENCY ?? "null") as Currency | null;
 
 process.env.OBSERVABLE_TELEMETRY_DISABLE = "true";
 
@@ -59,7 +61,7 @@ export default {
   interpreters: {".ts": ["node", "--import", "tsx"]},
   head(page: PageContext) {
     leaveTablesOut(page.data);
-    return pageHead(lang(page));
+    return pageHead(lang(page), currency);
   },
   header: (page: PageContext) =>
     pageHeader(lang(page), page.path, made?.data.generated) + leftOutNotice(lang(page), page.data),

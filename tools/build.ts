@@ -45,7 +45,8 @@ export async function buildSite({
     ...process.env,
     SCOREBOOK_DATA: resolve(ROOT, data ?? process.env.SCOREBOOK_DATA ?? configured.data),
     SCOREBOOK_MODEL: resolve(ROOT, model ?? process.env.SCOREBOOK_MODEL ?? join("models", configured.model)),
-    SCOREBOOK_POLICY: JSON.stringify({cost: configured.cost, score: configured.score})
+    SCOREBOOK_POLICY: JSON.stringify({cost: configured.cost, score: configured.score}),
+    SCOREBOOK_CURRENCY: JSON.stringify(configured.currency)
   };
   checkInputs(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL);
   const target = resolve(ROOT, out ?? "dist");

@@ -32,7 +32,8 @@ async function main(): Promise<void> {
     ...process.env,
     ...(values.config && {SCOREBOOK_CONFIG: values.config}),
     SCOREBOOK_DATA: config.data,
-    SCOREBOOK_MODEL: join("models", config.model)
+    SCOREBOOK_MODEL: join("models", config.model),
+    SCOREBOOK_CURRENCY: JSON.stringify(config.currency)
   };
   const children = [
     start(

@@ -1,5 +1,6 @@
 import {FileAttachment} from "observablehq:stdlib";
 import type {Cell} from "../../core/schema/notebook.ts";
+import {currencyOf} from "../currency.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {joinBatches, type LiveBatch} from "../library/batches.ts";
@@ -66,7 +67,7 @@ export function createNotebookFrame(parts: {
     port = channel.port1;
     port.onmessage = hear;
     frame.contentWindow?.postMessage("scorebook:notebook", "*", [channel.port2]);
-    send({type: "open", lang, cells, names});
+    send({type: "open", lang, currency: currencyOf(document), cells, names});
   }
   addEventListener("message", greet);
 

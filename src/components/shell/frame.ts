@@ -1,3 +1,5 @@
+import type {Currency} from "../../core/words/money.ts";
+import {currencyMeta} from "../currency.ts";
 import {type Lang, type TextKey, t} from "../i18n.ts";
 import {basePath} from "./base.ts";
 import type {MadeFrom} from "./madeFrom.ts";
@@ -32,9 +34,10 @@ const withoutLanguage = (path: string): string | null => {
   return match && (match[1]!.replace(/\/index$/, "/") || "/");
 };
 
-/** Writes what goes into <head>: the language of the page and an empty icon, so that nothing is asked for it. */
-export const pageHead = (lang: Lang): string =>
+/** Writes what goes into <head>: the language of the page, its currency and an empty icon, so that nothing is asked for it. */
+export const pageHead = (lang: Lang, currency: Currency | null = null): string =>
   `<link rel="icon" href="data:,"><meta name="description" content="${t(lang, "site.description")}">` +
+  currencyMeta(currency) +
   `<script>document.documentElement.lang=${JSON.stringify(lang)}</script>`;
 
 /**

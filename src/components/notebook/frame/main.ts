@@ -1,4 +1,5 @@
 import type {Cell} from "../../../core/schema/notebook.ts";
+import {setCurrency} from "../../../core/words/money.ts";
 import {html} from "../../dom.ts";
 import {type Lang, t} from "../../i18n.ts";
 import {joinBatches, type LiveBatch} from "../../library/batches.ts";
@@ -112,6 +113,7 @@ function runNotebook(port: MessagePort) {
   port.onmessage = ({data}: MessageEvent<ToFrame>) => {
     if (data.type === "open") {
       ({lang, names} = data);
+      setCurrency(data.currency);
       document.documentElement.lang = lang;
       const adders = MODES.map(
         (mode) =>
