@@ -29,8 +29,17 @@ export interface Site {
  * @param port a free one when absent
  */
 export async function startSite(port = 0): Promise<Site> {
+  return serveSite(await preparedSite(), port);
+}
+
+/** Makes a small data set and its pages once, and tells where they are. */
+export function preparedSite(): Promise<Prepared> {
   prepared ??= withLock(`${CACHE}.lock`, prepare);
-  const {data, dist} = await prepared;
+  return prepared;
+}
+
+/** Serves a data set and built pages with the committed model. */
+export async function serveSite({data, dist}: Prepared, port = 0): Promise<Site> {
   const config = parseConfig(JSON.stringify({data, model: "demo"}), "the tests' configuration");
   const parts = openParts(config, createLog("silent"));
   const app = await createApp({...parts, pages: openPages(dist)});
@@ -40,7 +49,8 @@ export async function startSite(port = 0): Promise<Site> {
   return {origin: `http://127.0.0.1:${bound}`, close: () => app.close()};
 }
 
-interface Prepared {
+/** The folder of a data set, and that of the pages that were built from it. */
+export interface Prepared {
   data: string;
   dist: string;
 }

@@ -1,6 +1,7 @@
 import {deserialize, serialize} from "@observablehq/notebook-kit";
 import type {Content} from "../../core/notebook/changes.ts";
 import type {Cell} from "../../core/schema/notebook.ts";
+import {t} from "../i18n.ts";
 import {LIBRARY_NAMES} from "./libraryNames.ts";
 
 const MODES: readonly string[] = ["js", "md", "sql"] satisfies Cell["mode"][];
@@ -56,9 +57,17 @@ export function toMarkdown({title, cells}: Content): string {
   const used = LIBRARY_NAMES.filter((name) => isUsed(code, name) && !isDeclared(code, name));
   const imports =
     used.length > 0 ? [fenced(`import {${used.join(", ")}} from ${JSON.stringify(LIBRARY_ADDRESS)};`)] : [];
-  const startsWithTitle = cells[0]?.mode === "md" && /^#\s/.test(cells[0].value);
-  const [first, ...rest] = startsWithTitle ? blocks : [`# ${title}`, ...blocks];
+  const [first, ...rest] = withTitle(title, blocks, cells[0]?.mode === "md");
   return `${[first, ...imports, ...rest].map((block) => block!.trim()).join("\n\n")}\n`;
+}
+
+/** Puts the title on top, which is what the navigation shows; one that nobody gave gives way to a heading of the text. */
+function withTitle(title: string, blocks: readonly string[], startsWithText: boolean): string[] {
+  const [first = "", ...rest] = blocks;
+  const heading = startsWithText ? /^#\s+(.*)/.exec(first)?.[1]?.trim() : undefined;
+  if (heading === undefined) return [`# ${title}`, ...blocks];
+  const isUntitled = (["en", "fr"] as const).some((lang) => title === t(lang, "notebook.untitled"));
+  return isUntitled || heading === title ? [...blocks] : [`# ${title}`, `#${first}`, ...rest];
 }
 
 const isUsed = (code: string, name: string): boolean =>
