@@ -6,6 +6,7 @@ import {parseArgs} from "node:util";
 import {MADE_FROM, type MadeFrom, readMadeFrom} from "../loaders/site/madeFrom.ts";
 import {withLock} from "../loaders/tasks/lock.ts";
 import {readConfig} from "../server/config.ts";
+import {LANGUAGES} from "../src/components/shell/frame.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {dropStale, type Made} from "./buildCache.ts";
 import {checkDist} from "./checkDist.ts";
@@ -137,6 +138,7 @@ function cached(inputs: string): Made[] {
       from: ["loaders", "src/core", "src/data", "src/components", "package-lock.json"].map(inProject),
       with: inputs
     },
+    {name: "notebooks", folders: LANGUAGES, from: ["src/notebooks", "src/[lang]/notebooks"].map(inProject)},
     {
       name: "packages",
       folders: ["_npm", "_node", "_observablehq"],
