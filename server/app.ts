@@ -36,6 +36,7 @@ import {serveWorkbench} from "./rest/workbench.ts";
 import type {Results} from "./results/results.ts";
 import type {ScoringEngine} from "./scoring/engine.ts";
 import {createScoring, type Scoring} from "./scoring/scoring.ts";
+import {takeOver} from "./scoring/takeOver.ts";
 import type {Workbench} from "./scoring/workbench.ts";
 import {createAudience, ROOMS} from "./socket/audience.ts";
 import {serveSockets} from "./socket/commands.ts";
@@ -91,7 +92,8 @@ const MAX_FRAME = 100_000;
 /** Creates the whole server from its parts. It listens nowhere and takes up what an earlier process left undone. */
 export async function createApp(parts: AppParts): Promise<App> {
   const {engine, clients, results, clock, log, newId, pages, random, demoClients, dns, basePath = ""} = parts;
-  const scoring = createScoring({engine, results, clock, log, newId});
+  let connections = 0;
+  const scoring = createScoring({engine, results, clock, log, newId, connections: () => connections});
   const notebooks = createNotebooks({store: parts.notebookStore, clock});
   let draining = false;
   const fastify = createFastify(log, newId);
@@ -162,7 +164,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   }
 
   const closers: (() => Promise<void>)[] = [];
-  scoring.resume();
+  const stopTakingOver = takeOver(scoring, clock, log);
   return {
     fastify,
     scoring,
@@ -171,6 +173,7 @@ export async function createApp(parts: AppParts): Promise<App> {
         if (!withPages) forApi.add(request);
         fastify.routing(request, response);
       });
+      server.on("connection", () => connections++);
       if (closers.length === 0) io.attach(server);
       else io.engine.attach(server, {path: "/socket.io"});
       closers.push(guardListener(server, {basePath, newId}));
@@ -183,11 +186,12 @@ export async function createApp(parts: AppParts): Promise<App> {
       io.disconnectSockets(true);
       if (closers.length > 0) io.engine.close();
       await Promise.all(closers.map((close) => close()));
+      stopTakingOver();
       await scoring.stop();
       stopFacts();
       parts.queries?.close();
       await fastify.close();
-      results.close();
+      await results.close();
       parts.notebookStore.close();
       parts.dataset?.close();
     }

@@ -4,6 +4,8 @@ import {type Issue, ScorebookError} from "../src/core/errors.ts";
 import {findJsonFaults} from "../src/core/json/faults.ts";
 import {type ConfigFile, configSchema} from "../src/core/schema/config.ts";
 import {shown} from "../src/core/shown.ts";
+import {parseRedis, type RedisConfig} from "./redis/address.ts";
+import {DEFAULT_KEEP, type Keep} from "./results/results.ts";
 
 /** The configuration as the server uses it: every default filled in, older names translated. */
 export interface Config {
@@ -22,6 +24,10 @@ export interface Config {
   score: {baseScore?: number; baseOdds?: number; pdo?: number};
   /** null: on when the data set was generated. */
   demoFeed: boolean | null;
+  /** What is kept of finished jobs that later ones have followed. */
+  keep: Keep;
+  /** null: one process, results in SQLite. */
+  redis: RedisConfig | null;
 }
 
 const validate = new Ajv({allErrors: true, verbose: true, strict: true, allowUnionTypes: true}).compile(
@@ -91,8 +97,17 @@ export function parseConfig(text: string, file: string): Config {
     language: c.language ?? "en",
     cost: defined({falseNegative: c.cost?.false_negative, falsePositive: c.cost?.false_positive}),
     score: defined({baseScore: c.score?.base_score, baseOdds: c.score?.base_odds, pdo: c.score?.pdo}),
-    demoFeed: c.demo_feed ?? null
+    demoFeed: c.demo_feed ?? null,
+    keep: {...DEFAULT_KEEP, ...c.results?.keep},
+    redis: redisOf(c, file)
   };
+}
+
+function redisOf({redis}: ConfigFile, file: string): RedisConfig | null {
+  if (!redis) return null;
+  const found = parseRedis(redis, process.env.SCOREBOOK_REDIS_PASSWORD);
+  if (typeof found !== "string") return found;
+  throw invalid(file, [issue("/redis/url", found)]);
 }
 
 function defined<T extends object>(values: T): T {
@@ -139,7 +154,10 @@ const PATTERNS: Record<string, string> = {
   [configSchema.properties.model.pattern]: "of letters, digits, dots, dashes and underscores",
   [configSchema.properties.host.pattern]: "that is a host name or an address",
   [configSchema.properties.dns.pattern]: "that is a host name, without scheme, port or path",
-  [configSchema.properties.base_path.pattern]: "that is a path such as /scorebook"
+  [configSchema.properties.base_path.pattern]: "that is a path such as /scorebook",
+  [configSchema.properties.redis.properties.url.pattern]: "such as redis://127.0.0.1:6379",
+  [configSchema.properties.redis.properties.prefix.pattern]:
+    "of 1 to 60 letters, digits, dots, dashes and underscores"
 };
 
 function allowedBy(rule: Rule, value: unknown): string {

@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {buildFeatures} from "../../loaders/batch/build.ts";
 import type {Config} from "../../server/config.ts";
+import {DEFAULT_KEEP} from "../../server/results/results.ts";
 
 export const DEMO_CLIENTS = 30;
 
@@ -23,7 +24,9 @@ export async function createDemoSet(): Promise<{config: Config; remove: () => vo
     language: "en",
     cost: {},
     score: {},
-    demoFeed: null
+    demoFeed: null,
+    keep: DEFAULT_KEEP,
+    redis: null
   };
   return {config, remove: () => rmSync(data, {recursive: true})};
 }
