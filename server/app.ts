@@ -1,11 +1,15 @@
 import {createServer, type IncomingMessage, type Server} from "node:http";
+import cors from "@fastify/cors";
 import type {FastifyInstance} from "fastify";
 import {Server as IoServer} from "socket.io";
-import {LOCAL_CALLER} from "../src/core/access/roles.ts";
 import {configSchema} from "../src/core/schema/config.ts";
 import {explanationSchema} from "../src/core/schema/explanation.ts";
 import {scoreSchema} from "../src/core/schema/score.ts";
-import {noteCallers} from "./access/caller.ts";
+import {type Access, OPEN_ACCESS} from "./access/access.ts";
+import {createDoors, type Doors} from "./access/doors.ts";
+import {type GuardedRoute, useGate} from "./access/gate.ts";
+import {serveSession} from "./access/session.ts";
+import {useSocketGate} from "./access/sockets.ts";
 import type {Clock} from "./clock.ts";
 import type {Dataset} from "./data/dataset.ts";
 import {createFastify} from "./edge/framework.ts";
@@ -16,7 +20,6 @@ import {createLive} from "./live/live.ts";
 import type {Log} from "./log.ts";
 import {createNotebooks} from "./notebooks/notebooks.ts";
 import type {NotebookStore} from "./notebooks/store.ts";
-import {isOwnOrigin} from "./origin.ts";
 import {answerTheRest} from "./pages/fallback.ts";
 import type {Pages} from "./pages/pages.ts";
 import type {Queries} from "./query/queries.ts";
@@ -67,8 +70,14 @@ export interface AppParts {
   demoClients: () => readonly number[] | Int32Array;
   /** What is served from disk, closed with the app; absent when nothing is. */
   dataset?: Pick<Dataset, "close">;
-  /** The public name of this machine, from which pages may connect as well. */
-  dns: string | null;
+  /** Who may ask; absent when everybody may. */
+  access?: Access;
+  /** Which names and pages may ask; absent for this machine's own. */
+  doors?: Doors;
+  /** Proxies that are believed; absent for those of this machine. */
+  trustedProxies?: readonly string[];
+  /** The language of pages whose address has none. */
+  language?: "en" | "fr";
   /** The path that everything is published under, "" or such as "/scorebook"; addresses without it are taken too. */
   basePath?: string;
   version: string;
@@ -77,6 +86,8 @@ export interface AppParts {
 export interface App {
   readonly fastify: FastifyInstance;
   readonly scoring: Scoring;
+  /** Every route, and the least role that it is for. */
+  readonly routes: readonly GuardedRoute[];
   /**
    * Makes another HTTP server that answers as this app does, sockets included, with the site's pages unless it is
    * for the API alone. It does not listen yet.
@@ -89,15 +100,28 @@ export interface App {
 /** Bytes of one message of a socket; commands are far smaller. */
 const MAX_FRAME = 100_000;
 
+/** What browsers let pages of other sites ask, with a token and without cookies. */
+const corsFor = (origins: readonly string[]) => ({
+  origin: [...origins],
+  methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+  exposedHeaders: ["x-request-id", "x-truncated", "retry-after"],
+  maxAge: 600
+});
+
 /** Creates the whole server from its parts. It listens nowhere and takes up what an earlier process left undone. */
 export async function createApp(parts: AppParts): Promise<App> {
-  const {engine, clients, results, clock, log, newId, pages, random, demoClients, dns, basePath = ""} = parts;
+  const {engine, clients, results, clock, log, newId, pages, random, demoClients, basePath = ""} = parts;
+  const {access = OPEN_ACCESS, doors = createDoors(), language = "en"} = parts;
   let connections = 0;
   const scoring = createScoring({engine, results, clock, log, newId, connections: () => connections});
   const notebooks = createNotebooks({store: parts.notebookStore, clock});
   let draining = false;
-  const fastify = createFastify(log, newId);
-  noteCallers(fastify);
+  const forApi = new WeakSet<IncomingMessage>();
+  const pagesFor = ({raw}: {raw: IncomingMessage}) => (forApi.has(raw) ? null : pages);
+  const fastify = createFastify(log, newId, parts.trustedProxies);
+  if (doors.allowedOrigins.length > 0) await fastify.register(cors, corsFor(doors.allowedOrigins));
+  const hasPages = (request: {raw: IncomingMessage}) => pagesFor(request) !== null;
+  const {routes, countAttempt} = await useGate(fastify, {access, doors, hasPages, language});
   useJsonBodies(fastify);
   refuseUnknownParameters(fastify);
   compressAnswers(fastify);
@@ -106,6 +130,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   fastify.addSchema(explanationSchema);
   fastify.addSchema(configSchema);
   await useOpenApi(fastify, {version: parts.version, basePath});
+  await fastify.register(serveSession, {access, countAttempt, language, basePath});
   await fastify.register(serveResources, {scoring});
   await fastify.register(serveClients, {clients, scoring});
   if (parts.workbench) {
@@ -120,13 +145,13 @@ export async function createApp(parts: AppParts): Promise<App> {
       model: () => void engine.model,
       features: () => void clients.page(0, 1),
       results: () => results.check(),
+      ...(!access.isOpen && {access: () => access.check()}),
       ...parts.checks
     },
     isDraining: () => draining
   });
-  const forApi = new WeakSet<IncomingMessage>();
   answerTheRest(fastify, {
-    pagesFor: ({raw}) => (forApi.has(raw) ? null : pages),
+    pagesFor,
     methodsOf,
     root: {name: "Scorebook", version: parts.version, openapi: `${basePath}/openapi.json`}
   });
@@ -137,20 +162,26 @@ export async function createApp(parts: AppParts): Promise<App> {
     serveClient: false,
     maxHttpBufferSize: MAX_FRAME,
     connectTimeout: 10_000,
-    allowRequest: (request, decide) => {
-      const own = isOwnOrigin(request.headers, dns);
-      const full = io.engine.clientsCount >= maxSockets;
-      decide(own ? (full ? "TOO_BUSY" : null) : "ORIGIN_REFUSED", own && !full);
+    ...(doors.allowedOrigins.length > 0 && {cors: corsFor(doors.allowedOrigins)}),
+    allowRequest: ({headers}, decide) => {
+      const code = !doors.takesHost(headers.host)
+        ? "HOST_REFUSED"
+        : !doors.takesOrigin(headers)
+          ? "ORIGIN_REFUSED"
+          : io.engine.clientsCount >= maxSockets
+            ? "TOO_BUSY"
+            : null;
+      decide(code, code === null);
     }
   });
-  io.use((socket, next) => {
-    socket.data.caller = LOCAL_CALLER;
-    next();
-  });
+  const socketGate = useSocketGate(io, {access, clock, newId});
   const audience = createAudience(io);
   const live = createLive({engine, clock, send: (batch) => audience.tell(ROOMS.live, "live:batch", batch)});
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
-  const stopFacts = serveSockets({io, audience, scoring, notebooks, live, demoFeed, clock, log, newId});
+  const stopFacts = serveSockets({
+    ...{io, audience, scoring, notebooks, live, demoFeed, clock, log, newId},
+    stillHolds: socketGate.stillHolds
+  });
 
   function scoreOne() {
     try {
@@ -168,6 +199,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   return {
     fastify,
     scoring,
+    routes,
     createListener({pages: withPages = true} = {}) {
       const server = createServer(HTTP_OPTIONS, (request, response) => {
         if (!withPages) forApi.add(request);
@@ -182,6 +214,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     async close() {
       draining = true;
       demoFeed?.close();
+      socketGate.close();
       live.close();
       io.disconnectSockets(true);
       if (closers.length > 0) io.engine.close();

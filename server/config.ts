@@ -15,6 +15,14 @@ export interface Config {
   dns: string | null;
   /** "" or such as "/scorebook", without a slash at the end. */
   basePath: string;
+  /** null: everybody may ask, from this machine. */
+  auth: {tokens: string; sessionHours: number} | null;
+  /** Names that requests may be sent to, besides this machine's own, host and dns. */
+  allowedHosts: readonly string[];
+  /** Other sites whose pages may ask. */
+  allowedOrigins: readonly string[];
+  /** Proxies that are believed. */
+  trustedProxies: readonly string[];
   data: string;
   model: string;
   language: "en" | "fr";
@@ -29,6 +37,9 @@ export interface Config {
   /** null: one process, results in SQLite. */
   redis: RedisConfig | null;
 }
+
+/** Those of this machine. */
+export const TRUSTED_PROXIES: readonly string[] = configSchema.properties.trusted_proxies.default;
 
 const validate = new Ajv({allErrors: true, verbose: true, strict: true, allowUnionTypes: true}).compile(
   configSchema
@@ -92,6 +103,10 @@ export function parseConfig(text: string, file: string): Config {
     portDashboard,
     dns: c.dns || null,
     basePath: (c.base_path ?? "").replace(/\/$/, ""),
+    auth: c.auth ? {tokens: c.auth.tokens, sessionHours: c.auth.session_hours ?? 12} : null,
+    allowedHosts: c.allowed_hosts ?? [],
+    allowedOrigins: c.allowed_origins ?? [],
+    trustedProxies: c.trusted_proxies ?? TRUSTED_PROXIES,
     data: c.data ?? "data/demo-set",
     model: c.model ?? "demo",
     language: c.language ?? "en",
@@ -132,6 +147,11 @@ function errorToIssue(error: ErrorObject): Issue {
     const value = shown((data as Record<string, unknown>)[key]);
     return issue(`${instancePath}/${key}`, `is ${value}, but there is no such key; allowed are ${allowed}`);
   }
+  if (keyword === "required")
+    return issue(
+      `${instancePath}/${String(params.missingProperty)}`,
+      `is missing; expected it in ${instancePath}`
+    );
   return issue(instancePath || "/", `is ${shown(data)}; expected ${allowedBy(parentSchema as Rule, data)}`);
 }
 
@@ -157,7 +177,12 @@ const PATTERNS: Record<string, string> = {
   [configSchema.properties.base_path.pattern]: "that is a path such as /scorebook",
   [configSchema.properties.redis.properties.url.pattern]: "such as redis://127.0.0.1:6379",
   [configSchema.properties.redis.properties.prefix.pattern]:
-    "of 1 to 60 letters, digits, dots, dashes and underscores"
+    "of 1 to 60 letters, digits, dots, dashes and underscores",
+  [configSchema.properties.allowed_hosts.items.pattern]: "that is a host name or an address, without a port",
+  [configSchema.properties.allowed_origins.items.pattern]:
+    "that is an origin such as https://desk.example.org, without a path",
+  [configSchema.properties.trusted_proxies.items.pattern]:
+    "that is an address or a network such as 10.0.0.0/8"
 };
 
 function allowedBy(rule: Rule, value: unknown): string {

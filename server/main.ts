@@ -6,6 +6,8 @@ import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
 import {readMadeFrom} from "../loaders/site/madeFrom.ts";
 import {ScorebookError} from "../src/core/errors.ts";
+import {refuseOpenHost} from "./access/exposure.ts";
+import {openDoors} from "./access/open.ts";
 import {createApp} from "./app.ts";
 import {createSystemClock} from "./clock.ts";
 import {type Config, readConfig} from "./config.ts";
@@ -51,12 +53,14 @@ export interface Served {
 export async function serve(mode: Mode, configPath?: string, hooks: ServeHooks = {}): Promise<Served> {
   const config = readConfig(configPath ?? process.env.SCOREBOOK_CONFIG);
   const log = createLog(process.env.LOG_LEVEL ?? "warn");
+  refuseOpenHost(config);
   const served = await (mode === "dashboard"
     ? serveDashboard(config, log)
     : serveApp(mode, config, log, hooks));
   catchWhatIsLeft(log);
-  if (served.dashboard) console.log(`Pages  ${served.dashboard}`);
-  if (served.api) console.log(`API    ${served.api}`);
+  const where = isEverywhere(config.host) ? ", and under every address of this machine" : "";
+  if (served.dashboard) console.log(`Pages  ${served.dashboard}${where}`);
+  if (served.api) console.log(`API    ${served.api}${where}`);
   const stop = () => {
     setTimeout(() => process.exit(1), 10_000).unref();
     served.close().then(
@@ -78,6 +82,8 @@ async function serveApp(
   const pages = mode === "all" ? openPages(DIST, config.language, config.basePath) : null;
   if (mode === "all" && !pages) log.warn("no site is built in dist; build it with npm run build");
   const parts = openParts(config, log);
+  parts.access.check();
+  await parts.access.prepare();
   const app = await createApp({...parts, pages});
   const served = () => ({...parts.dataset.current().facts, modelSha256: parts.engine.model.sha256});
   const stopWatching = pages
@@ -105,7 +111,10 @@ async function serveDashboard(config: Config, log: Log): Promise<Served> {
   const clock = createSystemClock();
   const model = join("models", config.model);
   const stopWatching = watchSite({dist: DIST, served: () => servedBy(config.data, model), clock, log});
-  const fastify = await createDashboard({...config, api, pages, log, newId: randomUUID});
+  const doors = openDoors(config, clock, log);
+  doors.access.check();
+  const {basePath} = config;
+  const fastify = await createDashboard({api, pages, basePath, ...doors, log, newId: randomUUID});
   const dashboard = await listen(fastify.server, config, config.portDashboard);
   const close = () => {
     stopWatching();
@@ -140,7 +149,8 @@ function notListening(error: NodeJS.ErrnoException, host: string, port: number):
 }
 
 /** Answers a name under which this machine reaches a listener that listens on every address. */
-const reachable = (host: string) => (host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host);
+const reachable = (host: string) => (isEverywhere(host) ? "127.0.0.1" : host);
+const isEverywhere = (host: string) => host === "0.0.0.0" || host === "::";
 const addressOf = (host: string, port: number) => `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 
 async function main() {

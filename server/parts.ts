@@ -1,6 +1,8 @@
 import {randomUUID} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
+import type {Access} from "./access/access.ts";
+import {openDoors} from "./access/open.ts";
 import type {AppParts} from "./app.ts";
 import {createSystemClock} from "./clock.ts";
 import type {Config} from "./config.ts";
@@ -19,7 +21,7 @@ const DEMO_CLIENTS = 10_000;
  * the newest run of npm run features.
  * @throws FEATURES_MISSING, STORAGE_…, MODEL_MISSING, MODEL_INVALID, CONFIG_INVALID
  */
-export function openParts(config: Config, log: Log): AppParts & {dataset: Dataset} {
+export function openParts(config: Config, log: Log): AppParts & {dataset: Dataset; access: Access} {
   const clock = createSystemClock();
   const files = readModel(join("models", config.model));
   const open = () => openServedData(config, files, clock);
@@ -57,7 +59,7 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
     pages: null,
     demoClients: () =>
       (config.demoFeed ?? true) && current().facts.generated ? current().ids.subarray(0, DEMO_CLIENTS) : [],
-    dns: config.dns,
+    ...openDoors(config, clock, log),
     basePath: config.basePath,
     version: version as string
   };

@@ -12,7 +12,7 @@ import {errorSentence} from "./errorSentence.ts";
 
 const HELP = `npm run dev — serves pages that reload as you edit them, beside the real API.
 npm run dev -- [--config FILE] [--preview-port N]
-  --config FILE       the configuration (default config.json); the pages are at its port_dashboard
+  --config FILE       the configuration (default config.json); the pages are at its port_dashboard, on loopback
   --preview-port N    where Observable Framework's preview listens, on loopback (default 3000)
 Run npm start once before, so that there are data and features.`;
 
@@ -72,8 +72,8 @@ async function main(): Promise<void> {
     });
   await front.register(proxy, {upstream: `http://127.0.0.1:${preview}`, prefix: "/", websocket: true});
   await Promise.all([answers(`${api}/health/live`), answers(`http://127.0.0.1:${preview}/`)]);
-  await front.listen({host: config.host, port: config.portDashboard});
-  console.log(`Pages  http://${config.host}:${config.portDashboard} (reloading)`);
+  await front.listen({host: "127.0.0.1", port: config.portDashboard});
+  console.log(`Pages  http://127.0.0.1:${config.portDashboard} (reloading)`);
   const stop = () => {
     for (const child of children) child.kill();
     void front.close().then(() => process.exit(0));

@@ -3,6 +3,7 @@ import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import {readMadeFrom} from "../loaders/site/madeFrom.ts";
+import {refuseOpenHost} from "../server/access/exposure.ts";
 import {type Config, readConfig} from "../server/config.ts";
 import {serve} from "../server/main.ts";
 import {errorSentence} from "./errorSentence.ts";
@@ -92,6 +93,7 @@ else
   try {
     const file = values.config ?? process.env.SCOREBOOK_CONFIG;
     const config = readConfig(file);
+    refuseOpenHost(config);
     await prepare(file, config);
     await serve("all", file, {onStaleSite: createRebuilder(file, config)});
   } catch (error) {

@@ -1,18 +1,27 @@
-import type {FastifyInstance} from "fastify";
 import {type Caller, LOCAL_CALLER, type Role} from "../../src/core/access/roles.ts";
+import type {Identity} from "./access.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Who asks. */
+    /** Who asks; with the least role where a route is for anyone and nobody said who they are. */
     caller: Caller;
+    /** How it is known who asks; null where it is not. */
+    identity: Identity | null;
   }
   interface FastifyContextConfig {
-    /** The least role that may ask this route; viewer when nothing is said. */
-    role?: Role;
+    /**
+     * The least role that may ask this route, or "anyone", signed in or not. Every route says it; one that does not is
+     * for administrators alone.
+     */
+    role?: Role | "anyone";
+    /** Whether this route answers under any name, as probes ask that know an address only. */
+    anyHost?: boolean;
   }
 }
 
-/** Gives every request its caller. */
-export function noteCallers(app: FastifyInstance): void {
-  app.decorateRequest("caller", {getter: () => LOCAL_CALLER});
-}
+/** Who asks where nobody said so. */
+export const NOBODY: Caller = {name: "nobody", role: "viewer"};
+
+/** Tells under which name what a caller does is kept: their own, and where nobody signs in the one that they give. */
+export const nameOf = (caller: Caller, given: string): string =>
+  caller === LOCAL_CALLER ? given : caller.name;

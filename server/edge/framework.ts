@@ -1,9 +1,11 @@
 import type {IncomingMessage} from "node:http";
 import Fastify, {type FastifyInstance, LogController} from "fastify";
 import {ScorebookError} from "../../src/core/errors.ts";
+import {TRUSTED_PROXIES} from "../config.ts";
 import type {Log} from "../log.ts";
 import {routeUnknown, sendProblem, useProblems} from "../rest/problems.ts";
 import {buildValidator} from "../validator.ts";
+import {hardeningHeaders} from "./hardening.ts";
 import {noteRequests} from "./lastResort.ts";
 import {BODY_LIMIT, HTTP_OPTIONS} from "./limits.ts";
 
@@ -11,16 +13,24 @@ import {BODY_LIMIT, HTTP_OPTIONS} from "./limits.ts";
 const MAX_PARAMETER = 16_384;
 
 /** Sent with everything that does not say otherwise: nothing here is a page, to be kept or shown elsewhere. */
-const HEADERS = {
+const HEADERS = Object.entries({
+  ...hardeningHeaders(),
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-origin",
   "referrer-policy": "same-origin",
   "x-content-type-options": "nosniff"
-} as const;
+});
 
-/** Creates the framework instance of either server: ids of callers kept, bodies bounded, every error a problem. */
-export function createFastify(log: Log, newId: () => string): FastifyInstance {
+/**
+ * Creates the framework instance of either server: ids of callers kept, bodies bounded, every error a problem.
+ * @param trustedProxies whose word is taken for the address and the scheme of a request
+ */
+export function createFastify(
+  log: Log,
+  newId: () => string,
+  trustedProxies: readonly string[] = TRUSTED_PROXIES
+): FastifyInstance {
   const fastify = Fastify({
     loggerInstance: log as FastifyInstance["log"],
     logController: new LogController({disableRequestLogging: true}),
@@ -28,6 +38,7 @@ export function createFastify(log: Log, newId: () => string): FastifyInstance {
     routerOptions: {ignoreTrailingSlash: true, maxParamLength: MAX_PARAMETER},
     bodyLimit: BODY_LIMIT,
     http: HTTP_OPTIONS,
+    trustProxy: [...trustedProxies],
     requestTimeout: HTTP_OPTIONS.requestTimeout,
     genReqId: ({headers}: IncomingMessage) => {
       const given = headers["x-request-id"];
@@ -47,10 +58,10 @@ export function createFastify(log: Log, newId: () => string): FastifyInstance {
         {code: "REQUEST_INVALID", path: "Host", message: "is missing"}
       ]);
   });
-  fastify.addHook("onSend", async (request, reply) => {
+  fastify.addHook("onSend", (request, reply, payload, done) => {
     reply.header("x-request-id", request.id);
-    for (const [name, value] of Object.entries(HEADERS))
-      if (!reply.hasHeader(name)) reply.header(name, value);
+    for (const [name, value] of HEADERS) if (!reply.hasHeader(name)) reply.header(name, value);
+    done(null, payload);
   });
   return fastify;
 }

@@ -41,7 +41,8 @@ export function answerTheRest(
   fastify.setNotFoundHandler((request, reply) => sendUnanswered(reply, methodsOf(request.url)));
 }
 
-function isOfTheApi(path: string): boolean {
+/** Tells whether a path belongs to the API, where no page is. */
+export function isOfTheApi(path: string): boolean {
   try {
     return API_PATHS.test(decodeURIComponent(path));
   } catch {

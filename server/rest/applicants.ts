@@ -54,6 +54,7 @@ export async function serveApplicants(app: FastifyInstance, {workbench}: {workbe
     ["explanation", "ApplicantExplanation#"]
   ] as const)
     app.post<{Body: Applicant}>(`/v1/${kind}`, {
+      config: {role: "analyst"},
       schema: {
         tags: ["applicants"],
         summary: `Computes the ${kind} of an applicant who is in no table; keeps nothing`,
@@ -79,6 +80,7 @@ export async function serveApplicants(app: FastifyInstance, {workbench}: {workbe
   };
   for (const [name, schema] of Object.entries(schemas))
     app.get(`/schemas/${name}`, {
+      config: {role: "viewer"},
       schema: {
         tags: ["applicants"],
         summary:

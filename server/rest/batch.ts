@@ -69,6 +69,7 @@ export async function serveBatch(
   }
 
   app.post<{Body: BatchBody; Querystring: {kind?: JobKind}}>("/v1/batch", {
+    config: {role: "analyst"},
     bodyLimit: BODY_LIMIT,
     schema: {
       tags: ["applicants"],

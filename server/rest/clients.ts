@@ -17,6 +17,7 @@ const MAX_LIMIT = 10_000;
 export async function serveClients(app: FastifyInstance, parts: {clients: ClientList; scoring: Scoring}) {
   const {clients, scoring} = parts;
   app.get<{Querystring: {limit?: unknown; after?: unknown}}>("/v1/clients", {
+    config: {role: "viewer"},
     schema: {
       tags: ["clients"],
       summary: "Lists clients by ascending id",
@@ -70,10 +71,12 @@ export async function serveClients(app: FastifyInstance, parts: {clients: Client
     const params = clientParams;
     const response = {200: {description: `The ${word}`, $ref: schema}, ...problems};
     app.get<{Params: {id: string}}>(`/v1/clients/:id/${word}`, {
+      config: {role: "viewer"},
       schema: {tags: ["clients"], summary: `Computes the ${word} now and keeps nothing`, params, response},
       handler: async ({params: {id}}) => scoring.engine.compute(kind, parseClientId(id, "/v1/clients/"))
     });
     app.post<{Params: {id: string}}>(`/v1/clients/:id/${word}`, {
+      config: {role: "viewer"},
       schema: {
         tags: ["clients"],
         summary: `Computes the ${word} now, keeps it and tells the live desk`,

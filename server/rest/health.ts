@@ -29,6 +29,7 @@ export async function serveHealth(
   {checks, isDraining}: {checks: Checks; isDraining: () => boolean}
 ) {
   app.get("/health/live", {
+    config: {role: "anyone", anyHost: true},
     schema: {
       tags: ["health"],
       summary: "Answers while the process lives",
@@ -37,6 +38,7 @@ export async function serveHealth(
     handler: async () => ({status: "ok"})
   });
   app.get("/health/ready", {
+    config: {role: "anyone", anyHost: true},
     schema: {
       tags: ["health"],
       summary:
@@ -69,6 +71,7 @@ export async function serveHealth(
     }
   });
   app.get<{Params: {code: string}}>("/problems/:code", {
+    config: {role: "anyone"},
     schema: {
       tags: ["problems"],
       summary: "Describes a problem code",

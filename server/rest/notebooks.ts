@@ -6,6 +6,7 @@ import {
   notebookSchema,
   notebookVersionSchema
 } from "../../src/core/schema/notebook.ts";
+import {nameOf} from "../access/caller.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
 import {parseInteger} from "./clients.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
@@ -33,6 +34,7 @@ export async function serveNotebooks(app: FastifyInstance, {notebooks}: {noteboo
   const whole = {200: {description: "The notebook", $ref: "Notebook#"}};
 
   app.get<{Querystring: {limit?: unknown}}>("/v1/notebooks", {
+    config: {role: "viewer"},
     schema: {
       ...describe("Lists the notebooks, the one saved last first", {
         200: {
@@ -52,10 +54,12 @@ export async function serveNotebooks(app: FastifyInstance, {notebooks}: {noteboo
     })
   });
   app.get<{Params: {id: string}}>("/v1/notebooks/:id", {
+    config: {role: "viewer"},
     schema: {...describe("Gives a notebook as it is now", whole, "NOTEBOOK_UNKNOWN"), params},
     handler: async ({params: {id}}) => notebooks.read(id)
   });
   app.put<{Params: {id: string}; Body: NotebookBody}>("/v1/notebooks/:id", {
+    config: {role: "analyst"},
     schema: {
       ...describe(
         "Saves a notebook as a new version",
@@ -68,9 +72,11 @@ export async function serveNotebooks(app: FastifyInstance, {notebooks}: {noteboo
       params,
       body: notebookBodySchema
     },
-    handler: async ({params: {id}, body}) => notebooks.save(id, body)
+    handler: async ({params: {id}, body, caller}) =>
+      notebooks.save(id, {...body, by: nameOf(caller, body.by ?? "")})
   });
   app.delete<{Params: {id: string}}>("/v1/notebooks/:id", {
+    config: {role: "analyst"},
     schema: {
       ...describe(
         "Removes a notebook with all its versions",
@@ -85,6 +91,7 @@ export async function serveNotebooks(app: FastifyInstance, {notebooks}: {noteboo
     }
   });
   app.get<{Params: {id: string}}>("/v1/notebooks/:id/versions", {
+    config: {role: "viewer"},
     schema: {
       ...describe(
         "Lists the versions of a notebook, newest first",
@@ -96,6 +103,7 @@ export async function serveNotebooks(app: FastifyInstance, {notebooks}: {noteboo
     handler: async ({params: {id}}) => ({versions: notebooks.versions(id)})
   });
   app.get<{Params: {id: string; version: string}}>("/v1/notebooks/:id/versions/:version", {
+    config: {role: "viewer"},
     schema: {
       ...describe("Gives a version of a notebook", whole, "NOTEBOOK_UNKNOWN"),
       params: {

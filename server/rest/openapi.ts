@@ -1,7 +1,9 @@
 import swagger from "@fastify/swagger";
-import type {FastifyInstance} from "fastify";
+import type {FastifyInstance, FastifySchema} from "fastify";
 import {ERRORS} from "../../src/core/errors.ts";
 import {configSchema} from "../../src/core/schema/config.ts";
+import {SESSION_COOKIE} from "../access/access.ts";
+import {problemResponses} from "./problems.ts";
 
 const codes = Object.entries(ERRORS)
   .map(([code, {status, title}]) => `| \`${code}\` | ${status} | ${title} |`)
@@ -27,25 +29,43 @@ Every error is an RFC 9457 problem with one of these codes:
 ${codes}`
       },
       servers: [{url: `${basePath}/`}],
+      components: {
+        securitySchemes: {
+          token: {
+            type: "http",
+            scheme: "bearer",
+            description: "a token of npm run token; not where auth is off"
+          },
+          session: {type: "apiKey", in: "cookie", name: SESSION_COOKIE, description: "of POST /v1/session"}
+        }
+      },
+      security: [{token: []}, {session: []}],
       tags: [
         {name: "original", description: "start the work, fetch its result later"},
         {name: "clients", description: "one client: profile, history, score, explanation, what-if"},
         {name: "model", description: "the model, its features and the raw tables"},
         {name: "query", description: "SQL over every table, and columns of all clients"},
         {name: "notebooks", description: "notebooks that people keep, with their versions"},
+        {name: "access", description: "who asks: signing in and out"},
         {name: "health", description: "whether the server lives and can do its work"},
         {name: "problems", description: "what a problem code means"},
         {name: "schemas", description: "published JSON Schemas"}
       ]
     },
+    transform: ({schema, url, route}) => ({schema: withRole(schema, route.config?.role), url}),
     refResolver: {
       buildLocalReference: (schema, _base, _fragment, i) =>
         typeof schema.$id === "string" ? schema.$id : `def-${i}`
     }
   });
-  app.get("/openapi.json", {schema: {hide: true}, handler: async () => app.swagger()});
+  app.get("/openapi.json", {
+    config: {role: "viewer"},
+    schema: {hide: true},
+    handler: async () => app.swagger()
+  });
   const published = {$schema: "http://json-schema.org/draft-07/schema#", ...configSchema};
   app.get("/schemas/config.json", {
+    config: {role: "viewer"},
     schema: {
       tags: ["schemas"],
       summary: "Publishes the JSON Schema of config.json",
@@ -53,4 +73,23 @@ ${codes}`
     },
     handler: async () => published
   });
+}
+
+/** Adds to a route's description who may ask it, and what others are answered. */
+function withRole(schema: FastifySchema = {}, role: string | undefined): FastifySchema {
+  if (schema.hide || role === "anyone") return {...schema, security: []};
+  const least = `Least role: ${role}.`;
+  const response = schema.response as Record<string, {description?: string}> | undefined;
+  const problems = problemResponses("UNAUTHENTICATED", "FORBIDDEN", "HOST_REFUSED", "ORIGIN_REFUSED");
+  const refused = problems[403] as {description: string};
+  const own = response?.[403]?.description;
+  return {
+    ...schema,
+    description: schema.description ? `${schema.description} ${least}` : least,
+    response: {
+      401: problems[401],
+      ...response,
+      403: {...refused, description: own ? `${own} ${refused.description}` : refused.description}
+    }
+  };
 }

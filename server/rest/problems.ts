@@ -63,7 +63,7 @@ const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {
 export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const problem = errorToProblem(error, reply.request.id);
   const retryAfter = RETRY_AFTER[problem.code];
-  if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+  if (retryAfter !== undefined && !reply.hasHeader("retry-after")) reply.header("retry-after", retryAfter);
   return reply
     .code(problem.status)
     .header("x-request-id", problem.requestId)

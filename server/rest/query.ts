@@ -41,6 +41,7 @@ const PROBLEMS = ["QUERY_INVALID", "QUERY_REFUSED", "QUERY_LIMIT", "QUERY_BUSY",
 /** Serves SQL over every table, and columns of all clients as Arrow. */
 export async function serveQuery(app: FastifyInstance, {queries}: {queries: Queries}) {
   app.post<{Body: {sql: string}}>("/v1/sql", {
+    config: {role: "analyst"},
     schema: {
       tags: ["query"],
       summary: "Answers one SELECT over the data set's tables, in DuckDB's SQL",
@@ -69,6 +70,7 @@ export async function serveQuery(app: FastifyInstance, {queries}: {queries: Quer
   });
 
   app.get<{Querystring: {columns?: unknown; where?: unknown; limit?: unknown}}>("/v1/features.arrow", {
+    config: {role: "analyst"},
     schema: {
       tags: ["query"],
       summary: "Gives columns of all clients, by ascending clientId, as an Arrow stream",

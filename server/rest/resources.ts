@@ -40,6 +40,7 @@ export async function serveResources(app: FastifyInstance, {scoring}: {scoring: 
   });
   for (const {path, kind, schema, what} of RESOURCES) {
     app.post<{Querystring: {ID?: unknown}}>(path, {
+      config: {role: "viewer"},
       schema: {
         tags: ["original"],
         summary: `Starts the ${what} of a client; a body is not read`,
@@ -60,6 +61,7 @@ export async function serveResources(app: FastifyInstance, {scoring}: {scoring: 
         reply.code(202).send(await scoring.start(kind, parseClientId(request.query.ID, "?ID=")))
     });
     app.get<{Querystring: {ID?: unknown}}>(path, {
+      config: {role: "viewer"},
       schema: {
         tags: ["original"],
         summary: `Fetches the last finished ${what}, of all clients or of one`,
@@ -78,6 +80,7 @@ export async function serveResources(app: FastifyInstance, {scoring}: {scoring: 
     });
   }
   app.get<{Params: {id: string}}>("/v1/jobs/:id", {
+    config: {role: "viewer"},
     schema: {
       tags: ["original"],
       summary: "Tells how an accepted job stands, with its result or what went wrong",

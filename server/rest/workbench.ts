@@ -70,14 +70,17 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
   });
 
   app.get("/v1/tables", {
+    config: {role: "viewer"},
     schema: describe("model", "Lists the raw tables with their columns, units and labels", answers.tables),
     handler: async () => ({tables: workbench.tables()})
   });
   app.get("/v1/features", {
+    config: {role: "viewer"},
     schema: describe("model", "Lists every feature with its formula, unit and tables", answers.features),
     handler: async () => workbench.features()
   });
   app.get("/v1/model", {
+    config: {role: "viewer"},
     schema: describe(
       "model",
       "Describes the served model: metrics, calibration, costs, cut-off, data",
@@ -86,6 +89,7 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     handler: async () => workbench.model()
   });
   app.get<{Params: {id: string}}>("/v1/clients/:id", {
+    config: {role: "viewer"},
     schema: {
       ...describe(
         "clients",
@@ -98,6 +102,7 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     handler: async ({params: {id}}) => workbench.profile(parse(id))
   });
   app.get<{Params: {id: string}}>("/v1/clients/:id/history", {
+    config: {role: "viewer"},
     schema: {
       ...describe("clients", "Tells a client's raw rows in all tables", answers.history, ...CLIENT_PROBLEMS),
       params: clientParams
@@ -105,6 +110,7 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     handler: async ({params: {id}}) => workbench.history(parse(id))
   });
   app.get<{Params: {id: string; name: string}}>("/v1/clients/:id/features/:name/rows", {
+    config: {role: "viewer"},
     schema: {
       ...describe(
         "clients",
@@ -118,6 +124,7 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     handler: async ({params: {id, name}}) => workbench.rows(parse(id), name)
   });
   app.get<{Params: {id: string; name: string}}>("/v1/clients/:id/features/:name/sensitivity", {
+    config: {role: "viewer"},
     schema: {
       ...describe(
         "clients",
@@ -131,6 +138,7 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     handler: async ({params: {id, name}}) => workbench.sensitivity(parse(id), name)
   });
   app.get<{Params: {id: string}; Querystring: {top?: unknown}}>("/v1/clients/:id/interactions", {
+    config: {role: "viewer"},
     schema: {
       ...describe(
         "clients",
@@ -150,6 +158,7 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
       workbench.interactions(parse(id), parseInteger(query.top, "top", 1, MAX_TOP) ?? DEFAULT_TOP)
   });
   app.post<{Params: {id: string}; Body: WhatIfRequest}>("/v1/clients/:id/what-if", {
+    config: {role: "analyst"},
     schema: {
       ...describe(
         "clients",
@@ -168,6 +177,7 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     handler: async ({params: {id}, body}) => workbench.whatIf(parse(id), body)
   });
   app.post<{Params: {id: string}; Body: RecourseRequest | undefined}>("/v1/clients/:id/recourse", {
+    config: {role: "officer"},
     schema: {
       ...describe(
         "clients",

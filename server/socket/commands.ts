@@ -1,6 +1,8 @@
+import {includesRole, type Role} from "../../src/core/access/roles.ts";
 import {errorToProblem, type Issue, ScorebookError} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer} from "../../src/core/protocol.ts";
 import {cut, shown} from "../../src/core/shown.ts";
+import {forbidden} from "../access/gate.ts";
 import type {Clock} from "../clock.ts";
 import type {DemoFeed} from "../live/demoFeed.ts";
 import type {Live} from "../live/live.ts";
@@ -24,6 +26,16 @@ const COSTS: Record<keyof ClientToServer, number> = {
   "notebook:leave": 1,
   "notebook:change": 20
 };
+/** The least role that may give a command. */
+export const COMMAND_ROLES: Record<keyof ClientToServer, Role> = {
+  "score:request": "viewer",
+  "explain:request": "viewer",
+  "live:subscribe": "viewer",
+  "live:unsubscribe": "viewer",
+  "notebook:join": "viewer",
+  "notebook:leave": "viewer",
+  "notebook:change": "analyst"
+};
 const FACTS = ["score", "explanation"] as const satisfies JobKind[];
 
 /** Connects the socket commands to the handler and tells the facts to those who asked. Answers how to undo it. */
@@ -38,8 +50,10 @@ export function serveSockets(parts: {
   clock: Clock;
   log: Log;
   newId: () => string;
+  /** Tells whether who opened a socket may still ask, and closes it if not. */
+  stillHolds: (socket: Connection) => boolean;
 }): () => void {
-  const {io, audience, scoring, notebooks, live, demoFeed, clock, log, newId} = parts;
+  const {io, audience, scoring, notebooks, live, demoFeed, clock, log, newId, stillHolds} = parts;
 
   const notebookCommands = createNotebookCommands({io, audience, notebooks});
 
@@ -70,11 +84,12 @@ export function serveSockets(parts: {
       if (typeof data !== "string") socket.conn.close(true);
     });
     socket.use(([event, ...args], next) => {
+      if (!stillHolds(socket)) return;
       if (audience.isBehind(socket)) {
         log.warn({socket: socket.id}, "a socket that does not read its answers was closed");
         return void socket.conn.close(true);
       }
-      const refusal = refuse(event, allow);
+      const refusal = refuse(event, allow) ?? refuseRole(socket, event as keyof ClientToServer);
       if (!refusal) return next();
       const [, ack] = command(args);
       void answer(ack, () => {
@@ -159,6 +174,11 @@ function refuse(event: string, allow: (cost: number) => boolean): ScorebookError
     "RATE_LIMITED",
     `This socket asks too much; it may ask for ${BURST} scores at once and ${PER_SECOND} a second, or fewer larger answers.`
   );
+}
+
+function refuseRole({data}: Connection, event: keyof ClientToServer): ScorebookError | null {
+  const needed = COMMAND_ROLES[event];
+  return includesRole(data.caller.role, needed) ? null : forbidden(data.caller.role, needed);
 }
 
 /** Splits what came with an event: the request may be missing, the acknowledgement comes last. */

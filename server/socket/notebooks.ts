@@ -6,6 +6,7 @@ import {
   type NotebookChange,
   notebookChangeSchema
 } from "../../src/core/schema/notebook.ts";
+import {nameOf} from "../access/caller.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
 import {invalidRequest} from "../rest/problems.ts";
 import {findOversize} from "../validator.ts";
@@ -55,7 +56,8 @@ export function createNotebookCommands(parts: {
 
   return {
     async "notebook:join"(socket, request) {
-      const {id, name} = checked(isJoin, request);
+      const {id, name: given} = checked(isJoin, request);
+      const name = nameOf(socket.data.caller, given);
       notebooks.read(id);
       if (socket.data.notebook?.id !== id) await leave(socket);
       socket.data.notebook = {id, name};
@@ -67,10 +69,11 @@ export function createNotebookCommands(parts: {
       await leave(socket);
       return null;
     },
-    "notebook:change": (_socket, request) => {
+    "notebook:change": (socket, request) => {
       const fault = findOversize(notebookChangeSchema as object, request);
       if (fault) throw invalidRequest("change", [fault]);
-      return notebooks.change(checked(isChange, request));
+      const change = checked(isChange, request);
+      return notebooks.change({...change, by: nameOf(socket.data.caller, change.by)});
     },
     left(socket) {
       const {notebook} = socket.data;

@@ -1,10 +1,13 @@
 import type {Server, Socket} from "socket.io";
 import type {Caller} from "../../src/core/access/roles.ts";
 import type {ClientToServer, ServerToClient} from "../../src/core/protocol.ts";
+import type {Identity} from "../access/access.ts";
 
 interface SocketData {
   /** Who asks. */
   caller: Caller;
+  /** How it is known who asks. */
+  identity: Identity;
   /** Whether this socket asked for the demonstration stream. */
   demo?: boolean;
   /** The notebook that it has open, and the name of who looks at it. */

@@ -1,5 +1,6 @@
 import type {Problem} from "../core/errors.ts";
 import {basePath} from "./shell/base.ts";
+import {leadToSignIn} from "./shell/signIn.ts";
 
 /** Carries a problem that the server answered with, or none when the server did not answer at all. */
 export class ApiError extends Error {
@@ -9,7 +10,11 @@ export class ApiError extends Error {
   }
 }
 
-/** Asks the server that the page came from; `path` counts from the site's root. @throws ApiError unless it answers 2xx */
+/**
+ * Asks the server that the page came from; `path` counts from the site's root. Where it does not know any more who asks,
+ * the page leads to signing in.
+ * @throws ApiError unless it answers 2xx
+ */
 export async function request(path: string, options: RequestInit = {}): Promise<Response> {
   let response: Response;
   try {
@@ -19,6 +24,7 @@ export async function request(path: string, options: RequestInit = {}): Promise<
     throw new ApiError(null);
   }
   if (response.ok) return response;
+  if (response.status === 401) leadToSignIn();
   throw new ApiError(await readProblem(response));
 }
 

@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {Page} from "playwright";
 import {withLock} from "../../loaders/tasks/lock.ts";
-import {createApp} from "../../server/app.ts";
+import {type AppParts, createApp} from "../../server/app.ts";
 import {parseConfig} from "../../server/config.ts";
 import {createLog} from "../../server/log.ts";
 import {openPages} from "../../server/pages/pages.ts";
@@ -27,13 +27,14 @@ export interface Site {
 /**
  * Serves a small data set with the committed model; data and pages are made once and kept until a source changes.
  * @param port a free one when absent
+ * @param other parts in the place of those of the configuration
  */
-export async function startSite(port = 0): Promise<Site> {
+export async function startSite(port = 0, other: Partial<AppParts> = {}): Promise<Site> {
   prepared ??= withLock(`${CACHE}.lock`, prepare);
   const {data, dist} = await prepared;
   const config = parseConfig(JSON.stringify({data, model: "demo"}), "the tests' configuration");
   const parts = openParts(config, createLog("silent"));
-  const app = await createApp({...parts, pages: openPages(dist)});
+  const app = await createApp({...parts, pages: openPages(dist), ...other});
   const listener = app.createListener();
   await new Promise<void>((done) => listener.listen(port, "127.0.0.1", done));
   const {port: bound} = listener.address() as AddressInfo;

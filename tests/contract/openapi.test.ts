@@ -52,6 +52,8 @@ test("GET /openapi.json gives every operation a summary, a success and its probl
   assert.deepEqual(Object.keys(document.paths["/compute"]?.post?.responses ?? {}).sort(), [
     "202",
     "400",
+    "401",
+    "403",
     "404",
     "500",
     "503"
@@ -66,4 +68,23 @@ test("GET /problems/:code answers every code of the catalogue", async () => {
 test("GET /schemas/config.json publishes the schema of config.json", async () => {
   const schema = (await app.fastify.inject({url: "/schemas/config.json"})).json();
   assert.ok("port_bokeh" in schema.properties && schema.additionalProperties === false);
+});
+
+test("GET /openapi.json tells of every operation who may ask it, but of those that anyone may", () => {
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({where: `${method} ${path}`, ...operation}))
+  ) as {where: string; description?: string; security?: object[]}[];
+  for (const {where, description = "", security} of operations)
+    assert.ok(
+      security?.length === 0 || /Least role: (viewer|analyst|officer|admin)\.$/.test(description),
+      `${where}: ${description}`
+    );
+  const open = operations.filter(({security}) => security?.length === 0).map(({where}) => where);
+  assert.deepEqual(open.sort(), [
+    "delete /v1/session",
+    "get /health/live",
+    "get /health/ready",
+    "get /problems/{code}",
+    "post /v1/session"
+  ]);
 });

@@ -220,10 +220,10 @@ test("GET /openapi.json describes both routes with their problems", async () => 
     paths: Record<string, Record<string, {responses: Record<string, {content: object}>}>>;
   };
   const sql = paths["/v1/sql"]?.post?.responses ?? {};
-  assert.deepEqual(Object.keys(sql).sort(), ["200", "400", "403", "413", "415", "422", "500", "503"]);
+  assert.deepEqual(Object.keys(sql).sort(), ["200", "400", "401", "403", "413", "415", "422", "500", "503"]);
   assert.deepEqual(Object.keys(sql["200"]!.content), ["application/json", ARROW]);
   const arrow = paths["/v1/features.arrow"]?.get?.responses ?? {};
-  assert.deepEqual(Object.keys(arrow).sort(), ["200", "400", "403", "404", "422", "500", "503"]);
+  assert.deepEqual(Object.keys(arrow).sort(), ["200", "400", "401", "403", "404", "422", "500", "503"]);
 });
 
 test("nearestNames(name, known) finds misspellings and parts, nearest first, and nothing far away", () => {

@@ -34,7 +34,6 @@ before(async () => {
   const front = await createDashboard({
     api: target,
     pages,
-    dns: null,
     basePath: BASE,
     log: silent,
     newId: () => "id"

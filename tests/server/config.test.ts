@@ -9,6 +9,10 @@ const DEFAULTS = {
   portDashboard: 8081,
   dns: null,
   basePath: "",
+  auth: null,
+  allowedHosts: [],
+  allowedOrigins: [],
+  trustedProxies: ["127.0.0.0/8", "::1"],
   data: "data/demo-set",
   model: "demo",
   language: "en",
@@ -60,7 +64,7 @@ test("parseConfig(…) takes a Redis nearby as it is, and a far one with TLS or 
 });
 
 const KEYS =
-  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, data, model, language, cost, score, results, redis, demo_feed";
+  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, auth, allowed_hosts, allowed_origins, trusted_proxies, data, model, language, cost, score, results, redis, demo_feed";
 for (const [text, sentence] of [
   ['{"port_api": "8080"}', '/port_api is "8080"; expected an integer from 0 to 65535.'],
   ['{"port_api": 80.5}', "/port_api is 80.5; expected an integer from 0 to 65535."],
@@ -135,6 +139,29 @@ for (const [text, sentence] of [
   [
     '{"cost": {"false_positive": 1, "false_positive": 2}}',
     "/cost/false_positive is given more than once; expected each key once."
+  ],
+  ['{"auth": {}}', "/auth/tokens is missing; expected it in /auth."],
+  ['{"auth": {"tokens": ""}}', '/auth/tokens is ""; expected a string that is not empty.'],
+  ['{"auth": null}', "/auth is null; expected an object."],
+  [
+    '{"auth": {"tokens": "t.json", "session_hours": 0}}',
+    "/auth/session_hours is 0; expected a number greater than 0."
+  ],
+  [
+    '{"allowed_hosts": ["desk.example.org:443"]}',
+    '/allowed_hosts/0 is "desk.example.org:443"; expected a string that is a host name or an address, without a port.'
+  ],
+  [
+    '{"allowed_origins": ["https://desk.example.org/"]}',
+    '/allowed_origins/0 is "https://desk.example.org/"; expected a string that is an origin such as https://desk.example.org, without a path.'
+  ],
+  [
+    '{"allowed_origins": ["*"]}',
+    '/allowed_origins/0 is "*"; expected a string that is an origin such as https://desk.example.org, without a path.'
+  ],
+  [
+    '{"trusted_proxies": ["proxy"]}',
+    '/trusted_proxies/0 is "proxy"; expected a string that is an address or a network such as 10.0.0.0/8.'
   ],
   ["[]", "/ is []; expected an object."],
   [

@@ -3,8 +3,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {buildFeatures} from "../../loaders/batch/build.ts";
-import type {Config} from "../../server/config.ts";
-import {DEFAULT_KEEP} from "../../server/results/results.ts";
+import {type Config, parseConfig} from "../../server/config.ts";
 
 export const DEMO_CLIENTS = 30;
 
@@ -13,20 +12,9 @@ export async function createDemoSet(): Promise<{config: Config; remove: () => vo
   const data = mkdtempSync(join(tmpdir(), "scorebook-set-"));
   await generateDemo({clients: DEMO_CLIENTS, seed: 3, out: data});
   await buildFeatures(data);
-  const config: Config = {
-    host: "127.0.0.1",
-    portApi: 0,
-    portDashboard: 0,
-    dns: null,
-    basePath: "",
-    data,
-    model: "demo",
-    language: "en",
-    cost: {},
-    score: {},
-    demoFeed: null,
-    keep: DEFAULT_KEEP,
-    redis: null
-  };
+  const config = parseConfig(
+    JSON.stringify({port_api: 0, port_dashboard: 0, data}),
+    "the tests' configuration"
+  );
   return {config, remove: () => rmSync(data, {recursive: true})};
 }

@@ -131,7 +131,6 @@ export function createFakeApp(parts: Partial<AppParts> = {}): Promise<App> {
     queries: null,
     pages: null,
     demoClients: () => [],
-    dns: null,
     version: "0.0.0",
     ...parts
   });

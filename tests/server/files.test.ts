@@ -89,7 +89,7 @@ test("HEAD answers as GET without the body", async () => {
 
 test("GET sends the smallest form that the reader takes, each under a tag of its own", async () => {
   const get = async (encoding: string) => {
-    const head = `GET /_import/code.1.js HTTP/1.1\r\nHost: a\r\nAccept-Encoding: ${encoding}\r\nConnection: close\r\n\r\n`;
+    const head = `GET /_import/code.1.js HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: ${encoding}\r\nConnection: close\r\n\r\n`;
     return (await exchange(address, head)).toLowerCase();
   };
   const answers = await Promise.all(["br, gzip", "gzip", "identity"].map(get));
@@ -169,7 +169,7 @@ async function abortDownloads(count: number, at = address) {
   for (let i = 0; i < count; i++) {
     const socket = await open(at);
     socket.on("error", () => {});
-    socket.write("GET /_file/data.1.bin HTTP/1.1\r\nHost: a\r\n\r\n");
+    socket.write("GET /_file/data.1.bin HTTP/1.1\r\nHost: localhost\r\n\r\n");
     await new Promise((resolve) => socket.once("data", resolve));
     socket.destroy();
   }
@@ -216,7 +216,7 @@ test("connections above the limit are closed, and the others go on being answere
       .once("error", () => {})
       .resume();
   await until(() => closed === 16);
-  first.write("GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  first.write("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   let answer = "";
   first.on("data", (chunk) => (answer += chunk));
   await new Promise((resolve) => first.once("close", resolve));
@@ -229,7 +229,7 @@ test("GET with If-Match for another file answers 412", async () => {
   const answer = problemIn(
     await exchange(
       address,
-      'GET /_file/text.1.txt HTTP/1.1\r\nHost: a\r\nIf-Match: "x"\r\nConnection: close\r\n\r\n'
+      'GET /_file/text.1.txt HTTP/1.1\r\nHost: localhost\r\nIf-Match: "x"\r\nConnection: close\r\n\r\n'
     )
   );
   assert.deepEqual([answer.status, answer.problem.code], [412, "PRECONDITION_FAILED"]);

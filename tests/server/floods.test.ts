@@ -135,7 +135,7 @@ test("close() ends within seconds although sockets do not read and requests do n
   deaf.write(Buffer.concat(Array.from({length: 40}, (_, i) => frame(`42${i}["live:subscribe",{}]`))));
   const slow = await open(base);
   slow.on("error", () => {});
-  slow.write("POST /compute?ID=100002 HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n");
+  slow.write("POST /compute?ID=100002 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n");
   await once(slow, "data");
   await other.close();
   deaf.destroy();

@@ -60,7 +60,6 @@ test("createDashboard(…) answers API_TIMEOUT when the API stalls", async () =>
   const front = await createDashboard({
     api,
     pages: null,
-    dns: null,
     log: silent,
     newId: () => "id",
     patienceMs: 100

@@ -56,7 +56,14 @@ test("main.ts exits with 1 and one sentence on a wrong mode, option, configurati
     run(["--config", wrong]),
     run(["api"], {SCOREBOOK_CONFIG: noData}),
     run(["api", "--config", noModel]),
-    run(["api"], {SCOREBOOK_CONFIG: noData, LOG_LEVEL: "foo"})
+    run(["api"], {SCOREBOOK_CONFIG: noData, LOG_LEVEL: "foo"}),
+    run(["api", "--config", configFile("open.json", {data: set.config.data, host: "0.0.0.0"})]),
+    run(["dashboard", "--config", configFile("open6.json", {data: set.config.data, host: "::"})]),
+    run([
+      "api",
+      "--config",
+      configFile("no-tokens.json", {data: set.config.data, auth: {tokens: "no/tokens.json"}})
+    ])
   ];
   const sentences = [
     /^The mode is everything; expected all, api or dashboard\.$/,
@@ -64,7 +71,10 @@ test("main.ts exits with 1 and one sentence on a wrong mode, option, configurati
     /wrong\.json: \/port_api is "8080"; expected an integer from 0 to 65535\.$/,
     /nothing\/meta\.json cannot be read; compute the features with npm run features -- --data \S+nothing\.$/,
     /^models\/nothing\/manifest\.json cannot be read \(ENOENT\); expected a model made by npm run train\.$/,
-    /^LOG_LEVEL is "foo"; expected one of trace, debug, info, warn, error, fatal, silent\.$/
+    /^LOG_LEVEL is "foo"; expected one of trace, debug, info, warn, error, fatal, silent\.$/,
+    /^\/host is "0\.0\.0\.0", which others can reach, and there is no auth: make a token with npm run token .* or set "host" to "127\.0\.0\.1"\.$/,
+    /^\/host is "::", which others can reach/,
+    /^There is no file of tokens at no\/tokens\.json; make one with npm run token -- create --name NAME --role admin\.$/
   ];
   for (const [i, {code, out, err}] of (await Promise.all(cases)).entries()) {
     assert.deepEqual([code, out], [1, ""]);

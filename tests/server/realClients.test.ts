@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {buildFeatures} from "../../loaders/batch/build.ts";
 import {createApp} from "../../server/app.ts";
+import {parseConfig} from "../../server/config.ts";
 import {openParts} from "../../server/parts.ts";
-import {DEFAULT_KEEP} from "../../server/results/results.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {realDataSet, realSkip} from "../loaders/planFixture.ts";
@@ -15,17 +15,11 @@ test("POST then GET /compute/ and /explainer/ for the real client 100002, from r
   const {dir: data, remove} = realDataSet();
   try {
     await buildFeatures(data);
-    const ports = {host: "127.0.0.1", portApi: 0, portDashboard: 0, dns: null, basePath: ""};
-    const settings = {
-      model: "demo",
-      language: "en",
-      cost: {},
-      score: {},
-      demoFeed: null,
-      keep: DEFAULT_KEEP,
-      redis: null
-    } as const;
-    const parts = openParts({...ports, ...settings, data}, silent);
+    const config = parseConfig(
+      JSON.stringify({port_api: 0, port_dashboard: 0, data}),
+      "the tests' configuration"
+    );
+    const parts = openParts(config, silent);
     assert.equal(parts.demoClients().length, 0, "real clients are never shown as a demonstration");
     const app = await createApp(parts);
     const call = (method: "GET" | "POST", url: string) => app.fastify.inject({method, url});

@@ -174,7 +174,7 @@ describe("bodies", () => {
   test("POST /compute/?ID=100002 with a body that has no end closes the connection", async () => {
     const socket = await open(address);
     socket.on("error", () => {});
-    socket.write("POST /compute?ID=100002 HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+    socket.write("POST /compute?ID=100002 HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
     socket.resume();
     const closed = new Promise((resolve) => socket.once("close", resolve));
     const chunk = `10000\r\n${"x".repeat(65_536)}\r\n`;
@@ -189,17 +189,17 @@ function keys(count: number, prefix: string): string {
 }
 
 describe("what is no request", () => {
-  const head = (more: string) => `GET /health/live HTTP/1.1\r\nHost: a\r\n${more}\r\n`;
+  const head = (more: string) => `GET /health/live HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
   for (const [what, text, status, code] of [
     ["no HTTP", "hello\r\n\r\n", 400, "REQUEST_INVALID"],
-    ["an unknown method", "FETCH /health/live HTTP/1.1\r\nHost: a\r\n\r\n", 400, "REQUEST_INVALID"],
+    ["an unknown method", "FETCH /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n", 400, "REQUEST_INVALID"],
     ["headers of 20 kB", head(`X-Long: ${"x".repeat(20_000)}\r\n`), 431, "HEADERS_TOO_LARGE"],
     ["another expectation", head("Expect: the-spanish-inquisition\r\n"), 417, "EXPECTATION_FAILED"],
     ["no Host", "GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n", 400, "REQUEST_INVALID"],
-    ["CONNECT", "CONNECT a:80 HTTP/1.1\r\nHost: a\r\n\r\n", 405, "METHOD_NOT_ALLOWED"],
+    ["CONNECT", "CONNECT a:80 HTTP/1.1\r\nHost: localhost\r\n\r\n", 405, "METHOD_NOT_ALLOWED"],
     [
       "two lengths",
-      "POST /compute HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
+      "POST /compute HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n",
       400,
       "REQUEST_INVALID"
     ]
@@ -217,9 +217,9 @@ describe("what is no request", () => {
         const path = method === "GET" ? "/health/live" : "/v1/clients/100002/what-if";
         const body = method === "GET" ? "" : '{"features":{"a":1}}';
         const text =
-          `${method} ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: ${upgrade}\r\n` +
+          `${method} ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: ${upgrade}\r\n` +
           `HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}` +
-          "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+          "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         const answers = (await exchange(address, text)).match(/HTTP\/1\.1 \d+/g);
         assert.deepEqual(answers, ["HTTP/1.1 200", "HTTP/1.1 200"]);
       });
@@ -236,7 +236,7 @@ describe("what is no request", () => {
     for (const text of [
       "",
       "GET /compute HTTP/1.1\r\nHos",
-      `POST /v1/clients/100002/what-if HTTP/1.1\r\nHost: a\r\n${json}`
+      `POST /v1/clients/100002/what-if HTTP/1.1\r\nHost: localhost\r\n${json}`
     ])
       assert.equal(problemIn(await exchange(base, text)).problem.code, "REQUEST_TIMEOUT", text);
     await slow.close();

@@ -49,7 +49,7 @@ const raw = (text: string) => {
 };
 const times = (count: number, work: (i: number) => Promise<unknown>) =>
   Promise.all(Array.from({length: count}, (_, i) => work(i)));
-const head = (more: string) => `GET /large.bin HTTP/1.1\r\nHost: a\r\n${more}\r\n`;
+const head = (more: string) => `GET /large.bin HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
 
 async function abortDownload() {
   sent++;
@@ -90,11 +90,11 @@ const CLASSES: (() => Promise<unknown>)[] = [
   () => times(10, abortDownload),
   () => times(5, () => raw("no request at all\r\n\r\n")),
   () => times(5, () => raw(head("Expect: more\r\n"))),
-  () => times(5, () => raw(`GET / HTTP/1.1\r\nHost: a\r\nX: ${"x".repeat(17_000)}\r\n\r\n`)),
+  () => times(5, () => raw(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${"x".repeat(17_000)}\r\n\r\n`)),
   () =>
     times(5, () =>
       raw(
-        "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\nGET / HTTP/1.1\r\nConnection: close\r\n\r\n"
+        "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\nGET / HTTP/1.1\r\nConnection: close\r\n\r\n"
       )
     ),
   () => floodDeaf(Array.from({length: 100}, (_, i) => `42${i}["live:subscribe",{"facts":["explanation"]}]`)),

@@ -180,7 +180,6 @@ test("createDashboard(…) answers API_UNREACHABLE while the API does not run", 
   const gone = await createDashboard({
     api: "http://127.0.0.1:9",
     pages: null,
-    dns: null,
     log: silent,
     newId: () => "id"
   });

@@ -2,6 +2,7 @@ import {io, type Socket} from "socket.io-client";
 import type {Ack, ClientToServer, LiveState, ServerToClient} from "../../core/protocol.ts";
 import type {Score} from "../../core/schema/score.ts";
 import {basePath} from "../shell/base.ts";
+import {askToSignIn} from "../shell/signIn.ts";
 import type {Connection} from "./desk.ts";
 
 export interface LiveListener {
@@ -53,11 +54,9 @@ export function connectLive(listener: LiveListener, {demoFeed}: {demoFeed: boole
     listener.onConnection("live");
     subscribe();
   });
-  socket.on("disconnect", (reason) => {
-    listener.onConnection("reconnecting");
-    if (reason === "io server disconnect") socket.connect();
-  });
+  socket.on("disconnect", () => listener.onConnection("reconnecting"));
   socket.on("connect_error", failed);
+  askToSignIn(socket);
   socket.on("live:batch", listener.onBatch);
   socket.on("model:changed", listener.onModel);
 

@@ -4,6 +4,7 @@ import type {Cell} from "../../core/schema/notebook.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {basePath} from "../shell/base.ts";
+import {askToSignIn} from "../shell/signIn.ts";
 import {answerCall, createCalls} from "./calls.ts";
 import type {Completion, FromFrame, ToFrame} from "./messages.ts";
 
@@ -36,6 +37,7 @@ export function createNotebookFrame(parts: {
     if (socket) return;
     const opened = io({path: `${basePath}/socket.io/`});
     opened.on("connect", () => opened.emit("live:subscribe", {facts: []}));
+    askToSignIn(opened);
     opened.on("live:batch", (batch: unknown) => send({type: "live", batch}));
     socket = opened;
   }

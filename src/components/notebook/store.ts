@@ -1,7 +1,6 @@
 import type {Content} from "../../core/notebook/changes.ts";
 import type {Notebook, NotebookVersion} from "../../core/schema/notebook.ts";
-import {ApiError, getJson} from "../api.ts";
-import {basePath} from "../shell/base.ts";
+import {getJson, request} from "../api.ts";
 
 const KEY = "scorebook.name";
 const path = (id: string): string => `/v1/notebooks/${encodeURIComponent(id)}`;
@@ -29,14 +28,11 @@ export async function saveNotebook(
   version: number,
   by: string
 ): Promise<Notebook> {
-  const response = await fetch(basePath + path(id), {
+  const response = await request(path(id), {
     method: "PUT",
     headers: {"content-type": "application/json", accept: "application/json"},
     body: JSON.stringify({title, cells, version, by})
-  }).catch(() => {
-    throw new ApiError(null);
   });
-  if (!response.ok) throw new ApiError(await response.json().catch(() => null));
   return (await response.json()) as Notebook;
 }
 

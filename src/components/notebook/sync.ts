@@ -3,6 +3,7 @@ import {applyChange, type Content, changeOf, rebase} from "../../core/notebook/c
 import type {ClientToServer, ServerToClient} from "../../core/protocol.ts";
 import type {Notebook, NotebookChange} from "../../core/schema/notebook.ts";
 import {basePath} from "../shell/base.ts";
+import {askToSignIn} from "../shell/signIn.ts";
 
 /** Milliseconds after a keystroke until the change is sent. */
 const PAUSE_MS = 400;
@@ -73,6 +74,7 @@ export function createSync(first: Notebook, name: string, listener: SyncListener
   };
   socket.on("connect", () => void join());
   socket.on("disconnect", tell);
+  askToSignIn(socket);
   socket.on("facts:dropped", () => void join());
   socket.on("notebook:presence", ({people}) => listener.onPeople(people));
   socket.on("notebook:changed", (fact) => {

@@ -55,6 +55,7 @@ export function pageHeader(lang: Lang, path: string, isInvented = false): string
     `<a class="brand" href="${pathIn(lang, "/")}"><span class="brand-mark" aria-hidden="true">▤</span> Scorebook</a>` +
     `<nav aria-label="${t(lang, "nav.label")}">${links.join("")}</nav>` +
     `<a class="language" href="${pathIn(other, here ?? "/")}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>` +
+    `<span id="caller" class="caller" hidden></span>` +
     `<p id="invented" class="invented"${isInvented ? "" : " hidden"}>${t(lang, "provenance.invented")}</p>` +
     `<p id="stale" class="notice" role="status" hidden></p>`
   );

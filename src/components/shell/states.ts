@@ -1,6 +1,8 @@
+import type {Problem} from "../../core/errors.ts";
 import {ApiError} from "../api.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
+import {roleText} from "./roleText.ts";
 
 /** Draws the place of something that is on its way. */
 export const loadingState = (lang: Lang): HTMLElement =>
@@ -13,6 +15,7 @@ export const emptyState = (title: string, text = ""): HTMLElement =>
 /** Draws what went wrong in the server's own words, with a way to try again. */
 export function errorState(lang: Lang, error: unknown, retry?: () => void): HTMLElement {
   const problem = error instanceof ApiError ? error.problem : null;
+  if (problem?.code === "FORBIDDEN") return forbiddenState(lang, problem);
   const isOffline = error instanceof ApiError && !problem;
   const detail = problem?.detail ?? (isOffline ? t(lang, "state.offline") : String(error));
   return html`<div class="state failed" role="alert">
@@ -20,6 +23,16 @@ export function errorState(lang: Lang, error: unknown, retry?: () => void): HTML
     <p>${detail}</p>
     ${problem && html`<p class="muted">${t(lang, "state.requestId", {id: problem.requestId})}</p>`}
     ${retry && html`<button type="button" onclick=${retry}>${t(lang, "state.retry")}</button>`}
+  </div>`;
+}
+
+/** Says that what should be here is for another role, and for which. */
+function forbiddenState(lang: Lang, {issues}: Problem): HTMLElement {
+  const [, role, needed] = /^is (\w+); expected (\w+)$/.exec(issues[0]?.message ?? "") ?? [];
+  const roles = {needed: roleText(lang, needed), role: roleText(lang, role)};
+  return html`<div class="state forbidden" role="alert">
+    <strong>${t(lang, "forbidden.title")}</strong>
+    <p>${t(lang, "forbidden.text", roles)}</p>
   </div>`;
 }
 

@@ -32,6 +32,15 @@ export const en = {
 
   "provenance.stale":
     "These numbers were made with model {made} and cut-off {madeCutoff}; the server now uses {served} and {servedCutoff}. Build the site again.",
+  "role.viewer": "viewer",
+  "role.analyst": "analyst",
+  "role.officer": "officer",
+  "role.admin": "administrator",
+  "caller.name": "{name}, {role}",
+  "caller.signOut": "Sign out",
+  "forbidden.title": "This is not for your role",
+  "forbidden.text":
+    "It needs the role {needed}, and you are signed in as {role}. Whoever runs this server can give you a token of another role.",
   "state.loading": "Loading…",
   "state.retry": "Try again",
   "state.error": "This could not be loaded",

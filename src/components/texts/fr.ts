@@ -34,6 +34,15 @@ export const fr: Record<TextKey, string> = {
 
   "provenance.stale":
     "Ces chiffres viennent du modèle {made} et du seuil {madeCutoff} ; le serveur utilise {served} et {servedCutoff}. Reconstruisez le site.",
+  "role.viewer": "lecteur",
+  "role.analyst": "analyste",
+  "role.officer": "chargé de dossiers",
+  "role.admin": "administrateur",
+  "caller.name": "{name}, {role}",
+  "caller.signOut": "Se déconnecter",
+  "forbidden.title": "Ceci n’est pas pour votre rôle",
+  "forbidden.text":
+    "Il faut le rôle {needed}, et vous êtes connecté comme {role}. La personne qui gère ce serveur peut vous donner un jeton d’un autre rôle.",
   "state.loading": "Chargement…",
   "state.retry": "Réessayer",
   "state.error": "Chargement impossible",

@@ -14,3 +14,26 @@ export const LOCAL_CALLER: Caller = {name: "local", role: "admin"};
 /** Tells whether a role includes another. */
 export const includesRole = (role: Role, needed: Role): boolean =>
   ROLES.indexOf(role) >= ROLES.indexOf(needed);
+
+/** Pages whose cells ask for more than a viewer may; a path is without its language. */
+const PAGES: readonly {path: RegExp; role: Role}[] = [
+  {path: /^\/(explore|library|notebook)$/, role: "analyst"},
+  {path: /^\/notebooks\/(?!index$)./, role: "analyst"}
+];
+
+/** Tells the least role that a page of the site is for, by its path from the site's root. */
+export function pageRole(path: string): Role {
+  const here = decoded(path)
+    .replace(/\/{2,}/g, "/")
+    .replace(/^\/(en|fr)(?=\/)/, "")
+    .replace(/\.html$|(?<=.)\/$/, "");
+  return PAGES.find((page) => page.path.test(here))?.role ?? "viewer";
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

@@ -37,6 +37,49 @@ export const configSchema = {
       default: "",
       description: "the path under which a proxy publishes everything, such as /scorebook"
     },
+    auth: {
+      type: "object",
+      additionalProperties: false,
+      required: ["tokens"],
+      description: "who may ask; without it everybody may, and host must be this machine's own",
+      properties: {
+        tokens: {
+          type: "string",
+          minLength: 1,
+          description: "the file that npm run token keeps, relative to the folder the command is run in"
+        },
+        session_hours: {
+          type: "number",
+          exclusiveMinimum: 0,
+          minimum: 0.01,
+          maximum: 720,
+          default: 12,
+          description: "hours after which a browser signs in again"
+        }
+      }
+    },
+    allowed_hosts: {
+      type: "array",
+      maxItems: 100,
+      items: {type: "string", minLength: 1, maxLength: 253, pattern: "^[^\\s/?#@*:]+$|^[0-9A-Fa-f:]+$"},
+      default: [],
+      description:
+        "names, without port, that requests may be sent to besides this machine's own, host and dns"
+    },
+    allowed_origins: {
+      type: "array",
+      maxItems: 100,
+      items: {type: "string", maxLength: 300, pattern: "^https?://[^\\s/?#@*\\\\]+$"},
+      default: [],
+      description: "origins of other sites whose pages may ask, such as https://desk.example.org"
+    },
+    trusted_proxies: {
+      type: "array",
+      maxItems: 100,
+      items: {type: "string", pattern: "^[0-9A-Fa-f:.]+(/\\d{1,3})?$"},
+      default: ["127.0.0.0/8", "::1"],
+      description: "addresses of proxies that tell truly from where and by which scheme they were asked"
+    },
     data: {
       type: "string",
       minLength: 1,
