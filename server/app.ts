@@ -39,6 +39,7 @@ import {serveWorkbench} from "./rest/workbench.ts";
 import type {Results} from "./results/results.ts";
 import type {ScoringEngine} from "./scoring/engine.ts";
 import {createScoring, type Scoring} from "./scoring/scoring.ts";
+import {takeOver} from "./scoring/takeOver.ts";
 import type {Workbench} from "./scoring/workbench.ts";
 import {createAudience, ROOMS} from "./socket/audience.ts";
 import {serveSockets} from "./socket/commands.ts";
@@ -111,7 +112,8 @@ const corsFor = (origins: readonly string[]) => ({
 export async function createApp(parts: AppParts): Promise<App> {
   const {engine, clients, results, clock, log, newId, pages, random, demoClients, basePath = ""} = parts;
   const {access = OPEN_ACCESS, doors = createDoors(), language = "en"} = parts;
-  const scoring = createScoring({engine, results, clock, log, newId});
+  let connections = 0;
+  const scoring = createScoring({engine, results, clock, log, newId, connections: () => connections});
   const notebooks = createNotebooks({store: parts.notebookStore, clock});
   let draining = false;
   const forApi = new WeakSet<IncomingMessage>();
@@ -193,7 +195,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   }
 
   const closers: (() => Promise<void>)[] = [];
-  scoring.resume();
+  const stopTakingOver = takeOver(scoring, clock, log);
   return {
     fastify,
     scoring,
@@ -203,6 +205,7 @@ export async function createApp(parts: AppParts): Promise<App> {
         if (!withPages) forApi.add(request);
         fastify.routing(request, response);
       });
+      server.on("connection", () => connections++);
       if (closers.length === 0) io.attach(server);
       else io.engine.attach(server, {path: "/socket.io"});
       closers.push(guardListener(server, {basePath, newId}));
@@ -216,11 +219,12 @@ export async function createApp(parts: AppParts): Promise<App> {
       io.disconnectSockets(true);
       if (closers.length > 0) io.engine.close();
       await Promise.all(closers.map((close) => close()));
+      stopTakingOver();
       await scoring.stop();
       stopFacts();
       parts.queries?.close();
       await fastify.close();
-      results.close();
+      await results.close();
       parts.notebookStore.close();
       parts.dataset?.close();
     }

@@ -5,6 +5,8 @@ import {findJsonFaults} from "../src/core/json/faults.ts";
 import {type ConfigFile, configSchema} from "../src/core/schema/config.ts";
 import {shown} from "../src/core/shown.ts";
 import type {Currency} from "../src/core/words/money.ts";
+import {parseRedis, type RedisConfig} from "./redis/address.ts";
+import {DEFAULT_KEEP, type Keep} from "./results/results.ts";
 
 /** The configuration as the server uses it: every default filled in, older names translated. */
 export interface Config {
@@ -33,6 +35,10 @@ export interface Config {
   currency: Currency | null;
   /** null: on when the data set was generated. */
   demoFeed: boolean | null;
+  /** What is kept of finished jobs that later ones have followed. */
+  keep: Keep;
+  /** null: one process, results in SQLite. */
+  redis: RedisConfig | null;
 }
 
 /** Those of this machine. */
@@ -112,8 +118,17 @@ export function parseConfig(text: string, file: string): Config {
     cost: defined({falseNegative: c.cost?.false_negative, falsePositive: c.cost?.false_positive}),
     score: defined({baseScore: c.score?.base_score, baseOdds: c.score?.base_odds, pdo: c.score?.pdo}),
     currency: (c.currency as Currency | null | undefined) ?? null,
-    demoFeed: c.demo_feed ?? null
+    demoFeed: c.demo_feed ?? null,
+    keep: {...DEFAULT_KEEP, ...c.results?.keep},
+    redis: redisOf(c, file)
   };
+}
+
+function redisOf({redis}: ConfigFile, file: string): RedisConfig | null {
+  if (!redis) return null;
+  const found = parseRedis(redis, process.env.SCOREBOOK_REDIS_PASSWORD);
+  if (typeof found !== "string") return found;
+  throw invalid(file, [issue("/redis/url", found)]);
 }
 
 /** Finds what the schema cannot see in a currency: neither or both of code and sign, or a code that nothing has. */
@@ -179,6 +194,9 @@ const PATTERNS: Record<string, string> = {
   [configSchema.properties.host.pattern]: "that is a host name or an address",
   [configSchema.properties.dns.pattern]: "that is a host name, without scheme, port or path",
   [configSchema.properties.base_path.pattern]: "that is a path such as /scorebook",
+  [configSchema.properties.redis.properties.url.pattern]: "such as redis://127.0.0.1:6379",
+  [configSchema.properties.redis.properties.prefix.pattern]:
+    "of 1 to 60 letters, digits, dots, dashes and underscores",
   [configSchema.properties.allowed_hosts.items.pattern]: "that is a host name or an address, without a port",
   [configSchema.properties.allowed_origins.items.pattern]:
     "that is an origin such as https://desk.example.org, without a path",

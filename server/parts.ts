@@ -34,10 +34,10 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
   let results: AppParts["results"] | undefined;
   let notebookStore: AppParts["notebookStore"];
   try {
-    results = openResults(join(config.data, "results.sqlite"));
+    results = openResults(join(config.data, "results.sqlite"), config.keep);
     notebookStore = openNotebooks(join(config.data, "notebooks.sqlite"));
   } catch (error) {
-    results?.close();
+    void results?.close();
     dataset.close();
     throw error;
   }

@@ -3,7 +3,7 @@ import {ERRORS, type ErrorCode, ScorebookError} from "../../src/core/errors.ts";
 import {problemResponses, routeUnknown} from "./problems.ts";
 
 /** One part the server needs, and how to learn whether it works: `check` throws when it does not. */
-export type Checks = Record<string, () => void>;
+export type Checks = Record<string, () => void | Promise<void>>;
 
 const healthSchema = {
   type: "object",
@@ -53,7 +53,7 @@ export async function serveHealth(
       const problems: Record<string, {code: string; detail: string}> = {};
       for (const [name, check] of Object.entries(checks)) {
         try {
-          check();
+          await check();
           told[name] = "ok";
         } catch (error) {
           request.log.warn({err: error, check: name}, "not ready");

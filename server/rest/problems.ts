@@ -30,6 +30,7 @@ export const STORAGE_PROBLEMS = [
   "STORAGE_DAMAGED",
   "STORAGE_FULL",
   "STORAGE_LOCKED",
+  "STORAGE_UNREACHABLE",
   "STORAGE_INVALID"
 ] as const;
 
@@ -52,7 +53,11 @@ export function problemResponses(...codes: ErrorCode[]): Record<number, unknown>
 }
 
 /** Seconds after which what was refused for now may be tried again. */
-const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {RATE_LIMITED: 1, TOO_BUSY: 1};
+const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {
+  RATE_LIMITED: 1,
+  TOO_BUSY: 1,
+  STORAGE_UNREACHABLE: 2
+};
 
 /** Sends a problem with its status and media type. */
 export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {

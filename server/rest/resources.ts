@@ -69,12 +69,12 @@ export async function serveResources(app: FastifyInstance, {scoring}: {scoring: 
         response: {
           200: {description: `The ${what}`, $ref: schema},
           204: {description: "There was none, or the last one is still running", type: "null"},
-          ...problemResponses("CLIENT_ID_INVALID", "CLIENT_UNKNOWN")
+          ...problemResponses("CLIENT_ID_INVALID", "CLIENT_UNKNOWN", ...STORAGE_PROBLEMS)
         }
       },
       handler: async (request, reply) => {
         const {ID} = request.query;
-        const body = scoring.last(kind, ID === undefined ? undefined : parseClientId(ID, "?ID="));
+        const body = await scoring.last(kind, ID === undefined ? undefined : parseClientId(ID, "?ID="));
         return body === null ? reply.code(204).send() : body;
       }
     });

@@ -11,35 +11,41 @@ const PAUSE_MS = 25;
 export const PATIENCE_MS = 2000;
 
 /**
- * Creates a writer that gathers what is asked for within one turn of the event loop and writes it at once,
- * so that many requests share one sync of the disk. The promise settles when its item is written, or rejects
- * with what the write threw, at once or, if that may pass, after having tried for a while; the event loop is
- * free between the tries.
+ * Creates a writer that gathers what is asked for within one turn of the event loop, or while an earlier group is
+ * being written, and writes it at once, so that many requests share one sync of the disk. The promise settles when
+ * its item is written, or rejects with what the write threw, at once or, if that may pass, after having tried for a
+ * while; the event loop is free between the tries.
  */
 export function createGroupCommit<T>(
-  write: (items: readonly T[]) => void,
+  write: (items: readonly T[]) => Promise<void>,
   retry?: Retry
 ): (item: T) => Promise<void> {
   type Waiting = {item: T; sinceMs: number; resolve: () => void; reject: (error: unknown) => void};
   let waiting: Waiting[] = [];
-  function flush() {
+  let busy = false;
+  async function flush() {
     const group = waiting;
     waiting = [];
+    let pauseMs = 0;
     try {
-      write(group.map(({item}) => item));
+      await write(group.map(({item}) => item));
+      for (const {resolve} of group) resolve();
     } catch (error) {
       const isPatient = ({sinceMs}: Waiting) =>
         retry?.isWorthIt(error) === true && retry.elapsedMs() - sinceMs < PATIENCE_MS;
-      waiting = group.filter(isPatient);
+      const again = group.filter(isPatient);
+      waiting = [...again, ...waiting];
+      if (again.length > 0) pauseMs = PAUSE_MS;
       for (const entry of group) if (!isPatient(entry)) entry.reject(error);
-      if (waiting.length > 0) retry?.after(PAUSE_MS, flush);
-      return;
     }
-    for (const {resolve} of group) resolve();
+    busy = waiting.length > 0;
+    if (busy) pauseMs > 0 ? retry?.after(pauseMs, flush) : setImmediate(flush);
   }
   return (item) =>
     new Promise((resolve, reject) => {
-      const entry = {item, sinceMs: retry?.elapsedMs() ?? 0, resolve, reject};
-      if (waiting.push(entry) === 1) setImmediate(flush);
+      waiting.push({item, sinceMs: retry?.elapsedMs() ?? 0, resolve, reject});
+      if (busy) return;
+      busy = true;
+      setImmediate(flush);
     });
 }

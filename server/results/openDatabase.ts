@@ -37,7 +37,9 @@ const RESULTS_MIGRATIONS = [
    CREATE INDEX IF NOT EXISTS jobs_of_kind ON jobs (kind, seq);
    CREATE INDEX IF NOT EXISTS jobs_of_client ON jobs (kind, client_id, seq);
    CREATE INDEX IF NOT EXISTS jobs_pending ON jobs (seq) WHERE status = 'pending';
-   DELETE FROM jobs WHERE status = 'done';`
+   DELETE FROM jobs WHERE status = 'done';`,
+  `ALTER TABLE jobs ADD COLUMN older INTEGER NOT NULL DEFAULT 0;
+   CREATE INDEX jobs_older ON jobs (seq) WHERE older = 1;`
 ];
 /** The schema version of results that this program reads and writes. */
 export const SCHEMA_VERSION = RESULTS_MIGRATIONS.length;

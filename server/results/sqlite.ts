@@ -2,19 +2,28 @@ import type Database from "libsql";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {toStorageError} from "./faults.ts";
 import {openDatabase, SCHEMA_VERSION} from "./openDatabase.ts";
-import type {KnownJob, LastJob, PendingJob, Results} from "./results.ts";
+import {
+  DEFAULT_KEEP,
+  forgottenBefore,
+  type Keep,
+  type KnownJob,
+  type LastJob,
+  type PendingJob,
+  type Results
+} from "./results.ts";
 import {transaction} from "./transaction.ts";
 
 /**
  * Opens the results in one SQLite file, made if absent; ":memory:" for a store that dies with the process.
- * Each call is one transaction in a write-ahead log that is synced before the call returns, so that an
+ * Each call is one transaction in a write-ahead log that is synced before its promise resolves, so that an
  * acknowledged job survives a killed process and a power cut. No call waits for a lock of another program.
  * @throws as openDatabase does
  */
-export const openResults = (path: string): Results => createResults(openDatabase(path), path);
+export const openResults = (path: string, keep?: Keep): Results =>
+  createResults(openDatabase(path), path, keep);
 
-/** Keeps results in an open database that errors call `path`. */
-export function createResults(db: Database.Database, path: string): Results {
+/** Keeps results in an open database that errors call `path`; one process has it at a time. */
+export function createResults(db: Database.Database, path: string, keep: Keep = DEFAULT_KEEP): Results {
   /** What the last write met; undefined when it succeeded. */
   let broken: unknown;
 
@@ -45,11 +54,16 @@ export function createResults(db: Database.Database, path: string): Results {
   const update = db.prepare(
     "UPDATE jobs SET status = ?, finished_at = ?, body = ? WHERE job = ? AND status = 'pending'"
   );
-  const forget = db.prepare(`
-    DELETE FROM jobs WHERE status <> 'pending'
-      AND kind = (SELECT kind FROM jobs WHERE job = ?1)
-      AND client_id = (SELECT client_id FROM jobs WHERE job = ?1)
-      AND seq < (SELECT seq FROM jobs WHERE job = ?1)`);
+  const outdate = db.prepare(`
+    UPDATE jobs SET older = 1 WHERE status <> 'pending' AND older = 0
+      AND (kind, client_id) = (SELECT kind, client_id FROM jobs WHERE job = ?1)
+      AND seq < (SELECT max(seq) FROM jobs WHERE status <> 'pending'
+        AND (kind, client_id) = (SELECT kind, client_id FROM jobs WHERE job = ?1))`);
+  const forgetOld = db.prepare("DELETE FROM jobs WHERE older = 1 AND finished_at < ?");
+  const forgetMany = db.prepare(
+    `DELETE FROM jobs WHERE older = 1
+      AND seq <= (SELECT seq FROM jobs WHERE older = 1 ORDER BY seq DESC LIMIT 1 OFFSET ?)`
+  );
   const lastOfAll = db.prepare("SELECT status, body FROM jobs WHERE kind = ? ORDER BY seq DESC LIMIT 1");
   const lastOfClient = db.prepare(
     "SELECT status, body FROM jobs WHERE kind = ? AND client_id = ? ORDER BY seq DESC LIMIT 1"
@@ -62,26 +76,36 @@ export function createResults(db: Database.Database, path: string): Results {
     `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt
      FROM jobs WHERE status = 'pending' ORDER BY seq`
   );
+  const listPending = () => (unfinished.all() as PendingJob[]).map((row) => ({...row}));
+  let adopted = false;
   return {
-    begin: (jobs) =>
+    async begin(jobs) {
       write(() => {
         for (const {job, kind, clientId, requestedAt} of jobs) insert.run(job, kind, clientId, requestedAt);
-      }),
-    finish: (outcomes) =>
+      });
+    },
+    async finish(outcomes) {
+      if (outcomes.length === 0) return [];
+      let first: boolean[] = [];
       write(() => {
-        for (const {job, status, finishedAt, body} of outcomes) {
-          update.run(status, finishedAt, body, job);
-          forget.run(job);
-        }
-      }),
-    last: (kind, clientId) =>
+        first = outcomes.map(({job, status, finishedAt, body}) => {
+          const isFirst = update.run(status, finishedAt, body, job).changes > 0;
+          if (isFirst) outdate.run(job);
+          return isFirst;
+        });
+        forgetOld.run(forgottenBefore(outcomes, keep));
+        forgetMany.run(keep.older);
+      });
+      return first;
+    },
+    last: async (kind, clientId) =>
       told(() => {
         const row = clientId === undefined ? lastOfAll.get(kind) : lastOfClient.get(kind, clientId);
         if (!row) return null;
         const {status, body} = row as {status: LastJob["status"]; body: string};
         return status === "pending" ? {status} : {status, body};
       }),
-    job: (id) =>
+    job: async (id) =>
       told(() => {
         const row = byId.get(id) as (Required<KnownJob> & {finishedAt: string; body: string}) | undefined;
         if (!row) return null;
@@ -89,19 +113,17 @@ export function createResults(db: Database.Database, path: string): Results {
         const known = {job, kind, clientId, requestedAt};
         return status === "pending" ? {...known, status} : {...known, status, finishedAt, body};
       }),
-    pending: () =>
-      told(() =>
-        (unfinished.all() as PendingJob[]).map(({job, kind, clientId, requestedAt}) => ({
-          job,
-          kind,
-          clientId,
-          requestedAt
-        }))
-      ),
-    check() {
+    pending: async () => told(listPending),
+    async adopt() {
+      if (adopted) return [];
+      const jobs = told(listPending);
+      adopted = true;
+      return jobs;
+    },
+    async check() {
       told(() => db.prepare("SELECT 1 FROM jobs LIMIT 1").get());
       if (broken !== undefined) write(() => db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`));
     },
-    close: () => void db.close()
+    close: async () => void db.close()
   };
 }

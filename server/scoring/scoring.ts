@@ -35,11 +35,11 @@ export interface Scoring {
    * Finds the result of the last job, of all clients or of one; null when there was none or it is not finished.
    * @throws CLIENT_UNKNOWN, and what a failed job threw
    */
-  last<K extends JobKind>(kind: K, clientId?: number): BodyOf[K] | null;
+  last<K extends JobKind>(kind: K, clientId?: number): Promise<BodyOf[K] | null>;
   /** Tells how a job stands. @throws JOB_UNKNOWN */
-  job(id: string): JobState;
-  /** Takes up the jobs that an earlier process acknowledged and did not finish; answers how many. */
-  resume(): number;
+  job(id: string): Promise<JobState>;
+  /** Takes up the jobs that another process acknowledged and did not finish before it ended; answers how many. */
+  resume(): Promise<number>;
   onFact(listener: (fact: Fact) => void): () => void;
   /** Resolves when no job is waiting, or none can be stored for now. */
   idle(): Promise<void>;
@@ -51,14 +51,21 @@ export interface Scoring {
 const SLICE_MS = 8;
 /** Results that could not be stored are tried again after this long. */
 const RETRY_MS = 250;
-/** Work waits for jobs that are being stored, but not for longer than this: their callers wait for an answer. */
-const GIVE_WAY_MS = 100;
+/**
+ * Work that nobody waits for begins so much later at most, as long as others come whose request is not taken yet. One
+ * turn of the event loop accepts one connection, so that a thousand callers at once would each wait for a slice.
+ */
+const GIVE_WAY_MS = 500;
+/** The length of a slice while others come. */
+const SHORT_SLICE_MS = 1;
+/** What keeps results from being stored, and may be over within a second or two. */
+const MAY_PASS = ["STORAGE_LOCKED", "STORAGE_UNREACHABLE"];
 /** So many jobs may wait: some seconds of work. */
 export const MAX_WAITING = 5000;
 /** How long the work goes on after `stop`. */
 const STOPPING_MS = 1000;
 
-/** A stored job, and who waits for it. */
+/** A stored job, and who waits for its result. */
 interface Waiting {
   job: PendingJob;
   settle?: (outcome: Settled) => void;
@@ -71,21 +78,26 @@ export function createScoring(parts: {
   clock: Clock;
   log: Log;
   newId: () => string;
+  /** How many connections were ever opened. */
+  connections?: () => number;
 }): Scoring {
-  const {engine, results, clock, log, newId} = parts;
+  const {engine, results, clock, log, newId, connections = () => 0} = parts;
   const listeners = new Set<(fact: Fact) => void>();
   const begin = createGroupCommit<PendingJob>((jobs) => results.begin(jobs), {
-    isWorthIt: (error) => error instanceof ScorebookError && error.code === "STORAGE_LOCKED",
+    isWorthIt: (error) => error instanceof ScorebookError && MAY_PASS.includes(error.code),
     elapsedMs: () => clock.elapsedMs(),
     after: (delayMs, callback) => clock.after(delayMs, callback)
   });
+  /** Stored jobs: those somebody waits for, which go first, and all others. */
+  let awaited: Waiting[] = [];
   let queue: Waiting[] = [];
   /** Jobs that are being stored, which join the queue next. */
   let arriving = 0;
   let stopAtMs = Number.POSITIVE_INFINITY;
   let working = false;
-  /** When the last slice began. */
-  let workedMs = 0;
+  /** When the present work was asked for, and how many connections there had been at the last look. */
+  let askedMs = 0;
+  let seen = 0;
   let idlers: (() => void)[] = [];
   /** What was computed and could not be stored yet; nothing more is computed meanwhile. */
   let unsaved: Computed[] = [];
@@ -110,13 +122,14 @@ export function createScoring(parts: {
   async function accept(kind: JobKind, clientId: number, who: Omit<Waiting, "job"> = {}) {
     checkClient(clientId);
     if (stopAtMs < Number.POSITIVE_INFINITY) throw tooBusy("The server is stopping");
-    if (queue.length + arriving >= MAX_WAITING) throw tooBusy(`${MAX_WAITING} jobs are waiting already`);
+    if (awaited.length + queue.length + arriving >= MAX_WAITING)
+      throw tooBusy(`${MAX_WAITING} jobs are waiting already`);
     const job: PendingJob = {job: newId(), kind, clientId, requestedAt: clock.now()};
     arriving++;
     await begin(job).finally(() => arriving--);
     const accepted: JobAccepted = {job: job.job, clientId, status: "started"};
     tell({type: "started", kind, accepted}, who.own);
-    queue.push({job, ...who});
+    (who.settle ? awaited : queue).push({job, ...who});
     wake();
     return accepted;
   }
@@ -124,27 +137,32 @@ export function createScoring(parts: {
   function wake() {
     if (working) return;
     working = true;
+    askedMs = clock.elapsedMs();
+    seen = connections();
     setImmediate(work);
   }
 
-  function work() {
+  async function work() {
     const startMs = clock.elapsedMs();
-    if (arriving > 0 && startMs - workedMs < GIVE_WAY_MS) return void setImmediate(work);
-    workedMs = startMs;
-    const slice = unsaved.length > 0 ? unsaved : computeSlice(startMs + SLICE_MS);
+    const isRush = arriving > 0 || connections() > seen;
+    seen = connections();
+    const mayWait = awaited.length === 0 && unsaved.length === 0 && startMs - askedMs < GIVE_WAY_MS;
+    if (isRush && mayWait) return void setImmediate(work);
+    const slice = unsaved.length > 0 ? unsaved : computeSlice(startMs + (isRush ? SHORT_SLICE_MS : SLICE_MS));
+    let first: boolean[];
     try {
-      results.finish(slice.map(({outcome}) => outcome));
+      first = await results.finish(slice.map(({outcome}) => outcome));
     } catch (error) {
       return keepUnsaved(slice, error);
     }
     unsaved = [];
     cancelRetry = null;
-    for (const {settled, settle, own} of slice) {
-      if ("fact" in settled) tell(settled.fact, own);
+    for (const [i, {settled, settle, own}] of slice.entries()) {
+      if (first[i] && "fact" in settled) tell(settled.fact, own);
       settle?.(settled);
     }
     if (clock.elapsedMs() >= stopAtMs) leaveTheRest();
-    if (queue.length > 0) return void setImmediate(work);
+    if (awaited.length + queue.length > 0) return void setImmediate(work);
     working = false;
     releaseIdlers();
   }
@@ -152,7 +170,7 @@ export function createScoring(parts: {
   function computeSlice(until: number): Computed[] {
     const slice: Computed[] = [];
     do {
-      const next = queue.shift();
+      const next = awaited.shift() ?? queue.shift();
       if (!next) break;
       slice.push({...compute(next.job), settle: next.settle, own: next.own});
     } while (clock.elapsedMs() < until);
@@ -170,7 +188,8 @@ export function createScoring(parts: {
 
   /** Gives up the jobs that still wait; they stay acknowledged and are computed after the next start. */
   function leaveTheRest() {
-    for (const {settle} of queue) settle?.({error: tooBusy("The server is stopping")});
+    for (const {settle} of awaited) settle?.({error: tooBusy("The server is stopping")});
+    awaited = [];
     queue = [];
   }
 
@@ -206,19 +225,19 @@ export function createScoring(parts: {
         accept(kind, clientId, {settle, own}).catch(reject);
       });
     },
-    last(kind, clientId) {
+    async last(kind, clientId) {
       if (clientId !== undefined) checkClient(clientId);
-      const last = results.last(kind, clientId);
+      const last = await results.last(kind, clientId);
       if (last === null || last.status === "pending") return null;
       if (last.status === "failed") throw storedToError(last.body);
       return JSON.parse(last.body);
     },
-    job(id) {
-      const found = results.job(id);
+    async job(id) {
+      const found = await results.job(id);
       if (!found)
         throw new ScorebookError(
           "JOB_UNKNOWN",
-          `There is no job ${shown(id)}; finished ones are kept until a later one of the same client is finished.`
+          `There is no job ${shown(id)}; finished ones that a later one has followed are kept as results.keep says.`
         );
       if (found.status === "pending") return found;
       const {body, ...job} = found;
@@ -226,8 +245,8 @@ export function createScoring(parts: {
       const {code, detail, issues} = storedToError(body);
       return {...job, problem: {code, detail, issues: [...issues]}};
     },
-    resume() {
-      const jobs = results.pending();
+    async resume() {
+      const jobs = await results.adopt();
       queue = [...jobs.map((job) => ({job})), ...queue];
       if (jobs.length > 0) wake();
       return jobs.length;

@@ -25,6 +25,7 @@ export const ERRORS = {
   STORAGE_DAMAGED: {status: 503, title: "What is stored is damaged"},
   STORAGE_FULL: {status: 503, title: "There is no space to store results"},
   STORAGE_LOCKED: {status: 503, title: "Another program holds the stored results"},
+  STORAGE_UNREACHABLE: {status: 503, title: "The store that all replicas share does not answer"},
   STORAGE_INVALID: {status: 500, title: "The stored results cannot be used"},
   EXPLANATION_UNSUPPORTED: {status: 501, title: "This model cannot be explained"},
   LIGHTGBM_MISSING: {status: 503, title: "The LightGBM library is not built"},

@@ -19,7 +19,9 @@ const DEFAULTS = {
   cost: {},
   score: {},
   currency: null,
-  demoFeed: null
+  demoFeed: null,
+  keep: {older: 1000, days: 7},
+  redis: null
 };
 
 test("parseConfig({}) answers the defaults", () => {
@@ -49,8 +51,21 @@ test("parseConfig(…) keeps of cost and score only what the file sets", () => {
   assert.deepEqual([config.cost, config.score], [{falseNegative: 5}, {pdo: 20, baseScore: 500}]);
 });
 
+test("parseConfig(…) takes a Redis nearby as it is, and a far one with TLS or on a private network with a password", () => {
+  const redis = (value: object) => parseConfig(JSON.stringify({redis: value}), "c.json").redis;
+  assert.deepEqual(redis({url: "redis://127.0.0.1:6379"}), {
+    url: "redis://127.0.0.1:6379",
+    prefix: "scorebook"
+  });
+  assert.equal(redis({url: "rediss://:secret@store:6380"})?.url, "rediss://:secret@store:6380");
+  assert.deepEqual(redis({url: "redis://:secret@store", prefix: "desk", private_network: true}), {
+    url: "redis://:secret@store",
+    prefix: "desk"
+  });
+});
+
 const KEYS =
-  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, auth, allowed_hosts, allowed_origins, trusted_proxies, data, model, language, cost, score, currency, demo_feed";
+  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, auth, allowed_hosts, allowed_origins, trusted_proxies, data, model, language, cost, score, currency, results, redis, demo_feed";
 for (const [text, sentence] of [
   ['{"port_api": "8080"}', '/port_api is "8080"; expected an integer from 0 to 65535.'],
   ['{"port_api": 80.5}', "/port_api is 80.5; expected an integer from 0 to 65535."],
@@ -69,6 +84,23 @@ for (const [text, sentence] of [
     "/cost/fn is 1, but there is no such key; allowed are false_negative, false_positive."
   ],
   ['{"score": 600}', "/score is 600; expected an object."],
+  [
+    '{"results": {"keep": {"older": -1}}}',
+    "/results/keep/older is -1; expected an integer from 0 to 1000000."
+  ],
+  ['{"redis": "redis://127.0.0.1"}', '/redis is "redis://127.0.0.1"; expected an object or null.'],
+  [
+    '{"redis": {"url": "http://a"}}',
+    '/redis/url is "http://a"; expected a string such as redis://127.0.0.1:6379.'
+  ],
+  [
+    '{"redis": {"url": "redis://store:6379"}}',
+    "/redis/url names store without a password; set SCOREBOOK_REDIS_PASSWORD, for whoever reaches that Redis reads every result."
+  ],
+  [
+    '{"redis": {"url": "redis://:secret@store:6379"}}',
+    '/redis/url reaches store without TLS; expected rediss://, or "private_network": true where nobody can listen.'
+  ],
   ['{"demo_feed": "yes"}', '/demo_feed is "yes"; expected a boolean.'],
   [
     '{"dns": "https://x/"}',

@@ -51,10 +51,11 @@ async function postUntilKilled(
   return acknowledged;
 }
 
-function lost(path: string, acknowledged: readonly number[]): number[] {
+async function lost(path: string, acknowledged: readonly number[]): Promise<number[]> {
   const results = openResults(path);
-  const missing = acknowledged.filter((id) => results.last("score", id) === null);
-  results.close();
+  const missing: number[] = [];
+  for (const id of acknowledged) if ((await results.last("score", id)) === null) missing.push(id);
+  await results.close();
   return missing;
 }
 
@@ -64,10 +65,10 @@ test("kill −9 between POST /compute/ and GET /compute/ loses nothing that was 
   for (const [round, killAt] of [3, 60].entries())
     acknowledged.push(...(await postUntilKilled(path, "honest", 100001 + round * 500, killAt)));
   assert.ok(acknowledged.length >= 63);
-  assert.deepEqual(lost(path, acknowledged), []);
+  assert.deepEqual(await lost(path, acknowledged), []);
   const unfinished = openResults(path);
-  assert.ok(unfinished.pending().length > 0, "the servers were killed with work in hand");
-  unfinished.close();
+  assert.ok((await unfinished.pending()).length > 0, "the servers were killed with work in hand");
+  await unfinished.close();
 
   const {child, address} = await start(path, "honest");
   for (const id of acknowledged) {
@@ -78,12 +79,12 @@ test("kill −9 between POST /compute/ and GET /compute/ loses nothing that was 
   child.kill("SIGKILL");
   await new Promise((resolve) => child.once("exit", resolve));
   const finished = openResults(path);
-  assert.deepEqual(finished.pending(), []);
-  finished.close();
+  assert.deepEqual(await finished.pending(), []);
+  await finished.close();
 });
 
 test("the check for losses notices a planted server that answers before it writes", async () => {
   const path = join(folder, "late.sqlite");
   const acknowledged = await postUntilKilled(path, "late", 100001, 40);
-  assert.ok(lost(path, acknowledged).length > 0);
+  assert.ok((await lost(path, acknowledged)).length > 0);
 });

@@ -25,14 +25,14 @@ function lateResults(results: Results): Results {
   let late: PendingJob[] = [];
   return {
     ...results,
-    begin(jobs) {
+    async begin(jobs) {
       late = [...late, ...jobs];
     },
-    finish(outcomes) {
-      if (late.length < HELD) return;
-      results.begin(late);
+    async finish(outcomes) {
+      if (late.length < HELD) return outcomes.map(() => true);
+      await results.begin(late);
       late = [];
-      results.finish(outcomes);
+      return results.finish(outcomes);
     }
   };
 }

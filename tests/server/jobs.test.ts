@@ -8,7 +8,7 @@ import {CLIENTS, createFakeApp, createFakeEngine} from "./fakes.ts";
 const [first, second] = CLIENTS as [number, number];
 
 test("GET /v1/jobs/:id tells an accepted job while it waits, when it is done, and when a later one took its place", async () => {
-  const results = openResults(":memory:");
+  const results = openResults(":memory:", {older: 0, days: 7});
   const app = await createFakeApp({results});
   const ask = async (id: string) =>
     (await app.fastify.inject(`/v1/jobs/${id}`)).json() as JobState & {code?: string};
@@ -21,7 +21,9 @@ test("GET /v1/jobs/:id tells an accepted job while it waits, when it is done, an
   assert.equal(done.clientId, first);
   assert.equal(done.kind, "score");
   assert.deepEqual(done.result, (await app.fastify.inject(`/compute/?ID=${first}`)).json());
-  results.begin([{job: "waiting", kind: "score", clientId: second, requestedAt: "2026-01-01T00:00:00.000Z"}]);
+  await results.begin([
+    {job: "waiting", kind: "score", clientId: second, requestedAt: "2026-01-01T00:00:00.000Z"}
+  ]);
   assert.deepEqual(await ask("waiting"), {
     job: "waiting",
     kind: "score",

@@ -6,75 +6,17 @@ import {after, test} from "node:test";
 import Database from "libsql";
 import {createGroupCommit, PATIENCE_MS} from "../../server/results/groupCommit.ts";
 import {openDatabase, SCHEMA_VERSION} from "../../server/results/openDatabase.ts";
-import type {PendingJob, Results} from "../../server/results/results.ts";
 import {createResults, openResults} from "../../server/results/sqlite.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
+import {job, outcome} from "../contract/resultsSuite.ts";
 import {createManualClock} from "./fakes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scorebook-results-"));
 after(() => rmSync(folder, {recursive: true}));
 
-const job = (name: string, clientId: number, kind: PendingJob["kind"] = "score"): PendingJob => ({
-  job: name,
-  kind,
-  clientId,
-  requestedAt: "2026-01-01T00:00:00.000Z"
-});
-const finish = (results: Results, name: string, body = `"${name}"`, status: "done" | "failed" = "done") =>
-  results.finish([{job: name, status, finishedAt: "2026-01-01T00:00:01.000Z", body}]);
-
-test("last(kind, clientId) follows the order of requests, not of ends", () => {
-  const results = openResults(":memory:");
-  assert.equal(results.last("score"), null);
-  results.begin([job("a", 1), job("b", 2)]);
-  assert.deepEqual(results.last("score"), {status: "pending"});
-  finish(results, "b");
-  assert.deepEqual(results.last("score"), {status: "done", body: '"b"'});
-  assert.deepEqual(results.last("score", 1), {status: "pending"});
-  finish(results, "a");
-  assert.deepEqual(results.last("score"), {status: "done", body: '"b"'});
-  assert.deepEqual(results.last("score", 1), {status: "done", body: '"a"'});
-  assert.equal(results.last("explanation"), null);
-  assert.equal(results.last("score", 3), null);
-  results.close();
-});
-
-test("finish(…) forgets the client's earlier results of that kind, and nothing else", () => {
-  const results = openResults(":memory:");
-  results.begin([job("a", 1), job("b", 1), job("c", 1, "explanation"), job("d", 2)]);
-  for (const name of ["a", "c", "d", "b"]) finish(results, name);
-  assert.deepEqual(results.last("score", 1), {status: "done", body: '"b"'});
-  assert.deepEqual(results.last("explanation", 1), {status: "done", body: '"c"'});
-  assert.deepEqual(results.last("score", 2), {status: "done", body: '"d"'});
-  finish(results, "a", '"again"');
-  assert.deepEqual(results.last("score", 1), {status: "done", body: '"b"'});
-  results.close();
-});
-
-test("openResults(path) finds pending and finished jobs of an earlier process", () => {
-  const path = join(folder, "deep", "results.sqlite");
-  const earlier = openResults(path);
-  earlier.begin([job("a", 1), job("b", 2), job("c", 3)]);
-  finish(earlier, "b");
-  finish(earlier, "c", '{"code":"INTERNAL"}', "failed");
-  earlier.close();
-  const later = openResults(path);
-  assert.deepEqual(later.pending(), [job("a", 1)]);
-  assert.deepEqual(later.last("score", 2), {status: "done", body: '"b"'});
-  assert.deepEqual(later.last("score"), {status: "failed", body: '{"code":"INTERNAL"}'});
-  later.close();
-});
-
-test("begin([a, a]) writes nothing when one of the jobs cannot be written", () => {
-  const results = openResults(":memory:");
-  assert.throws(() => results.begin([job("x", 1), job("x", 2)]));
-  assert.deepEqual(results.pending(), []);
-  results.close();
-});
-
 test("createGroupCommit(write) writes what came in one turn at once, and tells everyone of a failure", async () => {
   const groups: string[][] = [];
-  const commit = createGroupCommit<string>((items) => {
+  const commit = createGroupCommit<string>(async (items) => {
     groups.push([...items]);
     if (items.includes("bad")) throw new Error("disk full");
   });
@@ -88,19 +30,22 @@ test("createGroupCommit(write) writes what came in one turn at once, and tells e
   );
 });
 
-test("openResults(path) adopts a file from before versions were written: waiting jobs stay, bodies of the older form go", () => {
+test("openResults(path) adopts a file from before versions were written: waiting jobs stay, bodies of the older form go", async () => {
   const path = join(folder, "older.sqlite");
   const earlier = openResults(path);
-  earlier.begin([job("a", 1), job("b", 2), job("c", 3)]);
-  finish(earlier, "b");
-  finish(earlier, "c", '{"code":"INTERNAL"}', "failed");
-  earlier.close();
-  withDatabase(path, (db) => db.exec("PRAGMA application_id = 0; PRAGMA user_version = 0"));
+  await earlier.begin([job("a", 1), job("b", 2), job("c", 3)]);
+  await earlier.finish([outcome("b"), outcome("c", {body: '{"code":"INTERNAL"}', status: "failed"})]);
+  await earlier.close();
+  withDatabase(path, (db) =>
+    db.exec(
+      "PRAGMA application_id = 0; PRAGMA user_version = 0; DROP INDEX jobs_older; ALTER TABLE jobs DROP COLUMN older"
+    )
+  );
   const later = openResults(path);
-  assert.deepEqual(later.pending(), [job("a", 1)]);
-  assert.equal(later.last("score", 2), null);
-  assert.equal(later.last("score", 3)?.status, "failed");
-  later.close();
+  assert.deepEqual(await later.pending(), [job("a", 1)]);
+  assert.equal(await later.last("score", 2), null);
+  assert.equal((await later.last("score", 3))?.status, "failed");
+  await later.close();
   withDatabase(path, (db) =>
     assert.equal(
       (db.prepare("PRAGMA user_version").get() as {user_version: number}).user_version,
@@ -109,8 +54,13 @@ test("openResults(path) adopts a file from before versions were written: waiting
   );
 });
 
-test("openResults(path) refuses in a sentence what is damaged, of another program, later or cannot be opened", () => {
-  const cases: [name: string, make: (path: string) => void, code: string, sentence: RegExp][] = [
+test("openResults(path) refuses in a sentence what is damaged, of another program, later or cannot be opened", async () => {
+  const cases: [
+    name: string,
+    make: (path: string) => void | Promise<void>,
+    code: string,
+    sentence: RegExp
+  ][] = [
     [
       "text",
       (path) => writeFileSync(path, "no database ".repeat(100)),
@@ -119,10 +69,10 @@ test("openResults(path) refuses in a sentence what is damaged, of another progra
     ],
     [
       "torn",
-      (path) => {
+      async (path) => {
         const results = openResults(path);
-        results.begin(Array.from({length: 500}, (_, i) => job(`job ${i}`, i)));
-        results.close();
+        await results.begin(Array.from({length: 500}, (_, i) => job(`job ${i}`, i)));
+        await results.close();
         withDatabase(path, (db) => db.exec("PRAGMA wal_checkpoint(TRUNCATE)"));
         const bytes = readFileSync(path);
         bytes.fill(0x55, 4096 * 3, 4096 * 5);
@@ -150,13 +100,13 @@ test("openResults(path) refuses in a sentence what is damaged, of another progra
         withDatabase(path, (db) => db.exec("PRAGMA user_version = 9"));
       },
       "STORAGE_INVALID",
-      /later version of this program \(schema 9; this one knows 1\)/
+      /later version of this program \(schema 9; this one knows 2\)/
     ],
     ["folder", (path) => mkdirSync(path), "STORAGE_INVALID", /cannot be read and written/]
   ];
   for (const [name, make, code, sentence] of cases) {
     const path = join(folder, `${name}.sqlite`);
-    make(path);
+    await make(path);
     assert.throws(
       () => openResults(path),
       (error) => {
@@ -170,37 +120,37 @@ test("openResults(path) refuses in a sentence what is damaged, of another progra
   }
 });
 
-test("results.begin(jobs) on a full disk is STORAGE_FULL, check() says so, and both work once there is space", () => {
+test("results.begin(jobs) on a full disk is STORAGE_FULL, check() says so, and both work once there is space", async () => {
   const path = join(folder, "full.sqlite");
   const db = openDatabase(path);
   const results = createResults(db, path);
-  results.begin([job("first", 1)]);
+  await results.begin([job("first", 1)]);
   const {page_count: pages} = db.prepare("PRAGMA page_count").get() as {page_count: number};
   db.exec(`PRAGMA max_page_count = ${pages}`);
   const many = Array.from({length: 500}, (_, i) => job(`job ${i}`, i));
-  assert.throws(() => results.begin(many), {code: "STORAGE_FULL"});
-  assert.deepEqual(results.pending(), [job("first", 1)]);
+  await assert.rejects(results.begin(many), {code: "STORAGE_FULL"});
+  assert.deepEqual(await results.pending(), [job("first", 1)]);
   db.exec("PRAGMA max_page_count = 100000");
-  results.check();
-  results.begin(many);
-  assert.equal(results.pending().length, 501);
-  results.close();
+  await results.check();
+  await results.begin(many);
+  assert.equal((await results.pending()).length, 501);
+  await results.close();
 });
 
-test("results.check() throws while the store cannot be written, though it can be read", () => {
+test("results.check() throws while the store cannot be written, though it can be read", async () => {
   const path = join(folder, "held.sqlite");
   const results = openResults(path);
-  withDatabase(path, (other) => {
-    other.exec("BEGIN IMMEDIATE");
-    results.check();
-    assert.throws(() => results.begin([job("a", 1)]), {code: "STORAGE_LOCKED"});
-    assert.throws(() => results.check(), {code: "STORAGE_LOCKED"});
-    assert.equal(results.last("score"), null);
-    other.exec("ROLLBACK");
-  });
-  results.check();
-  results.begin([job("a", 1)]);
-  results.close();
+  const other = new Database(path);
+  other.exec("BEGIN IMMEDIATE");
+  await results.check();
+  await assert.rejects(results.begin([job("a", 1)]), {code: "STORAGE_LOCKED"});
+  await assert.rejects(results.check(), {code: "STORAGE_LOCKED"});
+  assert.equal(await results.last("score"), null);
+  other.exec("ROLLBACK");
+  other.close();
+  await results.check();
+  await results.begin([job("a", 1)]);
+  await results.close();
 });
 
 test("createGroupCommit(write, retry) tries again what may pass, without blocking, and gives up in the end", async () => {
@@ -208,7 +158,7 @@ test("createGroupCommit(write, retry) tries again what may pass, without blockin
   let locked = true;
   const written: string[] = [];
   const commit = createGroupCommit<string>(
-    (items) => {
+    async (items) => {
       if (items.includes("bad")) throw new Error("never");
       if (locked) throw new ScorebookError("STORAGE_LOCKED", "Locked.");
       written.push(...items);
@@ -220,18 +170,24 @@ test("createGroupCommit(write, retry) tries again what may pass, without blockin
     }
   );
   const turn = () => new Promise((resolve) => setImmediate(resolve));
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 25) {
+      clock.advance(25);
+      await turn();
+    }
+  };
   const first = commit("a");
   await turn();
   const second = commit("b");
-  clock.advance(PATIENCE_MS / 2);
+  await pass(PATIENCE_MS / 2);
   locked = false;
-  clock.advance(100);
+  await pass(100);
   await Promise.all([first, second]);
   assert.deepEqual(written, ["a", "b"]);
   locked = true;
   const third = assert.rejects(commit("c"), {code: "STORAGE_LOCKED"});
   await turn();
-  clock.advance(PATIENCE_MS + 100);
+  await pass(PATIENCE_MS + 100);
   await third;
   await assert.rejects(commit("bad"), /never/);
 });

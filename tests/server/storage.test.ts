@@ -21,15 +21,15 @@ function fullable(): {results: Results; disk: {code: ErrorCode | null}} {
   };
   const results: Results = {
     ...real,
-    begin(jobs) {
+    async begin(jobs) {
       guard();
-      real.begin(jobs);
+      await real.begin(jobs);
     },
-    finish(outcomes) {
+    async finish(outcomes) {
       guard();
-      real.finish(outcomes);
+      return real.finish(outcomes);
     },
-    check: guard
+    check: async () => guard()
   };
   return {results, disk};
 }
@@ -63,7 +63,7 @@ test("POST /compute on a full disk is 503 STORAGE_FULL, ready is off, and what w
   assert.equal((await ask("GET", `/compute/?ID=${CLIENTS[2]}`)).status, 200);
   assert.equal((await ask("GET", "/health/ready")).status, 200);
   assert.equal((await ask("POST", `/v1/clients/${CLIENTS[3]}/score`)).status, 200);
-  assert.deepEqual(results.pending(), []);
+  assert.deepEqual(await results.pending(), []);
   await app.close();
 });
 

@@ -162,6 +162,60 @@ export const configSchema = {
         }
       }
     },
+    results: {
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        keep: {
+          type: "object",
+          additionalProperties: false,
+          description: "what is kept of finished jobs beside each client's latest score and explanation",
+          properties: {
+            older: {
+              type: "integer",
+              minimum: 0,
+              maximum: 1_000_000,
+              default: 1000,
+              description: "how many at most, over all clients"
+            },
+            days: {
+              type: "number",
+              minimum: 0,
+              maximum: 36_500,
+              default: 7,
+              description: "for how many days at most"
+            }
+          }
+        }
+      }
+    },
+    redis: {
+      type: ["object", "null"],
+      additionalProperties: false,
+      required: ["url"],
+      default: null,
+      description:
+        "the Redis that several replicas share; without it results are kept in SQLite by one process",
+      properties: {
+        url: {
+          type: "string",
+          pattern: "^rediss?://[^\\s]+$",
+          maxLength: 1000,
+          description: "redis:// or, with TLS, rediss://; the password may come from SCOREBOOK_REDIS_PASSWORD"
+        },
+        prefix: {
+          type: "string",
+          pattern: "^[A-Za-z0-9._-]{1,60}$",
+          default: "scorebook",
+          description: "what the names of all keys begin with; replicas of one data set share it"
+        },
+        private_network: {
+          type: "boolean",
+          default: false,
+          description: "states that nobody can listen between here and a remote Redis without TLS"
+        }
+      }
+    },
     demo_feed: {
       type: "boolean",
       description: "whether the live desk may show a demonstration stream; by default only on generated data"

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import {after, before, describe, test} from "node:test";
+import {connectRedis, type RedisLink} from "../../server/redis/connect.ts";
+import {createRedisResults} from "../../server/redis/results.ts";
+import {describeResults, job, outcome} from "../contract/resultsSuite.ts";
+import {silent} from "../server/fakes.ts";
+import {createRedisServer, type RedisServer, skipWithout} from "./redisServer.ts";
+
+const skip = skipWithout("redis-server");
+const LEASE_MS = 60;
+const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe("Redis", {skip}, () => {
+  let server: RedisServer;
+  const links: RedisLink[] = [];
+  let places = 0;
+  const connect = async (prefix: string) => {
+    const link = await connectRedis({url: server.url, prefix}, silent);
+    links.push(link);
+    return link;
+  };
+  before(async () => {
+    server = await createRedisServer();
+  });
+  after(async () => {
+    for (const link of links) await link.close();
+    await server.remove();
+  });
+
+  describeResults("Redis", async () => {
+    const prefix = `place${places++}`;
+    return {
+      async open(keep) {
+        const results = createRedisResults(await connect(prefix), {keep, leaseMs: LEASE_MS});
+        await pass(LEASE_MS * 1.5);
+        return results;
+      },
+      kill: (results) => results.close()
+    };
+  });
+
+  test("adopt() takes nothing from a process that lives, and all when it says no more that it does", async () => {
+    const [one, other] = [await connect("two"), await connect("two")];
+    const living = createRedisResults(one, {leaseMs: 400});
+    const looking = createRedisResults(other, {leaseMs: 400});
+    await living.begin([job("a", 1), job("b", 2)]);
+    await pass(900);
+    assert.deepEqual(await looking.adopt(), []);
+    one.commands.disconnect();
+    await pass(900);
+    assert.deepEqual(await looking.adopt(), [job("a", 1), job("b", 2)]);
+    assert.deepEqual(await looking.finish([outcome("a")]), [true]);
+    await living.close();
+    await looking.close();
+  });
+
+  test("two processes that computed one job tell it once: finish(…) is true for one of them", async () => {
+    const [one, other] = [await connect("twice"), await connect("twice")];
+    const [first, second] = [createRedisResults(one), createRedisResults(other)];
+    const names = Array.from({length: 50}, (_, i) => `job ${i}`);
+    await first.begin(names.map((name, i) => job(name, i)));
+    const told = await Promise.all(
+      [first, second].map((results) => results.finish(names.map((name) => outcome(name))))
+    );
+    assert.deepEqual(
+      names.map((_, i) => Number(told[0]![i]) + Number(told[1]![i])),
+      names.map(() => 1)
+    );
+    await first.close();
+    await second.close();
+  });
+
+  test("begin(…) is STORAGE_UNREACHABLE while Redis is stopped or hangs, and works again after it by itself", async () => {
+    const results = createRedisResults(await connect("away"));
+    await results.begin([job("a", 1)]);
+    server.signal("SIGSTOP");
+    await assert.rejects(results.begin([job("b", 2)]), {code: "STORAGE_UNREACHABLE"});
+    server.signal("SIGCONT");
+    await server.stop();
+    await assert.rejects(results.begin([job("c", 3)]), {code: "STORAGE_UNREACHABLE"});
+    await assert.rejects(results.check(), {code: "STORAGE_UNREACHABLE"});
+    await server.start();
+    for (let tries = 0; tries < 100; tries++) {
+      if (
+        await results.check().then(
+          () => true,
+          () => false
+        )
+      )
+        break;
+      await pass(50);
+    }
+    assert.deepEqual(await results.job("a"), {...job("a", 1), status: "pending"});
+    await results.begin([job("c", 3)]);
+    await results.close();
+  });
+
+  test("connectRedis(…) says in a sentence where no Redis answers, without its password", async () => {
+    await assert.rejects(
+      connectRedis({url: "redis://:secret@127.0.0.1:1", prefix: "x"}, silent),
+      (error: Error) => {
+        assert.match(
+          error.message,
+          /^Redis at 127\.0\.0\.1:1 does not answer \(.*ECONNREFUSED.*\); start it/
+        );
+        return !error.message.includes("secret");
+      }
+    );
+  });
+});
