@@ -20,6 +20,8 @@ export interface Config {
   cost: {falseNegative?: number; falsePositive?: number};
   /** Only what the file sets; the model's manifest has the rest. */
   score: {baseScore?: number; baseOdds?: number; pdo?: number};
+  /** What one caller may ask; null for no bound. */
+  rateLimit: {requests: number; seconds: number} | null;
   /** null: on when the data set was generated. */
   demoFeed: boolean | null;
 }
@@ -91,6 +93,7 @@ export function parseConfig(text: string, file: string): Config {
     language: c.language ?? "en",
     cost: defined({falseNegative: c.cost?.false_negative, falsePositive: c.cost?.false_positive}),
     score: defined({baseScore: c.score?.base_score, baseOdds: c.score?.base_odds, pdo: c.score?.pdo}),
+    rateLimit: c.rate_limit ? {requests: c.rate_limit.requests, seconds: c.rate_limit.seconds ?? 60} : null,
     demoFeed: c.demo_feed ?? null
   };
 }

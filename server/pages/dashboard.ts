@@ -18,6 +18,7 @@ export const PROXIED = [
   "/problems",
   "/schemas",
   "/openapi.json",
+  "/docs",
   "/socket.io"
 ];
 

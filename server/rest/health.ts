@@ -29,6 +29,7 @@ export async function serveHealth(
   {checks, isDraining}: {checks: Checks; isDraining: () => boolean}
 ) {
   app.get("/health/live", {
+    config: {etag: false},
     schema: {
       tags: ["health"],
       summary: "Answers while the process lives",
@@ -37,6 +38,7 @@ export async function serveHealth(
     handler: async () => ({status: "ok"})
   });
   app.get("/health/ready", {
+    config: {etag: false},
     schema: {
       tags: ["health"],
       summary:

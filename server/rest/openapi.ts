@@ -2,6 +2,7 @@ import swagger from "@fastify/swagger";
 import type {FastifyInstance} from "fastify";
 import {ERRORS} from "../../src/core/errors.ts";
 import {configSchema} from "../../src/core/schema/config.ts";
+import {describeOperations} from "../docs/describe.ts";
 
 const codes = Object.entries(ERRORS)
   .map(([code, {status, title}]) => `| \`${code}\` | ${status} | ${title} |`)
@@ -28,16 +29,21 @@ ${codes}`
       },
       servers: [{url: `${basePath}/`}],
       tags: [
-        {name: "original", description: "start the work, fetch its result later"},
+        {name: "applicants", description: "whoever is in no table: score, reasons, many at once"},
         {name: "clients", description: "one client: profile, history, score, explanation, what-if"},
         {name: "model", description: "the model, its features and the raw tables"},
         {name: "query", description: "SQL over every table, and columns of all clients"},
+        {name: "original", description: "start the work, fetch its result later"},
         {name: "notebooks", description: "notebooks that people keep, with their versions"},
         {name: "health", description: "whether the server lives and can do its work"},
         {name: "problems", description: "what a problem code means"},
         {name: "schemas", description: "published JSON Schemas"}
       ]
     },
+    transformObject: (document) =>
+      describeOperations(
+        "openapiObject" in document ? document.openapiObject : document.swaggerObject
+      ) as object,
     refResolver: {
       buildLocalReference: (schema, _base, _fragment, i) =>
         typeof schema.$id === "string" ? schema.$id : `def-${i}`

@@ -52,13 +52,13 @@ export function problemResponses(...codes: ErrorCode[]): Record<number, unknown>
 }
 
 /** Seconds after which what was refused for now may be tried again. */
-const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {RATE_LIMITED: 1, TOO_BUSY: 1};
+const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {RATE_LIMITED: 1, TOO_BUSY: 1, QUERY_BUSY: 5};
 
 /** Sends a problem with its status and media type. */
 export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const problem = errorToProblem(error, reply.request.id);
   const retryAfter = RETRY_AFTER[problem.code];
-  if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+  if (retryAfter !== undefined && !reply.hasHeader("retry-after")) reply.header("retry-after", retryAfter);
   return reply
     .code(problem.status)
     .header("x-request-id", problem.requestId)
@@ -88,7 +88,8 @@ export function routeUnknown({method, url}: FastifyRequest): ScorebookError {
 /** Answers that nothing is at an address, or, when there is something for other methods, which those are. */
 export function sendUnanswered(reply: FastifyReply, allowed: readonly string[]): FastifyReply {
   const {request} = reply;
-  if (allowed.length === 0) return sendProblem(reply, routeUnknown(request));
+  if (allowed.length === 0 || allowed.includes(request.method))
+    return sendProblem(reply, routeUnknown(request));
   const path = cut(request.url.split("?", 1)[0] as string, 200);
   const words = allowed.join(", ");
   return sendProblem(

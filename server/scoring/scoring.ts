@@ -41,6 +41,8 @@ export interface Scoring {
   /** Takes up the jobs that an earlier process acknowledged and did not finish; answers how many. */
   resume(): number;
   onFact(listener: (fact: Fact) => void): () => void;
+  /** Counts the jobs that wait for their work. */
+  waiting(): number;
   /** Resolves when no job is waiting, or none can be stored for now. */
   idle(): Promise<void>;
   /** Takes no more jobs, works for a moment on those that wait and leaves the others to the next process. */
@@ -71,8 +73,10 @@ export function createScoring(parts: {
   clock: Clock;
   log: Log;
   newId: () => string;
+  /** Is told of each job that has ended and whose result is stored. */
+  noteEnd?: (kind: JobKind, status: Outcome["status"]) => void;
 }): Scoring {
-  const {engine, results, clock, log, newId} = parts;
+  const {engine, results, clock, log, newId, noteEnd} = parts;
   const listeners = new Set<(fact: Fact) => void>();
   const begin = createGroupCommit<PendingJob>((jobs) => results.begin(jobs), {
     isWorthIt: (error) => error instanceof ScorebookError && error.code === "STORAGE_LOCKED",
@@ -139,7 +143,8 @@ export function createScoring(parts: {
     }
     unsaved = [];
     cancelRetry = null;
-    for (const {settled, settle, own} of slice) {
+    for (const {kind, outcome, settled, settle, own} of slice) {
+      noteEnd?.(kind, outcome.status);
       if ("fact" in settled) tell(settled.fact, own);
       settle?.(settled);
     }
@@ -163,7 +168,7 @@ export function createScoring(parts: {
   function keepUnsaved(slice: readonly Computed[], error: unknown) {
     if (unsaved.length === 0) log.error({err: error}, "results could not be stored; they are tried again");
     for (const {settle} of slice) settle?.({error});
-    unsaved = slice.map(({settled, outcome, own}) => ({settled, outcome, own}));
+    unsaved = slice.map(({kind, settled, outcome, own}) => ({kind, settled, outcome, own}));
     cancelRetry = clock.after(RETRY_MS, work);
     releaseIdlers();
   }
@@ -184,11 +189,11 @@ export function createScoring(parts: {
     try {
       const body = engine.compute(kind, clientId);
       const outcome: Outcome = {job, status: "done", finishedAt: clock.now(), body: JSON.stringify(body)};
-      return {settled: {fact: {type: "done", kind, body} as Done}, outcome};
+      return {kind, settled: {fact: {type: "done", kind, body} as Done}, outcome};
     } catch (error) {
       if (!(error instanceof ScorebookError)) log.error({err: error, job}, "a job failed");
       const body = JSON.stringify(errorToStored(error));
-      return {settled: {error}, outcome: {job, status: "failed", finishedAt: clock.now(), body}};
+      return {kind, settled: {error}, outcome: {job, status: "failed", finishedAt: clock.now(), body}};
     }
   }
 
@@ -236,6 +241,7 @@ export function createScoring(parts: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    waiting: () => queue.length,
     idle,
     async stop() {
       stopAtMs = clock.elapsedMs() + STOPPING_MS;
@@ -251,6 +257,7 @@ const tooBusy = (why: string) => new ScorebookError("TOO_BUSY", `${why}; ask aga
 type Done = Extract<Fact, {type: "done"}>;
 type Settled = {fact: Done} | {error: unknown};
 interface Computed {
+  kind: JobKind;
   settled: Settled;
   outcome: Outcome;
   settle?: Waiting["settle"];

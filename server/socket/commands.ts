@@ -24,6 +24,8 @@ const COSTS: Record<keyof ClientToServer, number> = {
   "notebook:leave": 1,
   "notebook:change": 20
 };
+/** Tells whether an event is a command that sockets may send. */
+export const isCommand = (event: string): boolean => Object.hasOwn(COSTS, event);
 const FACTS = ["score", "explanation"] as const satisfies JobKind[];
 
 /** Connects the socket commands to the handler and tells the facts to those who asked. Answers how to undo it. */
@@ -147,7 +149,7 @@ function tellOne(socket: Connection, fact: Fact) {
 }
 
 function refuse(event: string, allow: (cost: number) => boolean): ScorebookError | null {
-  if (!Object.hasOwn(COSTS, event)) {
+  if (!isCommand(event)) {
     const known = Object.keys(COSTS).join(", ");
     return new ScorebookError(
       "ROUTE_UNKNOWN",
