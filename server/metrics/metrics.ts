@@ -59,6 +59,8 @@ export function createMetrics(
     registers
   });
   for (const what of ["fact", "live"]) dropped.inc({what}, 0);
+  for (const kind of ["score", "explanation"])
+    for (const status of ["done", "failed"]) jobs.inc({kind, status}, 0);
   new Gauge({
     name: "scorebook_queue_length",
     help: "Jobs that wait for their work",
