@@ -1,6 +1,6 @@
 import type {FastifyInstance} from "fastify";
 import {applicantExplanationSchema, applicantScoreSchema} from "../../src/core/schema/applicant.ts";
-import {type Applicant, HISTORY_TABLES} from "../scoring/applicants.ts";
+import {type Applicant, HISTORY_TABLES, MOST_ROWS} from "../scoring/applicants.ts";
 import type {Workbench} from "../scoring/workbench.ts";
 import {applicantSchema, rowSchema} from "./applicantSchemas.ts";
 import {sendShaped} from "./clients.ts";
@@ -14,7 +14,6 @@ const row = {
   additionalProperties: {type: ["number", "string", "null"]},
   description: "Kaggle's column → cell; what is left out counts as missing"
 } as const;
-const MOST_ROWS = 5000;
 
 /** The body of a request about somebody who is in no table; its cells are checked as the tables' own are. */
 const applicantBody = {
