@@ -10,14 +10,20 @@ import {createDoors, type Doors} from "./access/doors.ts";
 import {type GuardedRoute, useGate} from "./access/gate.ts";
 import {serveSession} from "./access/session.ts";
 import {useSocketGate} from "./access/sockets.ts";
+import type {ScoredSet} from "./clients/scoredSet.ts";
 import type {Clock} from "./clock.ts";
 import type {Dataset} from "./data/dataset.ts";
+import {serveDocs} from "./docs/page.ts";
 import {createFastify} from "./edge/framework.ts";
 import {connectionLimit, HTTP_OPTIONS} from "./edge/limits.ts";
 import {guardListener} from "./edge/listener.ts";
+import {limitRates, type RateLimit} from "./edge/rateLimit.ts";
 import {createDemoFeed} from "./live/demoFeed.ts";
 import {createLive} from "./live/live.ts";
 import type {Log} from "./log.ts";
+import {measureCommands} from "./metrics/commands.ts";
+import {createMetrics} from "./metrics/metrics.ts";
+import {serveMetrics} from "./metrics/route.ts";
 import {createNotebooks} from "./notebooks/notebooks.ts";
 import type {NotebookStore} from "./notebooks/store.ts";
 import {answerTheRest} from "./pages/fallback.ts";
@@ -27,7 +33,10 @@ import {serveApplicants} from "./rest/applicants.ts";
 import {serveBatch} from "./rest/batch.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
 import {compressAnswers} from "./rest/compress.ts";
+import {tagAnswers} from "./rest/etag.ts";
+import {serveExports} from "./rest/exports.ts";
 import {type Checks, serveHealth} from "./rest/health.ts";
+import {answerOnce} from "./rest/idempotency.ts";
 import {useJsonBodies} from "./rest/jsonBody.ts";
 import {noteMethods} from "./rest/methods.ts";
 import {serveNotebooks} from "./rest/notebooks.ts";
@@ -42,13 +51,15 @@ import {createScoring, type Scoring} from "./scoring/scoring.ts";
 import {takeOver} from "./scoring/takeOver.ts";
 import type {Workbench} from "./scoring/workbench.ts";
 import {createAudience, ROOMS} from "./socket/audience.ts";
-import {serveSockets} from "./socket/commands.ts";
+import {isCommand, serveSockets} from "./socket/commands.ts";
 import type {Io} from "./socket/types.ts";
 
 export interface AppParts {
   /** Computes what is asked; a fake in tests. */
   engine: ScoringEngine;
   clients: ClientList;
+  /** All clients with their scores, to search and to export; null when there are none. */
+  scored?: ScoredSet | null;
   results: Results;
   /** The notebooks that people keep; closed with the app. */
   notebookStore: NotebookStore;
@@ -81,6 +92,10 @@ export interface AppParts {
   /** The path that everything is published under, "" or such as "/scorebook"; addresses without it are taken too. */
   basePath?: string;
   version: string;
+  /** What one caller may ask of the API; null or absent for no bound. */
+  rateLimit?: RateLimit | null;
+  /** Whether /metrics tells of the process as well. */
+  observesProcess?: boolean;
 }
 
 export interface App {
@@ -111,28 +126,48 @@ const corsFor = (origins: readonly string[]) => ({
 /** Creates the whole server from its parts. It listens nowhere and takes up what an earlier process left undone. */
 export async function createApp(parts: AppParts): Promise<App> {
   const {engine, clients, results, clock, log, newId, pages, random, demoClients, basePath = ""} = parts;
-  const {access = OPEN_ACCESS, doors = createDoors(), language = "en"} = parts;
+  const {access = OPEN_ACCESS, doors = createDoors(), language = "en", scored = null, version} = parts;
   let connections = 0;
-  const scoring = createScoring({engine, results, clock, log, newId, connections: () => connections});
+  const scoring = createScoring({
+    ...{engine, results, clock, log, newId},
+    connections: () => connections,
+    noteEnd: (kind, status) => metrics.job(kind, status)
+  });
   const notebooks = createNotebooks({store: parts.notebookStore, clock});
   let draining = false;
   const forApi = new WeakSet<IncomingMessage>();
   const pagesFor = ({raw}: {raw: IncomingMessage}) => (forApi.has(raw) ? null : pages);
   const fastify = createFastify(log, newId, parts.trustedProxies);
+  const metrics = createMetrics(
+    fastify,
+    {
+      model: () => engine.model,
+      version,
+      waiting: () => scoring.waiting(),
+      sockets: () => (closers.length > 0 ? io.engine.clientsCount : 0)
+    },
+    parts.observesProcess ?? false
+  );
   if (doors.allowedOrigins.length > 0) await fastify.register(cors, corsFor(doors.allowedOrigins));
   const hasPages = (request: {raw: IncomingMessage}) => pagesFor(request) !== null;
   const {routes, countAttempt} = await useGate(fastify, {access, doors, hasPages, language});
+  if (parts.rateLimit) await limitRates(fastify, parts.rateLimit);
   useJsonBodies(fastify);
   refuseUnknownParameters(fastify);
+  answerOnce(fastify, {clock});
+  tagAnswers(fastify);
   compressAnswers(fastify);
   const methodsOf = noteMethods(fastify);
   fastify.addSchema(scoreSchema);
   fastify.addSchema(explanationSchema);
   fastify.addSchema(configSchema);
-  await useOpenApi(fastify, {version: parts.version, basePath});
+  await useOpenApi(fastify, {version, basePath});
   await fastify.register(serveSession, {access, countAttempt, language, basePath});
+  await fastify.register(serveDocs);
+  await fastify.register(serveMetrics, {metrics});
   await fastify.register(serveResources, {scoring});
-  await fastify.register(serveClients, {clients, scoring});
+  await fastify.register(serveClients, {clients, scoring, scored});
+  if (scored) await fastify.register(serveExports, {scored});
   if (parts.workbench) {
     await fastify.register(serveWorkbench, {workbench: parts.workbench});
     await fastify.register(serveApplicants, {workbench: parts.workbench});
@@ -153,7 +188,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   answerTheRest(fastify, {
     pagesFor,
     methodsOf,
-    root: {name: "Scorebook", version: parts.version, openapi: `${basePath}/openapi.json`}
+    root: {name: "Scorebook", version, openapi: `${basePath}/openapi.json`, docs: `${basePath}/docs/`}
   });
   await fastify.ready();
 
@@ -175,8 +210,16 @@ export async function createApp(parts: AppParts): Promise<App> {
     }
   });
   const socketGate = useSocketGate(io, {access, clock, newId});
-  const audience = createAudience(io);
-  const live = createLive({engine, clock, send: (batch) => audience.tell(ROOMS.live, "live:batch", batch)});
+  measureCommands({io, metrics, clock, isKnown: isCommand});
+  const audience = createAudience(io, (count) => metrics.dropped("fact", count));
+  const live = createLive({
+    engine,
+    clock,
+    send: (batch) => {
+      metrics.dropped("live", batch.dropped);
+      audience.tell(ROOMS.live, "live:batch", batch);
+    }
+  });
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
   const stopFacts = serveSockets({
     ...{io, audience, scoring, notebooks, live, demoFeed, clock, log, newId},

@@ -33,6 +33,8 @@ export interface Config {
   score: {baseScore?: number; baseOdds?: number; pdo?: number};
   /** How amounts are written; null: as bare numbers. */
   currency: Currency | null;
+  /** What one caller may ask; null for no bound. */
+  rateLimit: {requests: number; seconds: number} | null;
   /** null: on when the data set was generated. */
   demoFeed: boolean | null;
   /** What is kept of finished jobs that later ones have followed. */
@@ -118,6 +120,7 @@ export function parseConfig(text: string, file: string): Config {
     cost: defined({falseNegative: c.cost?.false_negative, falsePositive: c.cost?.false_positive}),
     score: defined({baseScore: c.score?.base_score, baseOdds: c.score?.base_odds, pdo: c.score?.pdo}),
     currency: (c.currency as Currency | null | undefined) ?? null,
+    rateLimit: c.rate_limit ? {requests: c.rate_limit.requests, seconds: c.rate_limit.seconds ?? 60} : null,
     demoFeed: c.demo_feed ?? null,
     keep: {...DEFAULT_KEEP, ...c.results?.keep},
     redis: redisOf(c, file)

@@ -63,7 +63,10 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
       (config.demoFeed ?? true) && current().facts.generated ? current().ids.subarray(0, DEMO_CLIENTS) : [],
     ...openDoors(config, clock, log),
     basePath: config.basePath,
-    version: version as string
+    version: version as string,
+    scored: delegate(() => current().scored, noticed),
+    rateLimit: config.rateLimit,
+    observesProcess: true
   };
 }
 

@@ -14,6 +14,8 @@ declare module "fastify" {
      * for administrators alone.
      */
     role?: Role | "anyone";
+    /** Whether people open this route in a browser, and are led to the sign-in when they have not. */
+    isPage?: boolean;
     /** Whether this route answers under any name, as probes ask that know an address only. */
     anyHost?: boolean;
   }

@@ -51,8 +51,16 @@ export async function useGate(
       return this.identity?.caller ?? NOBODY;
     }
   });
-  app.addHook("onRoute", ({method, url, config}) => {
-    for (const word of [method].flat()) routes.push({method: word, url, role: config?.role});
+  app.addHook("onRoute", (route) => {
+    for (const method of [route.method].flat())
+      routes.push({
+        method,
+        url: route.url,
+        // A plugin that registers others' routes says their role after this.
+        get role() {
+          return route.config?.role;
+        }
+      });
   });
 
   /** @throws RATE_LIMITED when an address has sent too many wrong credentials */
@@ -71,7 +79,8 @@ export async function useGate(
     const config: FastifyContextConfig = is404 ? {} : request.routeOptions.config;
     if (!config.anyHost && !doors.takesHost(headers.host)) throw hostRefused(headers.host);
     if (!SAFE.has(method) && !doors.takesOrigin(headers)) throw originRefused(headers.origin);
-    const wantsPage = is404 && SAFE.has(method) && hasPages(request) && !isOfTheApi(pathOf(request));
+    const isPage = is404 ? hasPages(request) && !isOfTheApi(pathOf(request)) : config.isPage === true;
+    const wantsPage = isPage && SAFE.has(method);
     const needed = is404 ? (wantsPage ? pageRole(pathOf(request)) : "viewer") : (config.role ?? "admin");
     if (needed === "anyone") {
       request.identity = identifyOrNull(request);

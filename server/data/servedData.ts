@@ -4,6 +4,7 @@ import {HISTORY, openHistory} from "../../loaders/history/read.ts";
 import {planDigest} from "../../loaders/plan.ts";
 import {openFeatureStoreIn} from "../../loaders/store.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
+import {createScoredSet, type ScoredSet} from "../clients/scoredSet.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import {openQueries} from "../query/open.ts";
@@ -21,6 +22,7 @@ export interface ServedData {
   readonly engine: ClientEngine;
   readonly workbench: Workbench;
   readonly queries: Queries;
+  readonly scored: ScoredSet;
   /** All clients, ascending. */
   readonly ids: Int32Array;
   close(): void;
@@ -64,6 +66,12 @@ export function openServedData(
         engine,
         workbench: createWorkbench({engine, store}),
         queries,
+        scored: createScoredSet({
+          queries,
+          ids: store.ids,
+          cutoff: engine.policy.cutoff.score,
+          madeFrom: [generation, facts.fingerprint, engine.model, engine.policy, modelDir]
+        }),
         ids: store.ids,
         close() {
           queries.close();

@@ -21,6 +21,7 @@ export const PROXIED = [
   "/problems",
   "/schemas",
   "/openapi.json",
+  "/docs",
   "/socket.io",
   "/sign-in",
   "/en/sign-in",

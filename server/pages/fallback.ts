@@ -2,7 +2,8 @@ import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
 import {sendUnanswered} from "../rest/problems.ts";
 import type {Pages} from "./pages.ts";
 
-const API_PATHS = /^\/+(compute|explainer|v1|health|problems|schemas|openapi\.json|socket\.io)(\/|$)/;
+const API_PATHS =
+  /^\/+(compute|explainer|v1|health|problems|schemas|openapi\.json|docs|metrics|socket\.io)(\/|$)/;
 
 /**
  * Answers what no route does: a page to whoever may want one, and a problem to the others (other methods, the API's

@@ -16,7 +16,7 @@ import {startQueryProcess} from "./queryProcess.ts";
 import {APPLICATION_COLUMNS, type QueryFiles, queryTables, SCORE_COLUMNS} from "./tables.ts";
 
 /** Counts the ways in which the kept files have been written; those of another way are made again. */
-const FORM = 2;
+const FORM = 3;
 
 /**
  * Opens queries over a data set and the scores of a model. Nothing is started or read before the first query; files
@@ -57,7 +57,7 @@ export function openQueries(parts: {
     const {raw, scores, contributions} = files();
     const model: ModelTask = {data, modelDir, config: {cost: config.cost, score: config.score}};
     const inData = (file: string) => join(data, file);
-    if (name === "scores") return [{kind: "scores", path: inData(scores), ...model}];
+    if (name === "scores" || name === "served") return [{kind: "scores", path: inData(scores), ...model}];
     if (name === "contributions") return [{kind: "contributions", path: inData(contributions), ...model}];
     const {files: needed} = tables().find((table) => table.name === name)!;
     const isRaw = (table: ClientTable) => needed.includes(raw(table));

@@ -47,9 +47,17 @@ export const SCORE_COLUMNS: readonly string[] = [
   "fold"
 ];
 
+/** Columns of the file of scores, and what they are called in the table `served`. */
+const SERVED_COLUMNS = [
+  ["servedRawScore", "rawScore"],
+  ["servedProbabilityOfDefault", "probabilityOfDefault"],
+  ["servedScore", "score"],
+  ["servedDecision", "decision"]
+] as const;
+
 /**
  * Declares the tables: clients, features, bureau, bureau_balance, previous_application, pos, card, installments,
- * scores, contributions. Each has clientId first; words of applications and features are ENUMs, those of other raw
+ * scores, served, contributions. Each has clientId first; words of applications and features are ENUMs, those of other raw
  * tables text.
  */
 export function queryTables(files: QueryFiles, catalogue: Catalogue, history: HistoryIndex): QueryTable[] {
@@ -71,7 +79,14 @@ export function queryTables(files: QueryFiles, catalogue: Catalogue, history: Hi
       reads: [],
       files: [files.scores],
       types: [],
-      select: `SELECT * FROM ${parquet(files.scores)}`
+      select: `SELECT "clientId", ${SCORE_COLUMNS.map(identifier).join(", ")} FROM ${parquet(files.scores)}`
+    },
+    {
+      name: "served",
+      reads: [],
+      files: [files.scores],
+      types: [],
+      select: `SELECT "clientId", ${SERVED_COLUMNS.map(([from, name]) => `${identifier(from)} AS ${identifier(name)}`).join(", ")}, fold IS NOT NULL AS "inTraining" FROM ${parquet(files.scores)}`
     },
     {
       name: "contributions",

@@ -1,8 +1,11 @@
 import type {FastifyInstance} from "fastify";
 import {applicantExplanationSchema, applicantScoreSchema} from "../../src/core/schema/applicant.ts";
-import {type Applicant, HISTORY_TABLES} from "../scoring/applicants.ts";
+import {type Applicant, HISTORY_TABLES, MOST_ROWS} from "../scoring/applicants.ts";
 import type {Workbench} from "../scoring/workbench.ts";
 import {applicantSchema, rowSchema} from "./applicantSchemas.ts";
+import {sendShaped} from "./clients.ts";
+import {EXAMPLE_APPLICANT} from "./exampleApplicant.ts";
+import {type ShapeQuery, shapeQuery} from "./explanationShape.ts";
 import {problemResponses} from "./problems.ts";
 
 const row = {
@@ -11,7 +14,6 @@ const row = {
   additionalProperties: {type: ["number", "string", "null"]},
   description: "Kaggle's column → cell; what is left out counts as missing"
 } as const;
-const MOST_ROWS = 5000;
 
 /** The body of a request about somebody who is in no table; its cells are checked as the tables' own are. */
 const applicantBody = {
@@ -25,24 +27,7 @@ const applicantBody = {
       HISTORY_TABLES.map((table) => [table, {type: "array", maxItems: MOST_ROWS, items: row}])
     )
   },
-  examples: [
-    {
-      application: {
-        NAME_CONTRACT_TYPE: "Cash loans",
-        AMT_CREDIT: 406597.5,
-        AMT_ANNUITY: 24700.5,
-        AMT_GOODS_PRICE: 351000,
-        AMT_INCOME_TOTAL: 202500,
-        DAYS_BIRTH: -12775,
-        DAYS_EMPLOYED: -1460,
-        EXT_SOURCE_2: 0.52,
-        EXT_SOURCE_3: 0.41
-      },
-      bureau: [
-        {CREDIT_ACTIVE: "Active", DAYS_CREDIT: -380, AMT_CREDIT_SUM: 90000, AMT_CREDIT_SUM_DEBT: 42000}
-      ]
-    }
-  ]
+  examples: [EXAMPLE_APPLICANT]
 } as const;
 
 /** Serves scores and explanations of applicants who are in no table, and the schemas of what they may say. */
@@ -53,12 +38,13 @@ export async function serveApplicants(app: FastifyInstance, {workbench}: {workbe
     ["score", "ApplicantScore#"],
     ["explanation", "ApplicantExplanation#"]
   ] as const)
-    app.post<{Body: Applicant}>(`/v1/${kind}`, {
+    app.post<{Body: Applicant; Querystring: ShapeQuery}>(`/v1/${kind}`, {
       config: {role: "analyst"},
       schema: {
         tags: ["applicants"],
         summary: `Computes the ${kind} of an applicant who is in no table; keeps nothing`,
         body: applicantBody,
+        ...(kind === "explanation" && {querystring: shapeQuery}),
         response: {
           200: {description: `The ${kind}, and what was taken as missing`, $ref: schema},
           ...problemResponses(
@@ -70,7 +56,7 @@ export async function serveApplicants(app: FastifyInstance, {workbench}: {workbe
           )
         }
       },
-      handler: async ({body}) => workbench.applicant(kind, body)
+      handler: async ({body, query}, reply) => sendShaped(reply, query, () => workbench.applicant(kind, body))
     });
 
   const schemas: Record<string, object> = {

@@ -5,6 +5,7 @@ import {errorToProblem, ScorebookError} from "../../src/core/errors.ts";
 import {type BatchItem, itemsOfCsv, itemsOfJson, itemsOfLines} from "../scoring/batchItems.ts";
 import type {JobKind, ScoringEngine} from "../scoring/engine.ts";
 import type {Workbench} from "../scoring/workbench.ts";
+import {parseShape, type ShapeQuery, shapeQuery} from "./explanationShape.ts";
 import {parseJsonBody} from "./jsonBody.ts";
 import {problemResponses} from "./problems.ts";
 
@@ -48,7 +49,7 @@ export async function serveBatch(
   }
 
   async function* results(
-    kind: JobKind,
+    answered: (item: BatchItem) => object,
     items: Iterable<BatchItem>,
     requestId: string
   ): AsyncGenerator<Result> {
@@ -57,7 +58,7 @@ export async function serveBatch(
     for (const item of items) {
       if (index >= MOST_ITEMS) return;
       try {
-        yield {index, ok: true, body: answer(kind, item)};
+        yield {index, ok: true, body: answered(item)};
       } catch (error) {
         yield {index, ok: false, problem: errorToProblem(error, requestId)};
       }
@@ -68,9 +69,9 @@ export async function serveBatch(
     }
   }
 
-  app.post<{Body: BatchBody; Querystring: {kind?: JobKind}}>("/v1/batch", {
-    config: {role: "analyst"},
+  app.post<{Body: BatchBody; Querystring: {kind?: JobKind} & ShapeQuery}>("/v1/batch", {
     bodyLimit: BODY_LIMIT,
+    config: {role: "analyst", idempotency: false},
     schema: {
       tags: ["applicants"],
       summary: "Scores or explains many clients and applicants; keeps nothing",
@@ -79,7 +80,10 @@ export async function serveBatch(
         `application. Answers in order as JSON, or with Accept: ${NDJSON} one result a line.`,
       querystring: {
         type: "object",
-        properties: {kind: {type: "string", enum: ["score", "explanation"], default: "score"}}
+        properties: {
+          kind: {type: "string", enum: ["score", "explanation"], default: "score"},
+          ...shapeQuery.properties
+        }
       },
       response: {
         200: {
@@ -93,7 +97,10 @@ export async function serveBatch(
       }
     },
     handler: async ({body, query, id, headers}, reply) => {
-      const made = results(kindOf(query.kind), itemsOf(body), id);
+      const kind = kindOf(query.kind);
+      const shape = parseShape(query);
+      const told = shape && kind === "explanation" ? shape : (one: object) => one;
+      const made = results((item) => told(answer(kind, item)), itemsOf(body), id);
       const isLines = String(headers.accept ?? "").includes(NDJSON);
       return send(
         reply,

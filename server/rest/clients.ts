@@ -1,8 +1,18 @@
-import type {FastifyInstance} from "fastify";
-import {ScorebookError} from "../../src/core/errors.ts";
-import {shown} from "../../src/core/shown.ts";
+import type {FastifyInstance, FastifyReply} from "fastify";
+import type {ScoredSet} from "../clients/scoredSet.ts";
+import {SORTS, searchClients} from "../clients/search.ts";
 import {parseClientId} from "../scoring/clientId.ts";
 import type {Scoring} from "../scoring/scoring.ts";
+import {abortedWith} from "./aborted.ts";
+import {
+  DEFAULT_FIELDS,
+  filterProperties,
+  MAX_WITH_COLUMNS,
+  parseSearch,
+  type SearchQuery
+} from "./clientQuery.ts";
+import {parseShape, type ShapeQuery, shapeQuery} from "./explanationShape.ts";
+import {parseInteger} from "./integer.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 /** The clients of the data set, by ascending id. */
@@ -13,20 +23,43 @@ export interface ClientList {
 
 const MAX_LIMIT = 10_000;
 
+const pageProperties = {
+  limit: {
+    type: "integer",
+    minimum: 1,
+    maximum: MAX_LIMIT,
+    default: 100,
+    description: `at most ${MAX_WITH_COLUMNS} with fields of the application or features`
+  },
+  after: {
+    type: ["integer", "string"],
+    default: 0,
+    description: "next of the page before: its last id, or score and id where it is sorted by score"
+  }
+} as const;
+const searchProperties = {
+  ...filterProperties,
+  sort: {type: "string", enum: SORTS, default: "clientId", description: "- for the greatest first"},
+  fields: {
+    type: "string",
+    description: `columns of scores, the application and features, separated by commas; ${DEFAULT_FIELDS.join(",")} when something is looked for or sorted`
+  }
+} as const;
+
 /** Serves the list of clients and, at once, the score and explanation of one. */
-export async function serveClients(app: FastifyInstance, parts: {clients: ClientList; scoring: Scoring}) {
-  const {clients, scoring} = parts;
-  app.get<{Querystring: {limit?: unknown; after?: unknown}}>("/v1/clients", {
+export async function serveClients(
+  app: FastifyInstance,
+  parts: {clients: ClientList; scoring: Scoring; scored: ScoredSet | null}
+) {
+  const {clients, scoring, scored} = parts;
+  app.get<{Querystring: SearchQuery}>("/v1/clients", {
     config: {role: "viewer"},
     schema: {
       tags: ["clients"],
-      summary: "Lists clients by ascending id",
+      summary: "Lists clients by ascending id, or finds, filters and sorts them",
       querystring: {
         type: "object",
-        properties: {
-          limit: {type: "integer", minimum: 1, maximum: MAX_LIMIT, default: 100},
-          after: {type: "integer", minimum: 0, default: 0, description: "the last id of the page before"}
-        }
+        properties: {...pageProperties, ...(scored && searchProperties)}
       },
       response: {
         200: {
@@ -36,15 +69,30 @@ export async function serveClients(app: FastifyInstance, parts: {clients: Client
           properties: {
             clients: {
               type: "array",
-              items: {type: "object", required: ["clientId"], properties: {clientId: {type: "integer"}}}
+              items: {
+                type: "object",
+                required: ["clientId"],
+                properties: {clientId: {type: "integer"}},
+                additionalProperties: true
+              }
             },
-            next: {type: ["integer", "null"]}
+            next: {type: ["integer", "string", "null"]},
+            total: {type: "integer", description: "on all pages, when something is looked for or sorted"}
           }
         },
-        ...problemResponses("REQUEST_INVALID", "FEATURES_MISSING")
+        ...problemResponses(
+          "REQUEST_INVALID",
+          "FEATURES_MISSING",
+          ...(scored
+            ? (["FEATURE_UNKNOWN", "QUERY_INVALID", "QUERY_REFUSED", "QUERY_LIMIT", "QUERY_BUSY"] as const)
+            : [])
+        )
       }
     },
-    handler: async ({query}) => {
+    handler: async ({query}, reply) => {
+      const isSearch = Object.keys(query).some((name) => Object.hasOwn(searchProperties, name));
+      if (scored && isSearch)
+        return searchClients(scored, parseSearch(query, scored.columns, MAX_LIMIT), abortedWith(reply));
       const limit = parseInteger(query.limit, "limit", 1, MAX_LIMIT) ?? 100;
       const after = parseInteger(query.after, "after", 0, Number.MAX_SAFE_INTEGER) ?? 0;
       const ids = clients.page(after, limit + 1);
@@ -66,26 +114,48 @@ export async function serveClients(app: FastifyInstance, parts: {clients: Client
       "MODEL_MISSING",
       "FEATURES_MISSING",
       ...STORAGE_PROBLEMS,
-      ...(kind === "explanation" ? (["EXPLANATION_UNSUPPORTED"] as const) : [])
+      ...(kind === "explanation" ? (["EXPLANATION_UNSUPPORTED", "REQUEST_INVALID"] as const) : [])
     );
     const params = clientParams;
+    const querystring = kind === "explanation" ? {querystring: shapeQuery} : {};
     const response = {200: {description: `The ${word}`, $ref: schema}, ...problems};
-    app.get<{Params: {id: string}}>(`/v1/clients/:id/${word}`, {
+    app.get<{Params: {id: string}; Querystring: ShapeQuery}>(`/v1/clients/:id/${word}`, {
       config: {role: "viewer"},
-      schema: {tags: ["clients"], summary: `Computes the ${word} now and keeps nothing`, params, response},
-      handler: async ({params: {id}}) => scoring.engine.compute(kind, parseClientId(id, "/v1/clients/"))
+      schema: {
+        tags: ["clients"],
+        summary: `Computes the ${word} now and keeps nothing`,
+        params,
+        ...querystring,
+        response
+      },
+      handler: async ({params: {id}, query}, reply) =>
+        sendShaped(reply, query, () => scoring.engine.compute(kind, parseClientId(id, "/v1/clients/")))
     });
-    app.post<{Params: {id: string}}>(`/v1/clients/:id/${word}`, {
+    app.post<{Params: {id: string}; Querystring: ShapeQuery}>(`/v1/clients/:id/${word}`, {
       config: {role: "viewer"},
       schema: {
         tags: ["clients"],
         summary: `Computes the ${word} now, keeps it and tells the live desk`,
         params,
+        ...querystring,
         response
       },
-      handler: async ({params: {id}}) => scoring.run(kind, parseClientId(id, "/v1/clients/"))
+      handler: async ({params: {id}, query}, reply) =>
+        sendShaped(reply, query, () => scoring.run(kind, parseClientId(id, "/v1/clients/")))
     });
   }
+}
+
+/** Answers with as much of an explanation as the query wants, which is read first. @throws REQUEST_INVALID */
+export async function sendShaped<T extends object>(
+  reply: FastifyReply,
+  query: ShapeQuery,
+  compute: () => T | Promise<T>
+): Promise<T | FastifyReply> {
+  const shape = parseShape(query);
+  const body = await compute();
+  // As text, since the schema of the answer knows the whole only.
+  return shape ? reply.type("application/json; charset=utf-8").send(JSON.stringify(shape(body))) : body;
 }
 
 export const clientParams = {
@@ -93,14 +163,3 @@ export const clientParams = {
   required: ["id"],
   properties: {id: {type: "integer", minimum: 1, description: "the client, SK_ID_CURR"}}
 } as const;
-
-/** Parses a whole number out of a query; undefined when it is absent. @throws REQUEST_INVALID */
-export function parseInteger(text: unknown, name: string, least: number, most: number): number | undefined {
-  if (text === undefined) return undefined;
-  const value = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  const message = `?${name}= is ${shown(text)}; expected an integer from ${least} to ${most}`;
-  throw new ScorebookError("REQUEST_INVALID", `${message}.`, [
-    {code: "REQUEST_INVALID", path: `?${name}=`, message}
-  ]);
-}

@@ -29,7 +29,7 @@ export async function serveHealth(
   {checks, isDraining}: {checks: Checks; isDraining: () => boolean}
 ) {
   app.get("/health/live", {
-    config: {role: "anyone", anyHost: true},
+    config: {role: "anyone", anyHost: true, etag: false},
     schema: {
       tags: ["health"],
       summary: "Answers while the process lives",
@@ -38,7 +38,7 @@ export async function serveHealth(
     handler: async () => ({status: "ok"})
   });
   app.get("/health/ready", {
-    config: {role: "anyone", anyHost: true},
+    config: {role: "anyone", anyHost: true, etag: false},
     schema: {
       tags: ["health"],
       summary:

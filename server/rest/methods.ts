@@ -23,7 +23,11 @@ function urlToPattern(url: string): RegExp {
     .replace(/\/$/, "")
     .split("/")
     .map((segment) =>
-      segment.startsWith(":") ? "[^/]+" : segment.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+      segment.startsWith(":")
+        ? "[^/]+"
+        : segment === "*"
+          ? ".+"
+          : segment.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
     );
   return new RegExp(`^${segments.join("/")}/?$`);
 }

@@ -3,6 +3,7 @@ import type {FastifyInstance, FastifySchema} from "fastify";
 import {ERRORS} from "../../src/core/errors.ts";
 import {configSchema} from "../../src/core/schema/config.ts";
 import {SESSION_COOKIE} from "../access/access.ts";
+import {describeOperations} from "../docs/describe.ts";
 import {problemResponses} from "./problems.ts";
 
 const codes = Object.entries(ERRORS)
@@ -41,10 +42,11 @@ ${codes}`
       },
       security: [{token: []}, {session: []}],
       tags: [
-        {name: "original", description: "start the work, fetch its result later"},
+        {name: "applicants", description: "whoever is in no table: score, reasons, many at once"},
         {name: "clients", description: "one client: profile, history, score, explanation, what-if"},
         {name: "model", description: "the model, its features and the raw tables"},
         {name: "query", description: "SQL over every table, and columns of all clients"},
+        {name: "original", description: "start the work, fetch its result later"},
         {name: "notebooks", description: "notebooks that people keep, with their versions"},
         {name: "access", description: "who asks: signing in and out"},
         {name: "health", description: "whether the server lives and can do its work"},
@@ -52,6 +54,10 @@ ${codes}`
         {name: "schemas", description: "published JSON Schemas"}
       ]
     },
+    transformObject: (document) =>
+      describeOperations(
+        "openapiObject" in document ? document.openapiObject : document.swaggerObject
+      ) as object,
     transform: ({schema, url, route}) => ({schema: withRole(schema, route.config?.role), url}),
     refResolver: {
       buildLocalReference: (schema, _base, _fragment, i) =>

@@ -56,6 +56,7 @@ export function problemResponses(...codes: ErrorCode[]): Record<number, unknown>
 const RETRY_AFTER: Partial<Record<ErrorCode, number>> = {
   RATE_LIMITED: 1,
   TOO_BUSY: 1,
+  QUERY_BUSY: 5,
   STORAGE_UNREACHABLE: 2
 };
 
@@ -93,7 +94,8 @@ export function routeUnknown({method, url}: FastifyRequest): ScorebookError {
 /** Answers that nothing is at an address, or, when there is something for other methods, which those are. */
 export function sendUnanswered(reply: FastifyReply, allowed: readonly string[]): FastifyReply {
   const {request} = reply;
-  if (allowed.length === 0) return sendProblem(reply, routeUnknown(request));
+  if (allowed.length === 0 || allowed.includes(request.method))
+    return sendProblem(reply, routeUnknown(request));
   const path = cut(request.url.split("?", 1)[0] as string, 200);
   const words = allowed.join(", ");
   return sendProblem(

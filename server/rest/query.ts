@@ -4,11 +4,11 @@ import {nearestNames} from "../../src/core/nearestNames.ts";
 import type {QueryRequest} from "../query/protocol.ts";
 import type {Queries} from "../query/queries.ts";
 import {identifier} from "../query/tables.ts";
-import {parseInteger} from "./clients.ts";
+import {abortedWith} from "./aborted.ts";
+import {parseInteger} from "./integer.ts";
 import {problemResponses} from "./problems.ts";
 
 const ARROW = "application/vnd.apache.arrow.stream";
-const RETRY_SECONDS = "5";
 
 const answerSchema = {
   type: "object",
@@ -41,7 +41,7 @@ const PROBLEMS = ["QUERY_INVALID", "QUERY_REFUSED", "QUERY_LIMIT", "QUERY_BUSY",
 /** Serves SQL over every table, and columns of all clients as Arrow. */
 export async function serveQuery(app: FastifyInstance, {queries}: {queries: Queries}) {
   app.post<{Body: {sql: string}}>("/v1/sql", {
-    config: {role: "analyst"},
+    config: {role: "analyst", idempotency: false},
     schema: {
       tags: ["query"],
       summary: "Answers one SELECT over the data set's tables, in DuckDB's SQL",
@@ -111,19 +111,9 @@ export async function serveQuery(app: FastifyInstance, {queries}: {queries: Quer
 }
 
 async function answer(queries: Queries, request: QueryRequest, reply: FastifyReply) {
-  const abort = new AbortController();
-  reply.raw.on("close", () => {
-    if (!reply.raw.writableFinished) abort.abort();
-  });
-  try {
-    const {body, truncated} = await queries.run(request, abort.signal);
-    if (truncated) reply.header("x-truncated", "true");
-    return reply.type(request.format === "arrow" ? ARROW : "application/json; charset=utf-8").send(body);
-  } catch (error) {
-    if (error instanceof ScorebookError && error.code === "QUERY_BUSY")
-      reply.header("retry-after", RETRY_SECONDS);
-    throw error;
-  }
+  const {body, truncated} = await queries.run(request, abortedWith(reply));
+  if (truncated) reply.header("x-truncated", "true");
+  return reply.type(request.format === "arrow" ? ARROW : "application/json; charset=utf-8").send(body);
 }
 
 function parseColumns(given: unknown, known: readonly string[]): string[] {

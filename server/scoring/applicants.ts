@@ -26,6 +26,8 @@ export interface ReadApplicant {
 }
 
 export const HISTORY_TABLES = CLIENT_TABLES.filter((table): table is HistoryTable => table !== "application");
+/** Rows of one table. */
+export const MOST_ROWS = 5000;
 const MOST_FAULTS = 20;
 /** Whose rows a monthly row belongs to. */
 const LOAN_OF = {bureau_balance: "SK_ID_BUREAU"} as const;
@@ -37,7 +39,8 @@ const LOAN_OF = {bureau_balance: "SK_ID_BUREAU"} as const;
  * @throws REQUEST_INVALID with the first 20 faults, each at its cell
  */
 export function readApplicant(applicant: Applicant, at = ""): ReadApplicant {
-  const issues: Issue[] = [];
+  const issues = formFaults(applicant, at);
+  if (issues.length > 0) throw refused(issues);
   const application = applicant.application;
   const clientId = typeof application.SK_ID_CURR === "number" ? application.SK_ID_CURR : null;
   const owner = clientId ?? 0;
@@ -49,14 +52,29 @@ export function readApplicant(applicant: Applicant, at = ""): ReadApplicant {
   }
   const rows = completed(given, owner);
   for (const issue of strayMonths(rows, `${at}/bureau_balance`)) issues.push(issue);
-  const [first] = issues;
-  if (first)
-    throw new ScorebookError(
-      "REQUEST_INVALID",
-      `${first.path} ${first.message}.`,
-      issues.slice(0, MOST_FAULTS)
-    );
+  if (issues.length > 0) throw refused(issues);
   return {clientId, rows, assumed: assumptionsOf(applicant)};
+}
+
+/** Finds what is no table of rows, before anything looks into it: items of a batch have no schema of their own. */
+function formFaults(applicant: object, at: string): Issue[] {
+  const isRow = (row: unknown) => typeof row === "object" && row !== null && !Array.isArray(row);
+  return Object.entries(applicant).flatMap(([name, rows]): Issue[] => {
+    const path = `${at}/${name}`;
+    if (!CLIENT_TABLES.includes(name as ClientTable))
+      return [issue(path, `is no table; expected ${CLIENT_TABLES.join(", ")}`)];
+    if (name === "application") return isRow(rows) ? [] : [issue(path, "is no row; an object was expected")];
+    if (!Array.isArray(rows)) return [issue(path, "is no list of rows")];
+    if (rows.length > MOST_ROWS)
+      return [issue(path, `has ${rows.length} rows; expected at most ${MOST_ROWS}`)];
+    const wrong = rows.findIndex((row) => !isRow(row));
+    return wrong < 0 ? [] : [issue(`${path}/${wrong}`, "is no row; an object was expected")];
+  });
+}
+
+function refused(issues: readonly Issue[]): ScorebookError {
+  const [{path, message}] = issues as [Issue];
+  return new ScorebookError("REQUEST_INVALID", `${path} ${message}.`, issues.slice(0, MOST_FAULTS));
 }
 
 const emptyRows = () =>

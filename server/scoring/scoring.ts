@@ -41,6 +41,8 @@ export interface Scoring {
   /** Takes up the jobs that another process acknowledged and did not finish before it ended; answers how many. */
   resume(): Promise<number>;
   onFact(listener: (fact: Fact) => void): () => void;
+  /** Counts the jobs that wait for their work. */
+  waiting(): number;
   /** Resolves when no job is waiting, or none can be stored for now. */
   idle(): Promise<void>;
   /** Takes no more jobs, works for a moment on those that wait and leaves the others to the next process. */
@@ -80,8 +82,10 @@ export function createScoring(parts: {
   newId: () => string;
   /** How many connections were ever opened. */
   connections?: () => number;
+  /** Is told of each job that has ended and whose result is stored. */
+  noteEnd?: (kind: JobKind, status: Outcome["status"]) => void;
 }): Scoring {
-  const {engine, results, clock, log, newId, connections = () => 0} = parts;
+  const {engine, results, clock, log, newId, connections = () => 0, noteEnd} = parts;
   const listeners = new Set<(fact: Fact) => void>();
   const begin = createGroupCommit<PendingJob>((jobs) => results.begin(jobs), {
     isWorthIt: (error) => error instanceof ScorebookError && MAY_PASS.includes(error.code),
@@ -157,7 +161,8 @@ export function createScoring(parts: {
     }
     unsaved = [];
     cancelRetry = null;
-    for (const [i, {settled, settle, own}] of slice.entries()) {
+    for (const [i, {kind, outcome, settled, settle, own}] of slice.entries()) {
+      if (first[i]) noteEnd?.(kind, outcome.status);
       if (first[i] && "fact" in settled) tell(settled.fact, own);
       settle?.(settled);
     }
@@ -181,7 +186,7 @@ export function createScoring(parts: {
   function keepUnsaved(slice: readonly Computed[], error: unknown) {
     if (unsaved.length === 0) log.error({err: error}, "results could not be stored; they are tried again");
     for (const {settle} of slice) settle?.({error});
-    unsaved = slice.map(({settled, outcome, own}) => ({settled, outcome, own}));
+    unsaved = slice.map(({kind, settled, outcome, own}) => ({kind, settled, outcome, own}));
     cancelRetry = clock.after(RETRY_MS, work);
     releaseIdlers();
   }
@@ -203,11 +208,11 @@ export function createScoring(parts: {
     try {
       const body = engine.compute(kind, clientId);
       const outcome: Outcome = {job, status: "done", finishedAt: clock.now(), body: JSON.stringify(body)};
-      return {settled: {fact: {type: "done", kind, body} as Done}, outcome};
+      return {kind, settled: {fact: {type: "done", kind, body} as Done}, outcome};
     } catch (error) {
       if (!(error instanceof ScorebookError)) log.error({err: error, job}, "a job failed");
       const body = JSON.stringify(errorToStored(error));
-      return {settled: {error}, outcome: {job, status: "failed", finishedAt: clock.now(), body}};
+      return {kind, settled: {error}, outcome: {job, status: "failed", finishedAt: clock.now(), body}};
     }
   }
 
@@ -255,6 +260,7 @@ export function createScoring(parts: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    waiting: () => queue.length,
     idle,
     async stop() {
       stopAtMs = clock.elapsedMs() + STOPPING_MS;
@@ -270,6 +276,7 @@ const tooBusy = (why: string) => new ScorebookError("TOO_BUSY", `${why}; ask aga
 type Done = Extract<Fact, {type: "done"}>;
 type Settled = {fact: Done} | {error: unknown};
 interface Computed {
+  kind: JobKind;
   settled: Settled;
   outcome: Outcome;
   settle?: Waiting["settle"];

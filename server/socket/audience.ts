@@ -23,8 +23,8 @@ interface Link {
   missed: number;
 }
 
-/** Creates the audience of a socket server. */
-export function createAudience(io: Io): Audience {
+/** Creates the audience of a socket server; `dropped` is told how many sockets missed a fact. */
+export function createAudience(io: Io, dropped: (count: number) => void = () => {}): Audience {
   const links = new WeakMap<Connection, Link>();
   const isBehind = (socket: Connection) => (links.get(socket)?.unread() ?? 0) > UNREAD_LIMIT;
   return {
@@ -46,6 +46,7 @@ export function createAudience(io: Io): Audience {
           link.missed = 0;
         }
       }
+      if (behind.length > 0) dropped(behind.length);
       io.to(room)
         .except(behind)
         .emit(event, ...body);

@@ -36,6 +36,9 @@ export const COMMAND_ROLES: Record<keyof ClientToServer, Role> = {
   "notebook:leave": "viewer",
   "notebook:change": "analyst"
 };
+
+/** Tells whether an event is a command that sockets may send. */
+export const isCommand = (event: string): boolean => Object.hasOwn(COSTS, event);
 const FACTS = ["score", "explanation"] as const satisfies JobKind[];
 
 /** Connects the socket commands to the handler and tells the facts to those who asked. Answers how to undo it. */
@@ -162,7 +165,7 @@ function tellOne(socket: Connection, fact: Fact) {
 }
 
 function refuse(event: string, allow: (cost: number) => boolean): ScorebookError | null {
-  if (!Object.hasOwn(COSTS, event)) {
+  if (!isCommand(event)) {
     const known = Object.keys(COSTS).join(", ");
     return new ScorebookError(
       "ROUTE_UNKNOWN",

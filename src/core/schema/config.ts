@@ -216,6 +216,22 @@ export const configSchema = {
         }
       }
     },
+    rate_limit: {
+      type: "object",
+      additionalProperties: false,
+      required: ["requests"],
+      description: "what one caller may ask, known by name or address; no bound when absent",
+      properties: {
+        requests: {type: "integer", minimum: 1, maximum: 1_000_000, description: "so many requests"},
+        seconds: {
+          type: "integer",
+          minimum: 1,
+          maximum: 86_400,
+          default: 60,
+          description: "in so many seconds"
+        }
+      }
+    },
     demo_feed: {
       type: "boolean",
       description: "whether the live desk may show a demonstration stream; by default only on generated data"

@@ -1,0 +1,61 @@
+import type {ErrorCode} from "../../../src/core/errors.ts";
+
+/** Lines of a batch that are no item, and the code of each one's problem; the lines beside them are answered. */
+export const LINES: readonly [line: string, code: ErrorCode][] = [
+  ["0", "REQUEST_INVALID"],
+  ["-5", "REQUEST_INVALID"],
+  ["1.5", "REQUEST_INVALID"],
+  ["1e400", "REQUEST_INVALID"],
+  ["NaN", "REQUEST_INVALID"],
+  ["null", "REQUEST_INVALID"],
+  ["true", "REQUEST_INVALID"],
+  ['"x"', "REQUEST_INVALID"],
+  ["[]", "REQUEST_INVALID"],
+  ["[100002]", "REQUEST_INVALID"],
+  ["{}", "REQUEST_INVALID"],
+  ["{", "REQUEST_INVALID"],
+  ["}", "REQUEST_INVALID"],
+  ["x", "REQUEST_INVALID"],
+  ["\u0000", "REQUEST_INVALID"],
+  ["💩", "REQUEST_INVALID"],
+  ['{"id": "x"}', "REQUEST_INVALID"],
+  ['{"id": 0}', "REQUEST_INVALID"],
+  ['{"id": 1, "more": 2}', "REQUEST_INVALID"],
+  ['{"id": null}', "REQUEST_INVALID"],
+  ['{"__proto__": 1}', "REQUEST_INVALID"],
+  ['{"application": null}', "REQUEST_INVALID"],
+  ['{"application": []}', "REQUEST_INVALID"],
+  ['{"application": {"AMT_CREDIT": "1"}}', "REQUEST_INVALID"],
+  ['{"application": {"AMT_CREDIT": {}}}', "REQUEST_INVALID"],
+  ['{"application": {"AMT_CREDIT": [1]}}', "REQUEST_INVALID"],
+  ['{"application": {"AMT_CREDIT": true}}', "REQUEST_INVALID"],
+  ['{"application": {"CODE_GENDER": {}}}', "REQUEST_INVALID"],
+  ['{"application": {"SK_ID_CURR": -1}}', "REQUEST_INVALID"],
+  ['{"application": {}, "bureau": [{"SK_ID_BUREAU": {}}]}', "REQUEST_INVALID"],
+  ['{"application": {"AMT_CREDIT": 1e999}}', "REQUEST_INVALID"],
+  ['{"application": {"AMT_CREDITS": 1}}', "REQUEST_INVALID"],
+  ['{"application": {"TARGET": 1}}', "REQUEST_INVALID"],
+  ['{"application": {"CODE_GENDER": "Z"}}', "REQUEST_INVALID"],
+  ['{"application": {}, "bureau": {}}', "REQUEST_INVALID"],
+  ['{"application": {}, "bureau": [null]}', "REQUEST_INVALID"],
+  ['{"application": {}, "loans": []}', "REQUEST_INVALID"],
+  ['{"application": {}, "bureau": [{"DAYS_CREDIT": 1}]}', "REQUEST_INVALID"],
+  ["7", "CLIENT_UNKNOWN"],
+  ["2147483648", "CLIENT_UNKNOWN"],
+  ["9007199254740993", "REQUEST_INVALID"],
+  ['{"id": 7}', "CLIENT_UNKNOWN"]
+];
+
+/** Cells of a CSV whose header is SK_ID_CURR alone. */
+export const CELLS: readonly [cell: string, code: ErrorCode][] = [
+  ["x", "REQUEST_INVALID"],
+  ["0", "REQUEST_INVALID"],
+  ["-1", "REQUEST_INVALID"],
+  ["1.5", "REQUEST_INVALID"],
+  ["1,2", "REQUEST_INVALID"],
+  ['"open', "REQUEST_INVALID"],
+  ["NULL", "REQUEST_INVALID"],
+  ["1e5", "CLIENT_UNKNOWN"],
+  ["=1+1", "REQUEST_INVALID"],
+  ["7", "CLIENT_UNKNOWN"]
+];
