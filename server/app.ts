@@ -172,7 +172,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       decide(code, code === null);
     }
   });
-  const socketGate = useSocketGate(io, {access, clock, newId});
+  const socketGate = useSocketGate(io, {access, clock, newId, countAttempt});
   const audience = createAudience(io);
   const live = createLive({engine, clock, send: (batch) => audience.tell(ROOMS.live, "live:batch", batch)});
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
