@@ -12,10 +12,11 @@ import {
   pathIn
 } from "./src/components/shell/frame.ts";
 import type {MadeFrom} from "./src/components/shell/madeFrom.ts";
+import type {Currency} from "./src/core/words/money.ts";
 import {languageBlocks} from "./tools/pages/languageBlocks.ts";
 import {leaveTablesOut, leftOutNotice} from "./tools/pages/leftOutTables.ts";
 import {notebookList} from "./tools/pages/notebookList.ts";
-import {readNotebooks} from "./tools/pages/notebooks.ts";
+import {notebookNames, readNotebooks} from "./tools/pages/notebooks.ts";
 import {pageImports} from "./tools/pages/pageImports.ts";
 
 /** What the pages are made from; null while there is no data set yet. */
@@ -28,6 +29,7 @@ function madeFrom(): MadeFrom | null {
   }
 }
 const made = madeFrom();
+const currency = JSON.parse(process.env.SCOREBOOK_CURRENCY ?? "null") as Currency | null;
 
 process.env.OBSERVABLE_TELEMETRY_DISABLE = "true";
 
@@ -40,7 +42,9 @@ const lang = ({path}: Pick<PageContext, "path">): Lang => languageOf(path);
 /** The pages that exist in every language: one source each under src/[lang]/. */
 const paths = readdirSync("src/[lang]", {recursive: true, encoding: "utf8"})
   .filter((file) => file.endsWith(".md"))
-  .flatMap((file) => LANGUAGES.map((language) => pathIn(language, `/${file.slice(0, -".md".length)}`)));
+  .map((file) => file.slice(0, -".md".length))
+  .concat(notebookNames("src/notebooks").map((name) => `notebooks/${name}`))
+  .flatMap((page) => LANGUAGES.map((language) => pathIn(language, `/${page}`)));
 
 export default {
   root: "src",
@@ -54,12 +58,12 @@ export default {
   search: false,
   dynamicPaths: paths,
   markdownIt: (md: MarkdownIt) =>
-    pageImports(notebookList(languageBlocks(md), () => readNotebooks("src/notebooks"))),
+    pageImports(notebookList(languageBlocks(md), (language) => readNotebooks("src/notebooks", language))),
   duckdb: {extensions: {json: null, parquet: null}},
   interpreters: {".ts": ["node", "--import", "tsx"]},
   head(page: PageContext) {
     leaveTablesOut(page.data);
-    return pageHead(lang(page));
+    return pageHead(lang(page), currency);
   },
   header: (page: PageContext) =>
     pageHeader(lang(page), page.path, made?.data.generated) + leftOutNotice(lang(page), page.data),

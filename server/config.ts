@@ -4,6 +4,7 @@ import {type Issue, ScorebookError} from "../src/core/errors.ts";
 import {findJsonFaults} from "../src/core/json/faults.ts";
 import {type ConfigFile, configSchema} from "../src/core/schema/config.ts";
 import {shown} from "../src/core/shown.ts";
+import type {Currency} from "../src/core/words/money.ts";
 
 /** The configuration as the server uses it: every default filled in, older names translated. */
 export interface Config {
@@ -28,6 +29,8 @@ export interface Config {
   cost: {falseNegative?: number; falsePositive?: number};
   /** Only what the file sets; the model's manifest has the rest. */
   score: {baseScore?: number; baseOdds?: number; pdo?: number};
+  /** How amounts are written; null: as bare numbers. */
+  currency: Currency | null;
   /** null: on when the data set was generated. */
   demoFeed: boolean | null;
 }
@@ -91,6 +94,8 @@ export function parseConfig(text: string, file: string): Config {
     const path = named === undefined && older !== undefined ? "/port_bokeh" : "/port_dashboard";
     throw invalid(file, [issue(path, `is ${portDashboard}, as is /port_api; expected two different ports`)]);
   }
+  const faultOfCurrency = currencyFault(c.currency ?? null);
+  if (faultOfCurrency) throw invalid(file, [faultOfCurrency]);
   return {
     host: c.host ?? "127.0.0.1",
     portApi,
@@ -106,8 +111,22 @@ export function parseConfig(text: string, file: string): Config {
     language: c.language ?? "en",
     cost: defined({falseNegative: c.cost?.false_negative, falsePositive: c.cost?.false_positive}),
     score: defined({baseScore: c.score?.base_score, baseOdds: c.score?.base_odds, pdo: c.score?.pdo}),
+    currency: (c.currency as Currency | null | undefined) ?? null,
     demoFeed: c.demo_feed ?? null
   };
+}
+
+/** Finds what the schema cannot see in a currency: neither or both of code and sign, or a code that nothing has. */
+function currencyFault(currency: ConfigFile["currency"]): Issue | null {
+  if (!currency) return null;
+  const {code, sign} = currency;
+  if ((code === undefined) === (sign === undefined))
+    return issue(
+      "/currency",
+      `has ${code === undefined ? "neither a code nor a sign" : "both a code and a sign"}; expected one of them, such as {"code": "EUR"} or {"sign": "Kč"}`
+    );
+  if (code === undefined || Intl.supportedValuesOf("currency").includes(code)) return null;
+  return issue("/currency/code", `is ${shown(code)}; expected a code of ISO 4217 such as EUR`);
 }
 
 function defined<T extends object>(values: T): T {
@@ -164,7 +183,11 @@ const PATTERNS: Record<string, string> = {
   [configSchema.properties.allowed_origins.items.pattern]:
     "that is an origin such as https://desk.example.org, without a path",
   [configSchema.properties.trusted_proxies.items.pattern]:
-    "that is an address or a network such as 10.0.0.0/8"
+    "that is an address or a network such as 10.0.0.0/8",
+  [configSchema.properties.currency.properties.code.pattern]:
+    "of three capitals, a code of ISO 4217 such as EUR",
+  [configSchema.properties.currency.properties.sign.pattern]:
+    "of at most 8 letters or signs of currency, such as Kč"
 };
 
 function allowedBy(rule: Rule, value: unknown): string {

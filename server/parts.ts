@@ -1,6 +1,7 @@
 import {randomUUID} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
+import {setCurrency} from "../src/core/words/money.ts";
 import type {Access} from "./access/access.ts";
 import {openDoors} from "./access/open.ts";
 import type {AppParts} from "./app.ts";
@@ -22,6 +23,7 @@ const DEMO_CLIENTS = 10_000;
  * @throws FEATURES_MISSING, STORAGE_…, MODEL_MISSING, MODEL_INVALID, CONFIG_INVALID
  */
 export function openParts(config: Config, log: Log): AppParts & {dataset: Dataset; access: Access} {
+  setCurrency(config.currency);
   const clock = createSystemClock();
   const files = readModel(join("models", config.model));
   const open = () => openServedData(config, files, clock);

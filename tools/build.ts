@@ -6,6 +6,7 @@ import {parseArgs} from "node:util";
 import {MADE_FROM, type MadeFrom, readMadeFrom} from "../loaders/site/madeFrom.ts";
 import {withLock} from "../loaders/tasks/lock.ts";
 import {readConfig} from "../server/config.ts";
+import {LANGUAGES} from "../src/components/shell/frame.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {dropStale, type Made} from "./buildCache.ts";
 import {checkDist} from "./checkDist.ts";
@@ -45,7 +46,8 @@ export async function buildSite({
     ...process.env,
     SCOREBOOK_DATA: resolve(ROOT, data ?? process.env.SCOREBOOK_DATA ?? configured.data),
     SCOREBOOK_MODEL: resolve(ROOT, model ?? process.env.SCOREBOOK_MODEL ?? join("models", configured.model)),
-    SCOREBOOK_POLICY: JSON.stringify({cost: configured.cost, score: configured.score})
+    SCOREBOOK_POLICY: JSON.stringify({cost: configured.cost, score: configured.score}),
+    SCOREBOOK_CURRENCY: JSON.stringify(configured.currency)
   };
   checkInputs(env.SCOREBOOK_DATA, env.SCOREBOOK_MODEL);
   const target = resolve(ROOT, out ?? "dist");
@@ -136,6 +138,7 @@ function cached(inputs: string): Made[] {
       from: ["loaders", "src/core", "src/data", "src/components", "package-lock.json"].map(inProject),
       with: inputs
     },
+    {name: "notebooks", folders: LANGUAGES, from: ["src/notebooks", "src/[lang]/notebooks"].map(inProject)},
     {
       name: "packages",
       folders: ["_npm", "_node", "_observablehq"],

@@ -1,5 +1,5 @@
 import {type ChildProcess, spawn} from "node:child_process";
-import {existsSync} from "node:fs";
+import {existsSync, rmSync, watch} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import proxy from "@fastify/http-proxy";
@@ -7,6 +7,7 @@ import Fastify from "fastify";
 import {readConfig} from "../server/config.ts";
 import {languageAddress} from "../server/pages/addresses.ts";
 import {PROXIED} from "../server/pages/dashboard.ts";
+import {LANGUAGES} from "../src/components/shell/frame.ts";
 import {FRAMEWORK} from "./build.ts";
 import {errorSentence} from "./errorSentence.ts";
 
@@ -32,7 +33,8 @@ async function main(): Promise<void> {
     ...process.env,
     ...(values.config && {SCOREBOOK_CONFIG: values.config}),
     SCOREBOOK_DATA: config.data,
-    SCOREBOOK_MODEL: join("models", config.model)
+    SCOREBOOK_MODEL: join("models", config.model),
+    SCOREBOOK_CURRENCY: JSON.stringify(config.currency)
   };
   const children = [
     start(
@@ -55,6 +57,8 @@ async function main(): Promise<void> {
       env
     )
   ];
+  forgetWrittenPages();
+  watch("src/notebooks", forgetWrittenPages);
   const front = Fastify();
   const api = `http://127.0.0.1:${config.portApi}`;
   front.addHook("onRequest", async ({url}, reply) => {
@@ -80,6 +84,12 @@ async function main(): Promise<void> {
   };
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
+}
+
+/** Lets the pages of each language be written anew from the notebooks: Framework keeps them until their writer changes. */
+function forgetWrittenPages(): void {
+  for (const lang of LANGUAGES)
+    rmSync(join("src/.observablehq/cache", lang, "notebooks"), {recursive: true, force: true});
 }
 
 /** Tells whether the page of a built address, such as /en/live.html, has a source that exists in every language. */

@@ -55,10 +55,10 @@ async function prepare(file: string | undefined, config: Config): Promise<void> 
   await step("Building the site", () => buildSite(file, config));
 }
 
-/** Names everything that the site is made from: sources, data, model, costs and scale. */
-function siteStamp({data, model, cost, score}: Config): string {
+/** Names everything that the site is made from: sources, data, model, costs, scale and currency. */
+function siteStamp({data, model, cost, score, currency}: Config): string {
   const sources = hashPaths(["src", "loaders", "tools", "observablehq.config.ts", "package-lock.json"]);
-  return `${sources} ${readMadeFrom({data, model: join("models", model)}).key} ${JSON.stringify({cost, score})}`;
+  return `${sources} ${readMadeFrom({data, model: join("models", model)}).key} ${JSON.stringify({cost, score, currency})}`;
 }
 
 async function buildSite(file: string | undefined, config: Config): Promise<void> {

@@ -26,6 +26,21 @@ const leaveOut: Plugin = {
   }
 };
 
+/** Gives the charts what Framework gives them on its pages. */
+const framework: Plugin = {
+  name: "framework",
+  setup(build) {
+    build.onResolve({filter: /^observablehq:stdlib$/}, () => ({path: at(`${FRAME}/stdlib.ts`)}));
+  }
+};
+
+/** Styles of tables and charts that the pages have too; the frame's own come last. */
+const STYLES = [
+  "node_modules/@observablehq/inputs/dist/index.css",
+  ...["colours", "facts", "tables", "meaning", "states", "drawings"].map((name) => `src/styles/${name}.css`),
+  `${FRAME}/frame.css`
+];
+
 /**
  * Writes the document of the frame that runs the cells of notebooks: one file with everything in it, since a frame
  * without an origin may load nothing.
@@ -42,10 +57,10 @@ export async function notebookFrameHtml(): Promise<string> {
     charset: "utf8",
     legalComments: "none",
     logLevel: "error",
-    plugins: [leaveOut]
+    define: {"import.meta.url": '"about:blank"'},
+    plugins: [leaveOut, framework]
   });
   const code = outputFiles[0]!.text.replaceAll(/<(?=\/script|script|!--)/gi, "\\x3C");
-  const styles = [at("node_modules/@observablehq/inputs/dist/index.css"), at(`${FRAME}/frame.css`)];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -53,7 +68,7 @@ export async function notebookFrameHtml(): Promise<string> {
 <meta http-equiv="content-security-policy" content="${FRAME_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Notebook</title>
-<style>${styles.map((path) => readFileSync(path, "utf8")).join("\n")}</style>
+<style>${STYLES.map((path) => readFileSync(at(path), "utf8")).join("\n")}</style>
 </head>
 <body>
 <script>${code}</script>

@@ -29,6 +29,7 @@ import type {JobKind} from "./engine.ts";
 import {createRecourse, type RecourseAnswer, type RecourseRequest} from "./recourse/recourse.ts";
 import {editRows, type RowEdit} from "./rowEdits.ts";
 import {shownColumns, withoutOutcome} from "./shownColumns.ts";
+import {unitFault} from "./unitBounds.ts";
 
 export interface WhatIfRequest {
   /** Changes of raw records; an index counts the client's rows as its history gives them. */
@@ -137,7 +138,7 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
     for (const [name, value] of Object.entries(features)) {
       const position = positions.get(name);
       const entry = entryOf(name);
-      if (position !== undefined) own[position] = valueToInput(entry, value);
+      if (position !== undefined) own[position] = valueToInput(entry, value, unitFault);
     }
     const input = engine.toInput(own);
     for (const [name, value] of Object.entries(features))
@@ -275,12 +276,18 @@ function servedFacts({fingerprint, planSha256, dataAsOf, dataAsOfSource, clients
 
 const finite = (value: number) => (Number.isFinite(value) ? value : null);
 
-function valueToInput({name, kind, categories}: CatalogueEntry, value: Value): number {
+function valueToInput(
+  {name, kind, categories, unit}: CatalogueEntry,
+  value: Value,
+  faultOf: (unit: string, value: number) => string | null = () => null
+): number {
   if (value === null) return Number.NaN;
   const code = kind === "category" ? (categories ?? []).indexOf(String(value)) : value;
   if (typeof code === "number" && code >= 0 && kind === "category") return code;
-  if (typeof code === "number" && Number.isFinite(code) && kind === "numeric") return code;
-  const expected = kind === "numeric" ? "a number" : `one of ${(categories ?? []).join(", ")}`;
+  const isNumber = typeof code === "number" && Number.isFinite(code) && kind === "numeric";
+  const fault = isNumber ? faultOf(unit, code) : "a number";
+  if (isNumber && fault === null) return code;
+  const expected = kind === "numeric" ? fault : `one of ${(categories ?? []).join(", ")}`;
   const message = `is ${JSON.stringify(value).slice(0, 60)}; expected ${expected}, or null for missing`;
   throw new ScorebookError("REQUEST_INVALID", `/features/${name} ${message}.`, [
     {code: "REQUEST_INVALID", path: `/features/${name}`, message}

@@ -1,7 +1,12 @@
+import {setCurrency} from "../core/words/money.ts";
 import {LOCALE, writeNumber} from "../core/words/numbers.ts";
+import {currencyOf} from "./currency.ts";
 import type {Lang} from "./i18n.ts";
 
+export {formatMoney} from "../core/words/money.ts";
 export {formatNumber, formatPercent} from "../core/words/numbers.ts";
+
+if (typeof document !== "undefined") setCurrency(currencyOf(document));
 
 /** Writes points with their sign: "+12", "−7", "0". */
 export const formatPoints = (lang: Lang, points: number, digits = 0): string =>

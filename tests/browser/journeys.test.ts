@@ -238,6 +238,45 @@ describe("what people do on the site", {skip: missing}, () => {
     await page.close();
   });
 
+  test("segments and stretches of scores are chosen by keyboard alone, and the focus stays where it was", async () => {
+    const page = await open("/");
+    const focused = () =>
+      page.evaluate(() => {
+        const {activeElement: at} = document;
+        return [at?.getAttribute("role"), at?.getAttribute("aria-selected"), at?.getAttribute("aria-label")];
+      });
+    const gender = page.getByRole("listbox", {name: /^Gender/});
+    await gender.getByRole("option").first().focus();
+    await page.keyboard.press("ArrowDown");
+    assert.match((await focused())[2]!, /^Men: [\d,]+ clients, observed bad rate [\d.]+%, predicted/);
+    await page.keyboard.press("Space");
+    await page.waitForURL(/gender=M/);
+    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-selected") === "true");
+    assert.match((await focused())[2]!, /^Men: /);
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !location.search.includes("gender"));
+
+    const bins = page.getByRole("listbox", {name: /^Histogram/});
+    const options = bins.getByRole("option");
+    await options.first().focus();
+    for (const key of ["ArrowRight", "ArrowRight", "Space"]) await page.keyboard.press(key);
+    await page.waitForURL(/score=\d+-\d+/);
+    const [, low, high] = /score=(\d+)-(\d+)/.exec(page.url())!.map(Number);
+    await page.waitForFunction(() => document.activeElement?.getAttribute("aria-selected") === "true");
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.waitForURL(
+      (url) => new RegExp(`score=${low}-`).test(url.search) && !url.search.includes(`-${high}`)
+    );
+    await page.waitForFunction(
+      () => document.querySelectorAll("[role=option][aria-selected=true]").length === 2
+    );
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => !location.search.includes("score="));
+    assert.equal((await focused())[0], "option");
+    assert.equal(await page.locator("[role=option][tabindex='0']").count(), 7, "one stop for each drawing");
+    await page.close();
+  });
+
   test("a client is compared with the selection, as one person", async () => {
     const page = await open("/?gender=M&client=100002");
     const tiles = page.locator("dl.tiles", {hasText: "Client 100002"});
@@ -303,38 +342,6 @@ describe("what people do on the site", {skip: missing}, () => {
     assert.equal(await page.getByLabel("Colour").inputValue(), "CODE_GENDER");
     await page.close();
   });
-
-  for (const path of [
-    "/",
-    "/features",
-    "/model",
-    ...["bureau", "card", "installments", "pos", "previous"].map((table) => `/tables/${table}`)
-  ])
-    test(`every chart of ${path} opens as cells whose questions the server answers`, async () => {
-      const page = await open(path);
-      await page.locator(".panel-foot a").first().waitFor();
-      const links = await page
-        .locator("a.as-notebook")
-        .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
-      const charts = await page.locator(".panel-foot").count();
-      assert.equal(links.length, charts);
-      for (const link of links) {
-        const source = decodeURIComponent(new URL(link).hash.slice("#js=".length));
-        const [, sql] = /await sql`([^`]*)`/.exec(source) ?? [];
-        const [, columns] = /clients\(\{columns: (\[.*?\])/.exec(source) ?? [];
-        assert.ok(sql || columns, source);
-        const answer = sql
-          ? await fetch(`${site.origin}/v1/sql`, {
-              method: "POST",
-              headers: {"content-type": "application/json"},
-              body: JSON.stringify({sql})
-            })
-          : await fetch(`${site.origin}/v1/features.arrow?columns=${JSON.parse(columns!).join(",")}`);
-        assert.equal(answer.status, 200, `${source}\n${answer.ok ? "" : await answer.text()}`);
-        if (sql) assert.ok(((await answer.json()) as {rows: unknown[]}).rows.length > 0, source);
-      }
-      await page.close();
-    });
 
   test("the list of the portfolio leads to a client", async () => {
     const page = await open("/");

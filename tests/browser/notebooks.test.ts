@@ -3,7 +3,7 @@ import {existsSync, readdirSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
 import {launchChromium} from "../../tools/chromium.ts";
-import {type Site, startSite, watch} from "./site.ts";
+import {type Site, settled, startSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
   ? false
@@ -12,7 +12,7 @@ const NOTEBOOKS = readdirSync("src/notebooks")
   .filter((file) => file.endsWith(".md"))
   .map((file) => `/notebooks/${file.slice(0, -".md".length)}`);
 /** Time for what a busy machine makes on the way. */
-const PATIENCE = {timeout: 120_000};
+const PATIENCE = {timeout: 60_000};
 
 describe("notebooks and the library in a browser", {skip: missing}, () => {
   let site: Site;
@@ -58,8 +58,50 @@ describe("notebooks and the library in a browser", {skip: missing}, () => {
     const links = await page
       .locator(".notebook-list a")
       .evaluateAll((all) => all.map((a) => new URL((a as HTMLAnchorElement).href).pathname));
-    assert.deepEqual(links.toSorted(), NOTEBOOKS.toSorted());
+    assert.deepEqual(links.toSorted(), NOTEBOOKS.map((path) => `/en${path}`).toSorted());
     await page.close();
+  });
+
+  for (const path of NOTEBOOKS)
+    test(`/fr${path} is written in French and runs without an error`, async () => {
+      const {page, noted} = await open(`/fr${path}`);
+      await page
+        .locator("main svg, main form table")
+        .first()
+        .waitFor({state: "attached", ...PATIENCE});
+      assert.equal(await page.getAttribute("html", "lang"), "fr");
+      assert.deepEqual(englishOf(await spoken(page, "main")), []);
+      assert.deepEqual(noted, {foreign: [], errors: []});
+      assert.equal(await page.locator(".observablehq--error, .state.failed").count(), 0);
+      const other = page.locator("a.language");
+      assert.equal(new URL((await other.getAttribute("href"))!, site.origin).pathname, `/en${path}`);
+      await page.close();
+    });
+
+  for (const path of [
+    "/",
+    "/live",
+    "/client?id=100002",
+    "/features",
+    "/explore",
+    "/tables/bureau",
+    "/tables/previous",
+    "/model",
+    "/notebooks/",
+    "/notebook"
+  ])
+    test(`/fr${path} says nothing in English`, async () => {
+      const {page} = await open(`/fr${path}`);
+      await settled(page);
+      assert.deepEqual(englishOf(await spoken(page, "body")), []);
+      await page.close();
+    });
+
+  test("englishOf(text) sees a sentence that was left in English, and no French one", () => {
+    assert.deepEqual(
+      englishOf("Un score noté par défaut.\nWho is within ten points of the cut-off?\nLa note de 3."),
+      ["Who is within ten points of the cut-off?"]
+    );
   });
 
   for (const lang of ["en", "fr"])
@@ -93,7 +135,7 @@ describe("notebooks and the library in a browser", {skip: missing}, () => {
         [...element.querySelectorAll(cells)]
           .map((cell) => {
             const {textAlign, paddingRight} = getComputedStyle(cell);
-            return `${textAlign} ${paddingRight}`;
+            return `${textAlign.replace("start", "left")} ${paddingRight}`;
           })
           .slice(1)
       )
@@ -103,6 +145,22 @@ describe("notebooks and the library in a browser", {skip: missing}, () => {
     await page.close();
   });
 });
+
+/** Reads what stands in lines of their own in a part of a page, as it is drawn. */
+const spoken = (page: Page, part: string): Promise<string> =>
+  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not said, and blocks are lines.
+  page.evaluate((selector) => document.querySelector<HTMLElement>(selector)?.innerText ?? "", part);
+
+/** Words that only English has, often enough for a line of prose to hold one. */
+const ENGLISH =
+  /\b(the|of|and|is|are|was|were|with|which|who|that|from|by|their|has|have|not|this|each|every)(?!\p{L})/iu;
+
+/** Finds the lines of a text that speak English; names of columns and code are no speech. */
+function englishOf(text: string): string[] {
+  return text
+    .split("\n")
+    .filter((line) => ENGLISH.test(line) && !/[_{}=;`]|^\s*(SELECT|FROM|WHERE|GROUP)\b/.test(line));
+}
 
 /** Asks for the tables that are made when they are first asked for, so that no page has to wait for them. */
 async function makeTables(origin: string): Promise<void> {

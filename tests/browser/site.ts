@@ -30,8 +30,21 @@ export interface Site {
  * @param other parts in the place of those of the configuration
  */
 export async function startSite(port = 0, other: Partial<AppParts> = {}): Promise<Site> {
+  return serveSite(await preparedSite(), port, other);
+}
+
+/** Makes a small data set and its pages once, and tells where they are. */
+export function preparedSite(): Promise<Prepared> {
   prepared ??= withLock(`${CACHE}.lock`, prepare);
-  const {data, dist} = await prepared;
+  return prepared;
+}
+
+/** Serves a data set and built pages with the committed model. */
+export async function serveSite(
+  {data, dist}: Prepared,
+  port = 0,
+  other: Partial<AppParts> = {}
+): Promise<Site> {
   const config = parseConfig(JSON.stringify({data, model: "demo"}), "the tests' configuration");
   const parts = openParts(config, createLog("silent"));
   const app = await createApp({...parts, pages: openPages(dist), ...other});
@@ -41,7 +54,8 @@ export async function startSite(port = 0, other: Partial<AppParts> = {}): Promis
   return {origin: `http://127.0.0.1:${bound}`, close: () => app.close()};
 }
 
-interface Prepared {
+/** The folder of a data set, and that of the pages that were built from it. */
+export interface Prepared {
   data: string;
   dist: string;
 }

@@ -5,10 +5,10 @@ import {test} from "node:test";
 import {tableFromArrays} from "apache-arrow";
 import fc from "fast-check";
 import MarkdownIt from "markdown-it";
+import {joinBatches} from "../../src/components/library/batches.ts";
 import {dependenceData} from "../../src/components/library/charts/dependenceBins.ts";
 import {rateGroups} from "../../src/components/library/charts/rateGroups.ts";
 import {beeswarmData} from "../../src/components/library/charts/swarmDots.ts";
-import {joinBatches} from "../../src/components/library/live.ts";
 import {valuesOf} from "../../src/components/library/rows.ts";
 import {
   type Address,
@@ -254,20 +254,27 @@ test("codeLines(each notebook) is at most ten, and each imports from the library
 });
 
 test("readNotebooks(folder) reads a title and what stands below it of each", () => {
-  const notebooks = readNotebooks("src/notebooks");
-  assert.equal(new Set(notebooks.map(({title}) => title)).size, notebooks.length);
-  for (const {path, title, lead} of notebooks) {
-    assert.match(path, /^\/notebooks\/[a-z0-9-]+$/);
-    assert.ok(title.endsWith("?") && lead.length > 20, path);
+  const [en, fr] = [readNotebooks("src/notebooks", "en"), readNotebooks("src/notebooks", "fr")];
+  for (const notebooks of [en, fr]) {
+    assert.equal(new Set(notebooks.map(({title}) => title)).size, notebooks.length);
+    for (const {path, title, lead} of notebooks) {
+      assert.match(path, /^\/notebooks\/[a-z0-9-]+$/);
+      assert.ok(title.endsWith("?") && lead.length > 20, path);
+    }
+  }
+  for (const {path, title, lang} of fr) {
+    assert.equal(lang, "fr", path);
+    assert.notEqual(title, en.find((other) => other.path === path)!.title);
   }
 });
 
 test("notebookList(md, read) puts the notebooks where the page wants them, in every language", () => {
-  const read = () => [{path: "/notebooks/x", title: "A < B?", lead: "So."}];
+  const read = () => [{path: "/notebooks/x", title: "A < B?", lead: "So.", lang: "en" as const}];
   const md = notebookList(languageBlocks(new MarkdownIt()), read);
   for (const lang of ["en", "fr"]) {
     const page = md.render(":::fr\nNon\n:::\n\n:::notebooks\n:::\n\nEnd", {path: `/${lang}/notebooks/index`});
-    assert.match(page, /<a href="\/notebooks\/x">A &lt; B\?<\/a><p>So\.<\/p>/);
+    assert.match(page, /<a href="\/(en|fr)\/notebooks\/x">A &lt; B\?<\/a><p>So\.<\/p>/);
+    assert.ok(page.includes(`<li${lang === "fr" ? ' lang="en"' : ""}><a href="/${lang}/`));
     assert.match(page, /End/);
     assert.equal(page.includes("Non"), lang === "fr");
   }

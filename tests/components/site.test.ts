@@ -44,10 +44,15 @@ test("pageHeader(lang, path) marks the current page and leads to its twin in the
   assert.match(pageHeader("fr", "/fr/index"), /<a href="\/fr\/" aria-current="page">/);
 });
 
-test("pageHeader(lang, path) of a page that exists once leads to the start in the other language", () => {
-  assert.match(pageHeader("en", "/notebooks/one"), /class="language" href="\/fr\/"/);
+test("pageHeader(lang, path) of a notebook leads to it in the other language", () => {
+  assert.match(pageHeader("en", "/notebooks/one"), /class="language" href="\/fr\/notebooks\/one"/);
   assert.match(pageHeader("en", "/notebooks/one"), /notebooks\/" aria-current="page"/);
   assert.doesNotMatch(pageHeader("en", "/one"), /aria-current/);
+  assert.match(
+    pageHeader("en", "/one"),
+    /class="language" href="\/fr\/"/,
+    "a page that exists once: the start"
+  );
 });
 
 test("languageBlocks(md) keeps what is for the page's language and for all", () => {

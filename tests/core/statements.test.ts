@@ -4,6 +4,7 @@ import {planCatalogue} from "../../loaders/plan.ts";
 import type {Cell, RawTables, Row} from "../../src/core/credit/statements/record.ts";
 import {tell} from "../../src/core/credit/statements/tell.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
+import {setCurrency} from "../../src/core/words/money.ts";
 import {noRows} from "./clientRecord.ts";
 
 const features = new Map(
@@ -19,6 +20,19 @@ const said = (
   const client = {rows: noRows(rows), value: (one: string) => (one === name ? value : undefined)};
   return tell(driver, client, isAssumed);
 };
+test("tell(driver, client) names the currency that is set, in both languages", () => {
+  const loan = {SK_ID_BUREAU: 1, CREDIT_ACTIVE: "Active", AMT_CREDIT_SUM_DEBT: 5000};
+  const text = () => said("bureau_debt_max", {bureau: [loan]}, 5000).text;
+  try {
+    setCurrency({code: "EUR"});
+    assert.match(text().en, /€5,000/);
+    assert.match(text().fr, /5\u202f000\u00a0€/);
+  } finally {
+    setCurrency(null);
+  }
+  assert.match(text().en, /[^€]5,000/);
+});
+
 const payment = (number: number, due: number, paid: number | null, more: Row = {}): Row => ({
   SK_ID_PREV: 1,
   NUM_INSTALMENT_NUMBER: number,

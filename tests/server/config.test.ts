@@ -18,6 +18,7 @@ const DEFAULTS = {
   language: "en",
   cost: {},
   score: {},
+  currency: null,
   demoFeed: null
 };
 
@@ -49,7 +50,7 @@ test("parseConfig(…) keeps of cost and score only what the file sets", () => {
 });
 
 const KEYS =
-  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, auth, allowed_hosts, allowed_origins, trusted_proxies, data, model, language, cost, score, demo_feed";
+  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, auth, allowed_hosts, allowed_origins, trusted_proxies, data, model, language, cost, score, currency, demo_feed";
 for (const [text, sentence] of [
   ['{"port_api": "8080"}', '/port_api is "8080"; expected an integer from 0 to 65535.'],
   ['{"port_api": 80.5}', "/port_api is 80.5; expected an integer from 0 to 65535."],
@@ -86,6 +87,29 @@ for (const [text, sentence] of [
     '{"base_path": "/a/../b?"}',
     '/base_path is "/a/../b?"; expected a string that is a path such as /scorebook.'
   ],
+  ['{"currency": "EUR"}', '/currency is "EUR"; expected an object or null.'],
+  [
+    '{"currency": {"code": "eur"}}',
+    '/currency/code is "eur"; expected a string of three capitals, a code of ISO 4217 such as EUR.'
+  ],
+  ['{"currency": {"code": "QQQ"}}', '/currency/code is "QQQ"; expected a code of ISO 4217 such as EUR.'],
+  [
+    '{"currency": {}}',
+    '/currency has neither a code nor a sign; expected one of them, such as {"code": "EUR"} or {"sign": "Kč"}.'
+  ],
+  [
+    '{"currency": {"code": "EUR", "sign": "€"}}',
+    '/currency has both a code and a sign; expected one of them, such as {"code": "EUR"} or {"sign": "Kč"}.'
+  ],
+  [
+    '{"currency": {"sign": "<img>"}}',
+    '/currency/sign is "<img>"; expected a string of at most 8 letters or signs of currency, such as Kč.'
+  ],
+  [
+    '{"currency": {"sign": "12"}}',
+    '/currency/sign is "12"; expected a string of at most 8 letters or signs of currency, such as Kč.'
+  ],
+  ['{"currency": {"code": "EUR", "digits": 9}}', "/currency/digits is 9; expected an integer from 0 to 4."],
   ['{"score": {"pdo": 1e308}}', "/score/pdo is 1e+308; expected a number from 0.01 to 10000."],
   [
     '{"score": {"base_score": -1e17}}',

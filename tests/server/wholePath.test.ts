@@ -250,6 +250,8 @@ describe("the whole path on generated clients and the committed model", () => {
     [{rows: [{op: "add", table: "application", values: {}}]}, "/rows/0/op"],
     [{rows: [{op: "shift", table: "bureau"}]}, "/rows/0/op"],
     [{features: {app_gender: 1}}, "/features/app_gender"],
+    [{features: {app_age: -40}}, "/features/app_age"],
+    [{features: {inst_late_share: 1.5}}, "/features/inst_late_share"],
     [{features: {app_ext_mean: "high"}}, "/features/app_ext_mean"],
     [{more: 1}, "/"]
   ] as const) {

@@ -1,6 +1,7 @@
 import type {ClientRows, RawRow} from "../../../loaders/types.ts";
 import type {Bilingual} from "../../../src/core/words/language.ts";
-import {formatNumber, formatPercent} from "../../../src/core/words/numbers.ts";
+import {formatMoney} from "../../../src/core/words/money.ts";
+import {formatPercent} from "../../../src/core/words/numbers.ts";
 import type {RowEdit} from "../rowEdits.ts";
 
 /** How far actions may go, and what they cost the client, in units that only compare them. */
@@ -89,10 +90,7 @@ function requests(
 
 function requestText({AMT_CREDIT, AMT_ANNUITY}: RawRow, amount: number, term: number): Bilingual {
   const say = (lang: "en" | "fr") => {
-    const [credit, annuity] = [
-      formatNumber(lang, Number(AMT_CREDIT)),
-      formatNumber(lang, Number(AMT_ANNUITY))
-    ];
+    const [credit, annuity] = [formatMoney(lang, Number(AMT_CREDIT)), formatMoney(lang, Number(AMT_ANNUITY))];
     const longer = formatPercent(lang, term - 1, 0);
     if (lang === "en")
       return [
@@ -120,8 +118,8 @@ function settlements({bureau}: ClientRows, {settledLoans, costs}: RecourseBounds
       slot: `loan ${index}`,
       cost: costs.settleLoan,
       text: {
-        en: `Settle the loan at another lender with a debt of ${formatNumber("en", debt)}`,
-        fr: `Solder le prêt auprès d'un autre prêteur, d'une dette de ${formatNumber("fr", debt)}`
+        en: `Settle the loan at another lender with a debt of ${formatMoney("en", debt)}`,
+        fr: `Solder le prêt auprès d'un autre prêteur, d'une dette de ${formatMoney("fr", debt)}`
       },
       edits: [
         {
@@ -157,8 +155,8 @@ function cards({credit_card_balance: months}: ClientRows, {costs}: RecourseBound
         slot: `card ${row.SK_ID_PREV}`,
         cost: costs.payDownCard * (1 - share),
         text: {
-          en: `Pay the credit card down from ${formatNumber("en", balance)} to ${formatNumber("en", left)}`,
-          fr: `Ramener le solde de la carte de crédit de ${formatNumber("fr", balance)} à ${formatNumber("fr", left)}`
+          en: `Pay the credit card down from ${formatMoney("en", balance)} to ${formatMoney("en", left)}`,
+          fr: `Ramener le solde de la carte de crédit de ${formatMoney("fr", balance)} à ${formatMoney("fr", left)}`
         },
         edits: [{op: "edit", table: "credit_card_balance", index, values: {AMT_BALANCE: left}}]
       };

@@ -1,7 +1,7 @@
-import {resize} from "observablehq:stdlib";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {openAsNotebook} from "../notebook/openAsNotebook.ts";
+import {responsive} from "./responsive.ts";
 
 export interface ChartPanel {
   lang: Lang;
@@ -26,34 +26,9 @@ export function chartPanel({lang, title, hint, draw, table, cell}: ChartPanel): 
   </section>`;
 }
 
-const panelFoot = (...parts: (HTMLElement | null | undefined)[]): HTMLElement | null =>
+/** Draws what stands below a chart: its table and the link to its cells. */
+export const panelFoot = (...parts: (HTMLElement | null | undefined)[]): HTMLElement | null =>
   parts.some(Boolean) ? html`<div class="panel-foot">${parts}</div>` : null;
-
-/** A drawing as wide as its place; `redraw` draws it again when what it shows has changed. */
-export type Drawing = HTMLElement & {redraw(): void};
-
-/** Draws anew whenever the width of its place changes. */
-export function responsive(draw: (width: number) => Element): Drawing {
-  let width = 0;
-  const picture = () => asPictures(draw(Math.max(width, 200)));
-  const element = resize((available) => {
-    width = available;
-    return picture();
-  });
-  return Object.assign(element, {
-    redraw() {
-      if (width > 0) element.replaceChildren(picture());
-    }
-  });
-}
-
-/** Makes each drawing inside one picture with a name to those who listen; its parts have none. */
-export function asPictures<E extends Element>(drawing: E): E {
-  for (const picture of [drawing, ...drawing.querySelectorAll("svg")])
-    if (picture.tagName === "svg" && picture.hasAttribute("aria-label")) picture.setAttribute("role", "img");
-  for (const part of drawing.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
-  return drawing;
-}
 
 /** Draws a table that is made when it is opened. */
 export function foldedTable(lang: Lang, table: () => Node): HTMLElement {

@@ -1,5 +1,5 @@
 import {categoryLabel} from "../../core/words/categories.ts";
-import {formatNumber} from "../format.ts";
+import {formatMoney, formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import type {Cell, TableColumn} from "./clientApi.ts";
 import {ageText, whenText} from "./whenText.ts";
@@ -18,12 +18,13 @@ export const isTime = ({name, unit}: TableColumn): boolean =>
 /**
  * Writes a raw cell for reading; null when it holds nothing.
  * @param rough times in the largest fitting unit
+ * @param isForeign whether the row's amounts are of another currency than the data set's
  */
 export function cellText(
   lang: Lang,
   cell: Cell | undefined,
   column: TableColumn,
-  {rough = false} = {}
+  {rough = false, isForeign = false} = {}
 ): string | null {
   if (isMissing(cell)) return null;
   if (column.unit === "flag" || cell === "Y" || cell === "N")
@@ -33,6 +34,7 @@ export function cellText(
   if (column.unit === "id" || column.unit === "code") return String(number);
   if (column.name === "DAYS_BIRTH") return ageText(lang, number);
   if (isTime(column)) return whenText(lang, number, column.unit as "days" | "months", rough);
+  if (column.unit === "amount" && !isForeign) return formatMoney(lang, number, 2);
   return formatNumber(lang, number, Math.abs(number) < 10 ? 4 : 2);
 }
 

@@ -1,6 +1,6 @@
 import {categoryLabel} from "../../core/words/categories.ts";
 import {formatSpan} from "../../core/words/quantity.ts";
-import {formatNumber, formatPercent, formatValue} from "../format.ts";
+import {formatMoney, formatPercent, formatValue} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 
 /** Writes the value of a feature with its unit; a missing one by that word. */
@@ -10,7 +10,7 @@ export function featureValue(lang: Lang, value: number | string | null, unit = "
   if (unit === "yes/no" && (value === 0 || value === 1))
     return t(lang, value === 1 ? "value.yes" : "value.no");
   if (unit === "share") return formatPercent(lang, value);
-  if (unit === "amount") return formatNumber(lang, value);
+  if (unit === "amount") return formatMoney(lang, value);
   if (unit === "years") return formatSpan(lang, value, "year");
   if (unit === "months") return formatSpan(lang, value, "month");
   if (unit === "days") return formatSpan(lang, value, "day");

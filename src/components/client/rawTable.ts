@@ -43,7 +43,8 @@ export function rawTable(
     .map(
       (column): Column<PlacedRow> => ({
         label: html`<span title=${column.name}>${columnLabel(lang, column)}</span>`,
-        cell: ({row}) => cellText(lang, row[column.name], column) ?? missing(lang),
+        cell: ({row}) =>
+          cellText(lang, row[column.name], column, {isForeign: isForeign(row)}) ?? missing(lang),
         isNumber: shown.some(({row}) => typeof row[column.name] === "number")
       })
     );
@@ -60,6 +61,10 @@ export function rawTable(
   });
   return html`<div class="tall raw">${table}</div>`;
 }
+
+/** Tells whether a credit elsewhere is in another currency than most, whose name in the tables is "currency 1". */
+const isForeign = ({CREDIT_CURRENCY: name}: RawRow): boolean =>
+  typeof name === "string" && name !== "currency 1";
 
 const missing = (lang: Lang): HTMLElement => html`<span class="missing">${t(lang, "value.missing")}</span>`;
 

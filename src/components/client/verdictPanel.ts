@@ -1,11 +1,14 @@
 import type {Explanation} from "../../core/schema/explanation.ts";
-import {responsive} from "../charts/chartPanel.ts";
+import {amongAllCell} from "../charts/amongAllCell.ts";
+import {panelFoot} from "../charts/chartPanel.ts";
+import {responsive} from "../charts/responsive.ts";
 import {scoreScaleData} from "../charts/scoreScale.ts";
 import {scoreScalePlot} from "../charts/scoreScalePlot.ts";
 import {decisionBadge} from "../decisionBadge.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
+import {openAsNotebook} from "../notebook/openAsNotebook.ts";
 import {trainingBadge} from "./trainingBadge.ts";
 
 /** All clients of the data set in a few numbers; scores in points. */
@@ -41,5 +44,6 @@ export function verdictPanel(lang: Lang, explanation: Explanation, group: Group)
       ${fact(t(lang, "client.group"), formatPercent(lang, group.meanPd), t(lang, "client.group.note", {n: formatNumber(lang, group.clients)}))}
     </dl>
     ${responsive((width) => scoreScalePlot(scale, {width, lang}))}
+    ${panelFoot(openAsNotebook(lang, amongAllCell(clientId)))}
   </section>`;
 }

@@ -1,3 +1,4 @@
+import {currencySign} from "../../core/words/money.ts";
 import type {Bilingual, CatalogueEntry, RawTable} from "../client/clientApi.ts";
 import type {Lang} from "../i18n.ts";
 
@@ -39,6 +40,9 @@ export function describeColumns(
     });
 }
 
-/** Names a column for people; one that is not known keeps its name. */
-export const labelOf = (lang: Lang, columns: readonly DescribedColumn[], name: string): string =>
-  columns.find((column) => column.name === name)?.label[lang] ?? name;
+/** Names a column for people, an amount with its currency; one that is not known keeps its name. */
+export function labelOf(lang: Lang, columns: readonly DescribedColumn[], name: string): string {
+  const column = columns.find((one) => one.name === name);
+  const sign = column?.unit === "amount" ? currencySign(lang) : "";
+  return `${column?.label[lang] ?? name}${sign && ` (${sign})`}`;
+}

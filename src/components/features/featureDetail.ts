@@ -2,7 +2,7 @@ import {groupLabel} from "../../core/words/categories.ts";
 import {chartPanel} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
-import {formatNumber, formatPercent, formatValue} from "../format.ts";
+import {formatMoney, formatNumber, formatPercent, formatValue} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import type {FeatureSummary} from "./featureSummary.ts";
 import {type OutcomeBin, outcomeBinsData} from "./outcomeBins.ts";
@@ -15,6 +15,7 @@ export function featureDetail(lang: Lang, feature: FeatureSummary): HTMLElement 
   const {name, label, formula, unit, tables, missingRate, quantiles, distribution} = feature;
   const fact = (title: string, value: string) => html`<div><dt>${title}</dt><dd>${value}</dd></div>`;
   const bins = outcomeBinsData(distribution);
+  const write = (value: number) => (unit === "amount" ? formatMoney(lang, value) : formatValue(lang, value));
   return html`<div class="flow">
     <section class="panel">
       <h2 class="large">${label[lang]}</h2>
@@ -23,8 +24,8 @@ export function featureDetail(lang: Lang, feature: FeatureSummary): HTMLElement 
       <dl class="tiles plain small">
         ${fact(t(lang, "features.unit"), unitLabel(lang, unit))}
         ${fact(t(lang, "features.missing"), formatPercent(lang, missingRate))}
-        ${quantiles && fact(t(lang, "features.median"), formatValue(lang, quantiles[1]))}
-        ${quantiles && fact(t(lang, "features.range"), `${formatValue(lang, quantiles[0])} – ${formatValue(lang, quantiles[2])}`)}
+        ${quantiles && fact(t(lang, "features.median"), write(quantiles[1]))}
+        ${quantiles && fact(t(lang, "features.range"), `${write(quantiles[0])} – ${write(quantiles[2])}`)}
       </dl>
       <p class="muted">${t(lang, "features.from")} ${tables.map((table) => tableLabel(lang, table)).join(", ")}</p>
     </section>

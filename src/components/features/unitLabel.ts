@@ -1,3 +1,4 @@
+import {currencySign} from "../../core/words/money.ts";
 import {type Lang, type TextKey, t} from "../i18n.ts";
 
 const UNITS = {
@@ -29,5 +30,7 @@ const UNITS = {
 /** Puts a unit into words; one that is not known is shown as it is. */
 export function unitLabel(lang: Lang, unit: string): string {
   const key = (UNITS as Record<string, TextKey>)[unit];
-  return key ? t(lang, key) : unit;
+  if (!key) return unit;
+  const sign = unit.startsWith("amount") ? currencySign(lang) : "";
+  return sign ? `${t(lang, key)} (${sign})` : t(lang, key);
 }

@@ -1,16 +1,6 @@
-import type {LiveScore} from "../../core/protocol.ts";
 import {connectLive} from "../live/liveSocket.ts";
+import {joinBatches, type LiveBatch} from "./batches.ts";
 import {createStream, type Stream} from "./stream.ts";
-
-/** Scores since the last batch, newest last, and how many more there were. */
-export interface LiveBatch {
-  scores: LiveScore[];
-  dropped: number;
-  viewers: number;
-}
-
-/** Scores that a batch holds at most; a reader who is slower misses the oldest, and `dropped` counts them. */
-const MOST_SCORES = 1000;
 
 /**
  * Follows the scores as they are made: first the latest 200, then those that came since. Connects when it is called
@@ -28,11 +18,4 @@ export function live({demoFeed = true}: {demoFeed?: boolean} = {}): Stream<LiveB
     {demoFeed}
   );
   return stream;
-}
-
-/** Makes one batch of two in a row. */
-export function joinBatches(earlier: LiveBatch, later: LiveBatch): LiveBatch {
-  const scores = [...earlier.scores, ...later.scores];
-  const dropped = earlier.dropped + later.dropped + Math.max(0, scores.length - MOST_SCORES);
-  return {scores: scores.slice(-MOST_SCORES), dropped, viewers: later.viewers};
 }

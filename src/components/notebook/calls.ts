@@ -1,6 +1,7 @@
-import {getJson} from "../api.ts";
+import {fetchCountingRows, fetchHistory, fetchTables} from "../client/clientApi.ts";
 import {cutoff, type Edits, explain, features, history, score, whatIf} from "../library/client.ts";
 import {type ClientsRequest, fetchClients, fetchSql} from "../library/query.ts";
+import {fetchModel} from "../model/servedModel.ts";
 
 /** Answers what a cell asks for by the name of a call. */
 export type Calls = Readonly<Record<string, (...args: never[]) => unknown>>;
@@ -13,13 +14,16 @@ export function createCalls({live}: {live: () => void}): Calls {
   return {
     sql: (statement: string) => fetchSql(String(statement)),
     clients: (request: ClientsRequest) => fetchClients(request),
-    model: () => getJson("/v1/model"),
     features,
+    model: fetchModel,
     cutoff,
     score,
     explain,
     history,
     whatIf: (id: number, edits: Edits) => whatIf(id, edits),
+    tables: fetchTables,
+    records: (id: number) => fetchHistory(Number(id)),
+    countingRows: (id: number, feature: string) => fetchCountingRows(Number(id), String(feature)),
     live
   };
 }

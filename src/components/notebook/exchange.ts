@@ -1,6 +1,8 @@
 import {deserialize, serialize} from "@observablehq/notebook-kit";
 import type {Content} from "../../core/notebook/changes.ts";
 import type {Cell} from "../../core/schema/notebook.ts";
+import {t} from "../i18n.ts";
+import {LIBRARY_NAMES} from "./libraryNames.ts";
 
 const MODES: readonly string[] = ["js", "md", "sql"] satisfies Cell["mode"][];
 
@@ -40,12 +42,6 @@ export function fromKitHtml(text: string, newId: () => string, parser?: DOMParse
   };
 }
 
-/** What the public library gives that a cell may use by name. */
-const LIBRARY = (
-  "sql clients features score explain history whatIf cutoff live select table " +
-  "badRate beeswarm causeWaterfall dependence rowsBehind scoreHistogram"
-).split(" ");
-
 /** Where a page in src/notebooks/ finds the library. */
 const LIBRARY_ADDRESS = "../scorebook.ts";
 
@@ -58,12 +54,27 @@ export function toMarkdown({title, cells}: Content): string {
     return fenced(output ? `const ${output} = view(${rows});` : rows);
   });
   const code = blocks.filter((_, i) => cells[i]?.mode !== "md" || /\$\{/.test(cells[i].value)).join("\n");
-  const used = LIBRARY.filter((name) => new RegExp(`(?<![.\\w$])${name}(?=\\s*[(\`])`).test(code));
+  const used = LIBRARY_NAMES.filter((name) => isUsed(code, name) && !isDeclared(code, name));
   const imports =
     used.length > 0 ? [fenced(`import {${used.join(", ")}} from ${JSON.stringify(LIBRARY_ADDRESS)};`)] : [];
-  const startsWithTitle = cells[0]?.mode === "md" && /^#\s/.test(cells[0].value);
-  const [first, ...rest] = startsWithTitle ? blocks : [`# ${title}`, ...blocks];
+  const [first, ...rest] = withTitle(title, blocks, cells[0]?.mode === "md");
   return `${[first, ...imports, ...rest].map((block) => block!.trim()).join("\n\n")}\n`;
 }
+
+/** Puts the title on top, which is what the navigation shows; one that nobody gave gives way to a heading of the text. */
+function withTitle(title: string, blocks: readonly string[], startsWithText: boolean): string[] {
+  const [first = "", ...rest] = blocks;
+  const heading = startsWithText ? /^#\s+(.*)/.exec(first)?.[1]?.trim() : undefined;
+  if (heading === undefined) return [`# ${title}`, ...blocks];
+  const isUntitled = (["en", "fr"] as const).some((lang) => title === t(lang, "notebook.untitled"));
+  return isUntitled || heading === title ? [...blocks] : [`# ${title}`, `#${first}`, ...rest];
+}
+
+const isUsed = (code: string, name: string): boolean =>
+  new RegExp(`(?<![.\\w$])${name}(?=\\s*[(\`])`).test(code);
+
+/** Tells whether cells give a name a meaning of their own. */
+const isDeclared = (code: string, name: string): boolean =>
+  new RegExp(`\\b(?:const|let|var|function\\*?|class)\\s+${name}\\b`).test(code);
 
 const fenced = (code: string): string => `\`\`\`js\n${code.trim()}\n\`\`\``;

@@ -1,5 +1,7 @@
 import type {Cell, NotebookChange} from "../../core/schema/notebook.ts";
+import type {Currency} from "../../core/words/money.ts";
 import type {Lang} from "../i18n.ts";
+import type {LiveBatch} from "../library/batches.ts";
 
 /** A name that the editor completes, with what it stands for. */
 export interface Completion {
@@ -10,11 +12,17 @@ export interface Completion {
 
 /** What the page tells the frame that runs the cells. */
 export type ToFrame =
-  | {type: "open"; lang: Lang; cells: readonly Cell[]; names: readonly Completion[]}
+  | {
+      type: "open";
+      lang: Lang;
+      currency: Currency | null;
+      cells: readonly Cell[];
+      names: readonly Completion[];
+    }
   /** The cells as they are now, after somebody else changed some. */
   | {type: "show"; cells: readonly Cell[]}
   | {type: "answer"; call: number; value?: unknown; error?: string}
-  | {type: "live"; batch: unknown};
+  | {type: "live"; batch: LiveBatch};
 
 /** What the frame tells the page. Nothing in it is trusted: the code of the cells may send it too. */
 export type FromFrame =

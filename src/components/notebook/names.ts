@@ -1,8 +1,9 @@
 import {getJson} from "../api.ts";
 import type {Lang} from "../i18n.ts";
+import {LIBRARY_NAMES} from "./libraryNames.ts";
 import type {Completion} from "./messages.ts";
 
-const FUNCTIONS = "sql clients features score explain history whatIf model live view display".split(" ");
+const FUNCTIONS = [...LIBRARY_NAMES, "view", "display"];
 const MODULES = "Plot Inputs d3 htl html svg md Generators Mutable width now dark".split(" ");
 const TABLES =
   "clients features scores contributions bureau bureau_balance previous_application pos card installments".split(

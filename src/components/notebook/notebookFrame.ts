@@ -1,10 +1,10 @@
 import {FileAttachment} from "observablehq:stdlib";
-import {io} from "socket.io-client";
 import type {Cell} from "../../core/schema/notebook.ts";
+import {currencyOf} from "../currency.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
-import {basePath} from "../shell/base.ts";
-import {askToSignIn} from "../shell/signIn.ts";
+import {joinBatches, type LiveBatch} from "../library/batches.ts";
+import {connectLive, type LiveSocket} from "../live/liveSocket.ts";
 import {answerCall, createCalls} from "./calls.ts";
 import type {Completion, FromFrame, ToFrame} from "./messages.ts";
 
@@ -29,17 +29,26 @@ export function createNotebookFrame(parts: {
     html`<iframe class="notebook-frame" sandbox="allow-scripts" title=${t(lang, "notebook.frame")}></iframe>` as HTMLIFrameElement;
   let cells: readonly Cell[] = [];
   let port: MessagePort | null = null;
-  let socket: ReturnType<typeof io> | null = null;
+  let socket: LiveSocket | null = null;
+  let latest: LiveBatch = {scores: [], dropped: 0, viewers: 0};
   const send = (message: ToFrame) => port?.postMessage(message);
 
-  /** Sends the batches of the live desk to the cells from the first time that one asks. */
+  /** Sends the latest scores to the cells, and from the first time that one asks every batch of the live desk. */
   function live() {
-    if (socket) return;
-    const opened = io({path: `${basePath}/socket.io/`});
-    opened.on("connect", () => opened.emit("live:subscribe", {facts: []}));
-    askToSignIn(opened);
-    opened.on("live:batch", (batch: unknown) => send({type: "live", batch}));
-    socket = opened;
+    if (socket) return send({type: "live", batch: latest});
+    const tell = (batch: LiveBatch) => {
+      latest = {...joinBatches(latest, batch), dropped: 0};
+      send({type: "live", batch});
+    };
+    socket = connectLive(
+      {
+        onConnection() {},
+        onJoin: ({recent, viewers}) => tell({scores: recent, dropped: 0, viewers}),
+        onBatch: tell,
+        onModel() {}
+      },
+      {demoFeed: true}
+    );
   }
   const calls = createCalls({live});
 
@@ -58,7 +67,7 @@ export function createNotebookFrame(parts: {
     port = channel.port1;
     port.onmessage = hear;
     frame.contentWindow?.postMessage("scorebook:notebook", "*", [channel.port2]);
-    send({type: "open", lang, cells, names});
+    send({type: "open", lang, currency: currencyOf(document), cells, names});
   }
   addEventListener("message", greet);
 

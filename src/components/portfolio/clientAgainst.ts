@@ -1,10 +1,13 @@
-import {responsive} from "../charts/chartPanel.ts";
+import {amongAllCell} from "../charts/amongAllCell.ts";
+import {panelFoot} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
+import {responsive} from "../charts/responsive.ts";
 import {scoreScaleData} from "../charts/scoreScale.ts";
 import {scoreScalePlot} from "../charts/scoreScalePlot.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
+import {openAsNotebook} from "../notebook/openAsNotebook.ts";
 import {pathIn} from "../shell/frame.ts";
 import type {Comparison} from "./comparison.ts";
 import {segmentLabel} from "./segmentLabel.ts";
@@ -33,6 +36,7 @@ export function clientAgainst(
       ${tile(t(lang, "compare.all"), 1 - all.meanPd, points(all.meanScore))}
     </dl>
     ${responsive((width) => scoreScalePlot(scale, {width, lang}))}
+    ${panelFoot(openAsNotebook(lang, amongAllCell(clientId)))}
     ${dataTable(
       segments,
       [

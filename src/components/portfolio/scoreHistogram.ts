@@ -1,8 +1,10 @@
 import {addBrush} from "../charts/brush.ts";
-import {foldedTable, responsive} from "../charts/chartPanel.ts";
+import {foldedTable} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
+import {keyBars, refocus} from "../charts/keyBars.ts";
+import {responsive} from "../charts/responsive.ts";
 import {type ScoreBin, scoreBinsData, wholeBins} from "../charts/scoreBins.ts";
-import {BINS_HEIGHT, BINS_MARGIN, scoreBinsPlot} from "../charts/scoreBinsPlot.ts";
+import {BINS_HEIGHT, BINS_MARGIN, binText, scoreBinsPlot} from "../charts/scoreBinsPlot.ts";
 import {scoreScaleData} from "../charts/scoreScale.ts";
 import {scoreScalePlot} from "../charts/scoreScalePlot.ts";
 import {html} from "../dom.ts";
@@ -32,8 +34,47 @@ export function scoreHistogram(lang: Lang, portfolio: Portfolio): Input<Filters>
   const drawing = responsive((available) => {
     width = available;
     requestAnimationFrame(showBand);
-    return html`<div>${scoreBinsPlot(bins(), cutoff.score, {width, lang})}${scale()}</div>`;
+    const list = keys();
+    if (mustFocus) refocus(list);
+    mustFocus = false;
+    return html`<div class="key-place">${scoreBinsPlot(bins(), cutoff.score, {width, lang})}${list}${scale()}</div>`;
   });
+  let at = 0;
+  let mustFocus = false;
+  const keys = () => {
+    const shown = bins();
+    const {score} = filters;
+    const isMarked = ({x0, x1}: ScoreBin) =>
+      score !== "missing" && !isOpen(score) && x1 > (score[0] ?? domain[0]) && x0 <= (score[1] ?? domain[1]);
+    const choose = (ends: readonly [number, number] | null) => {
+      mustFocus = true;
+      mark(ends);
+      mustFocus = false;
+    };
+    return keyBars({
+      label: t(lang, "chart.scores"),
+      hint: t(lang, "chart.keys.bins"),
+      along: "row",
+      at,
+      bars: shown.map((bin, i) => ({
+        label: binText(lang, bin),
+        isChosen: isMarked(bin),
+        left: BINS_MARGIN.left + (i / shown.length) * span(),
+        width: span() / shown.length,
+        top: BINS_MARGIN.top,
+        height: BINS_HEIGHT - BINS_MARGIN.top - BINS_MARGIN.bottom
+      })),
+      onMove: (to) => {
+        at = to;
+      },
+      onChoose(to, from = to) {
+        const ends = [shown[Math.min(to, from)]!.x0, shown[Math.max(to, from)]!.x1 - 1] as const;
+        const isSame = to === from && score !== "missing" && score[0] === ends[0] && score[1] === ends[1];
+        choose(isSame ? null : ends);
+      },
+      onClear: () => choose(null)
+    });
+  };
   const scale = () => {
     const selection = summaryData(portfolio, selectClients(portfolio, filters));
     const data = scoreScaleData({

@@ -1,4 +1,4 @@
-import {type Filters, isOpen, type Range} from "./filters.ts";
+import {type Filters, isOpen, NO_FILTERS, type Range} from "./filters.ts";
 import {BANDS, type SegmentName, type SegmentVariable} from "./segments.ts";
 
 type Banded = keyof typeof BANDS;
@@ -33,6 +33,12 @@ export function toggleSegment(filters: Filters, variable: SegmentVariable, name:
   const isSame = String(filters[variable]) === String(wanted);
   return {...filters, [variable]: isSame ? [null, null] : wanted};
 }
+
+/** Filters for no segment of a variable. */
+export const clearSegments = (filters: Filters, variable: SegmentVariable): Filters => ({
+  ...filters,
+  [variable]: NO_FILTERS[variable]
+});
 
 function bandRange(variable: Banded, name: SegmentName): Range {
   if (name.kind !== "range") return "missing";

@@ -1,5 +1,6 @@
 import {chartPanel} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
+import {refocus} from "../charts/keyBars.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
@@ -8,7 +9,8 @@ import {segmentCell} from "./cells.ts";
 import {type Filters, NO_FILTERS, selectClients} from "./filters.ts";
 import {goodBadPlot} from "./goodBadPlot.ts";
 import type {Portfolio} from "./portfolio.ts";
-import {isSegmentChosen, toggleSegment} from "./segmentFilter.ts";
+import {withSegmentBars} from "./segmentBars.ts";
+import {clearSegments, isSegmentChosen, toggleSegment} from "./segmentFilter.ts";
 import {segmentLabel} from "./segmentLabel.ts";
 import {
   SEGMENT_VARIABLES,
@@ -17,7 +19,7 @@ import {
   segmentOfClient,
   segmentsData
 } from "./segments.ts";
-import {SEGMENT_ROW, segmentsPlot} from "./segmentsPlot.ts";
+import {segmentsPlot} from "./segmentsPlot.ts";
 
 export type Measure = "rate" | "goodBad";
 
@@ -28,8 +30,8 @@ export interface SegmentPanelsOptions {
 }
 
 /**
- * Draws the selection cut by each variable, all on one scale. It is an input of filters: a click on a segment filters
- * for it, and its own drawing goes on showing the others, paler.
+ * Draws the selection cut by each variable, all on one scale. It is an input of filters: a click on a segment, or
+ * the space bar, filters for it, and its own drawing goes on showing the others, paler.
  */
 export function segmentPanels(
   lang: Lang,
@@ -39,6 +41,9 @@ export function segmentPanels(
   const {element, change} = asInput(html`<div class="columns"></div>`, NO_FILTERS, (filters: Filters) =>
     draw(filters)
   );
+  /** The segment of each variable that the keys are at, and the variable that they are in. */
+  const at: Partial<Record<SegmentVariable, number>> = {};
+  let refocused: SegmentVariable | null = null;
   const draw = (filters: Filters) => {
     const cuts = SEGMENT_VARIABLES.map((variable) => ({
       variable,
@@ -55,11 +60,30 @@ export function segmentPanels(
           ...(client >= 0 && {pointAt: segmentOfClient(portfolio, variable, client)})
         };
         const plot = measure === "rate" ? segmentsPlot : goodBadPlot;
-        const toggle = ({name}: Segment) => change(toggleSegment(filters, variable, name));
+        const choose = (next: Filters) => {
+          refocused = variable;
+          change(next);
+          refocused = null;
+        };
+        const mustFocus = refocused === variable;
+        let isDrawn = false;
         return chartPanel({
           lang,
           title: t(lang, `segment.${variable}`),
-          draw: (width) => onSegmentClick(plot(segments, {...options, width}), segments, toggle),
+          draw(width) {
+            const {element, list} = withSegmentBars(plot(segments, {...options, width}), {
+              ...options,
+              segments,
+              width,
+              at: at[variable] ?? 0,
+              onMove: (to) => (at[variable] = to),
+              toggle: ({name}) => choose(toggleSegment(filters, variable, name)),
+              onClear: () => choose(clearSegments(filters, variable))
+            });
+            if (mustFocus && !isDrawn) refocus(list);
+            isDrawn = true;
+            return element;
+          },
           table: () => segmentsTable(lang, variable, segments),
           cell: segmentCell(variable)
         });
@@ -68,20 +92,6 @@ export function segmentPanels(
   };
   draw(NO_FILTERS);
   return element;
-}
-
-function onSegmentClick(
-  plot: Element,
-  segments: readonly Segment[],
-  toggle: (segment: Segment) => void
-): Element {
-  plot.classList.add("clickable");
-  plot.addEventListener("click", (event) => {
-    const y = (event as MouseEvent).clientY - plot.getBoundingClientRect().top - SEGMENT_ROW.top;
-    const segment = segments[Math.floor(y / SEGMENT_ROW.height)];
-    if (segment) toggle(segment);
-  });
-  return plot;
 }
 
 const segmentsTable = (lang: Lang, variable: SegmentVariable, segments: readonly Segment[]): HTMLElement =>

@@ -1,3 +1,5 @@
+import type {Currency} from "../../core/words/money.ts";
+import {currencyMeta} from "../currency.ts";
 import {type Lang, type TextKey, t} from "../i18n.ts";
 import {basePath} from "./base.ts";
 import type {MadeFrom} from "./madeFrom.ts";
@@ -32,9 +34,10 @@ const withoutLanguage = (path: string): string | null => {
   return match && (match[1]!.replace(/\/index$/, "/") || "/");
 };
 
-/** Writes what goes into <head>: the language of the page and an empty icon, so that nothing is asked for it. */
-export const pageHead = (lang: Lang): string =>
+/** Writes what goes into <head>: the language of the page, its currency and an empty icon, so that nothing is asked for it. */
+export const pageHead = (lang: Lang, currency: Currency | null = null): string =>
   `<link rel="icon" href="data:,"><meta name="description" content="${t(lang, "site.description")}">` +
+  currencyMeta(currency) +
   `<script>document.documentElement.lang=${JSON.stringify(lang)}</script>`;
 
 /**
@@ -54,7 +57,7 @@ export function pageHeader(lang: Lang, path: string, isInvented = false): string
     `<a class="skip" href="#observablehq-main">${t(lang, "nav.skip")}</a>` +
     `<a class="brand" href="${pathIn(lang, "/")}"><span class="brand-mark" aria-hidden="true">▤</span> Scorebook</a>` +
     `<nav aria-label="${t(lang, "nav.label")}">${links.join("")}</nav>` +
-    `<a class="language" href="${pathIn(other, here ?? "/")}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>` +
+    `<a class="language" href="${pathIn(other, here ?? (path.startsWith("/notebooks/") ? path : "/"))}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>` +
     `<span id="caller" class="caller" hidden></span>` +
     `<p id="invented" class="invented"${isInvented ? "" : " hidden"}>${t(lang, "provenance.invented")}</p>` +
     `<p id="stale" class="notice" role="status" hidden></p>`

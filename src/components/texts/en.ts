@@ -75,6 +75,10 @@ export const en = {
   "chart.cutoff": "Cut-off {score}",
   "chart.scores": "Histogram of scores",
   "chart.scores.bin": "{from} to {to} points: {n} clients, {share}",
+  "chart.keys.bins":
+    "Arrow keys move, Shift and an arrow mark a stretch, Space marks one bar, Escape lets go",
+  "chart.keys.segments": "Arrow keys move, Space keeps a segment or lets it go, Escape keeps all",
+  "segment.spoken": "{name}: {n} clients, observed bad rate {rate}, predicted {pd}",
   "chart.scale": "Scores on one bar against the cut-off",
   "chart.desk": "Histogram of the latest scores",
   "chart.waterfall": "From the base points to the score, one cause at a time",

@@ -77,6 +77,10 @@ export const fr: Record<TextKey, string> = {
   "chart.cutoff": "Seuil {score}",
   "chart.scores": "Histogramme des scores",
   "chart.scores.bin": "{from} à {to} points : {n} clients, {share}",
+  "chart.keys.bins":
+    "Les flèches déplacent, Maj et une flèche marquent un intervalle, Espace marque une barre, Échap rend tout",
+  "chart.keys.segments": "Les flèches déplacent, Espace garde un segment ou le rend, Échap les garde tous",
+  "segment.spoken": "{name} : {n} clients, taux de défaut observé {rate}, prédit {pd}",
   "chart.scale": "Scores sur une barre, face au seuil",
   "chart.desk": "Histogramme des derniers scores",
   "chart.waterfall": "Des points de base au score, une cause à la fois",

@@ -137,6 +137,31 @@ export const configSchema = {
         }
       }
     },
+    currency: {
+      type: ["object", "null"],
+      additionalProperties: false,
+      default: null,
+      description: "how amounts are written: by a code or by a sign of your own; bare numbers when absent",
+      properties: {
+        code: {
+          type: "string",
+          pattern: "^[A-Z]{3}$",
+          description: "code of ISO 4217, such as EUR; each language writes it its own way"
+        },
+        sign: {
+          type: "string",
+          pattern: "^[\\p{L}\\p{Sc}][\\p{L}\\p{Sc}.]{0,7}$",
+          description: "what to write instead of a code, such as Kč"
+        },
+        digits: {
+          type: "integer",
+          minimum: 0,
+          maximum: 4,
+          default: 0,
+          description: "decimals of amounts that are rounded for reading; raw records keep up to 2"
+        }
+      }
+    },
     demo_feed: {
       type: "boolean",
       description: "whether the live desk may show a demonstration stream; by default only on generated data"

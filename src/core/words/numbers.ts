@@ -1,7 +1,7 @@
 import type {Lang} from "./language.ts";
 
 export const LOCALE: Record<Lang, string> = {en: "en-GB", fr: "fr-FR"};
-const MINUS = "−";
+export const MINUS = "−";
 
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -23,15 +23,9 @@ export const writeNumber = (lang: Lang, value: number, options: Intl.NumberForma
     .replace("-", MINUS)
     .replace(/^−([0.,\s%]+)$/u, "$1");
 
-/** Writes a count or an amount, with at most `digits` decimals. */
+/** Writes a count, with at most `digits` decimals. */
 export const formatNumber = (lang: Lang, value: number, digits = 0): string =>
   writeNumber(lang, value, {maximumFractionDigits: digits});
-
-/** Writes an amount in whole units; one that would read 0 but is not, as less than 1. */
-export function formatAmount(lang: Lang, amount: number): string {
-  if (amount > 0 && amount < 0.5) return lang === "en" ? "less than 1" : "moins de 1";
-  return formatNumber(lang, amount);
-}
 
 /** Writes a share (0–1) in per cent. */
 export const formatPercent = (lang: Lang, share: number, digits = 1): string =>

@@ -1,5 +1,6 @@
 import {categoryLabel} from "./categories.ts";
 import type {Lang} from "./language.ts";
+import {formatMoney} from "./money.ts";
 import {formatNumber, formatPercent, writeNumber} from "./numbers.ts";
 
 const SPANS: Record<Lang, Record<"day" | "month" | "year", [one: string, many: string]>> = {
@@ -32,7 +33,7 @@ export function formatQuantity(lang: Lang, value: number | string, unit: string)
     case "share":
       return formatPercent(lang, value);
     case "amount":
-      return formatNumber(lang, value);
+      return formatMoney(lang, value);
     case "days":
       return formatSpan(lang, value, "day");
     case "months":

@@ -25,7 +25,7 @@ export function causeWaterfall(
       .forEach(({cause}, i) => {
         const bar = bars[i];
         if (!bar || !cause) return;
-        bar.style.cursor = "pointer";
+        bar.classList.add("clickable");
         bar.addEventListener("click", () => choose(cause));
       });
     return plot;

@@ -1,4 +1,4 @@
-import {asPictures, responsive} from "../../charts/chartPanel.ts";
+import {asPictures, responsive} from "../../charts/responsive.ts";
 import {html} from "../../dom.ts";
 
 /** A chart as an input: what was chosen last, and an `input` event when that changes. */

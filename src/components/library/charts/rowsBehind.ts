@@ -1,9 +1,11 @@
 import type {CauseContribution, Explanation} from "../../../core/schema/explanation.ts";
 import {
+  type ClientHistory,
   fetchCountingRows,
   fetchHistory,
   fetchTables,
   type RawRow,
+  type RawTable,
   type RowRef
 } from "../../client/clientApi.ts";
 import {rawTable} from "../../client/rawTable.ts";
@@ -17,6 +19,19 @@ import {type LibraryChartOptions, pageLanguage} from "./options.ts";
 /** Features of a cause whose rows are shown: the rest weigh little beside them. */
 const MOST_FEATURES = 3;
 
+/** Where the records come from: the columns of the raw tables, a client's rows, and which of them a feature rests on. */
+export interface RecordSource {
+  tables(): Promise<{tables: RawTable[]}>;
+  history(id: number): Promise<ClientHistory>;
+  countingRows(id: number, feature: string): Promise<{rows: RowRef[]}>;
+}
+
+const SERVER: RecordSource = {
+  tables: fetchTables,
+  history: fetchHistory,
+  countingRows: fetchCountingRows
+};
+
 /**
  * Shows the client's raw records that count for a cause: those of its three strongest features. Its value is those
  * records once they are there: table, index and row.
@@ -24,15 +39,15 @@ const MOST_FEATURES = 3;
 export function rowsBehind(
   {clientId, features}: Explanation,
   cause: Pick<CauseContribution, "code"> | null,
-  {lang = pageLanguage()}: Pick<LibraryChartOptions, "lang"> = {}
+  {lang = pageLanguage(), from = SERVER}: Pick<LibraryChartOptions, "lang"> & {from?: RecordSource} = {}
 ): ChartInput<(RowRef & {row: RawRow})[]> {
   const {element, choose} = createInput<(RowRef & {row: RawRow})[]>([]);
   const own = features.filter((feature) => feature.cause === cause?.code).slice(0, MOST_FEATURES);
   const load = async () => {
     const [{tables}, history, ...counting] = await Promise.all([
-      fetchTables(),
-      fetchHistory(clientId),
-      ...own.map(({name}) => fetchCountingRows(clientId, name))
+      from.tables(),
+      from.history(clientId),
+      ...own.map(({name}) => from.countingRows(clientId, name))
     ]);
     const rows = new Map(
       counting.flatMap((one) => one.rows).map((row) => [`${row.table} ${row.index}`, row])

@@ -1,6 +1,9 @@
 import type {Cell} from "../../../core/schema/notebook.ts";
+import {setCurrency} from "../../../core/words/money.ts";
 import {html} from "../../dom.ts";
 import {type Lang, t} from "../../i18n.ts";
+import {joinBatches, type LiveBatch} from "../../library/batches.ts";
+import {createStream, type Stream} from "../../library/stream.ts";
 import type {Completion, FromFrame, ToFrame} from "../messages.ts";
 import {type CellView, createCellView, MODES} from "./cellView.ts";
 import {createEvaluator} from "./evaluate.ts";
@@ -14,7 +17,7 @@ const newId = (): string => Math.random().toString(36).slice(2, 12);
 function runNotebook(port: MessagePort) {
   const send = (message: FromFrame) => port.postMessage(message);
   const waiting = new Map<number, {resolve: (value: unknown) => void; reject: (error: Error) => void}>();
-  const listeners = new Set<(batch: unknown) => void>();
+  const listeners = new Set<(batch: LiveBatch) => void>();
   let calls = 0;
   const call = (name: string, ...args: unknown[]) =>
     new Promise((resolve, reject) => {
@@ -22,17 +25,15 @@ function runNotebook(port: MessagePort) {
       send({type: "call", call: calls, name, args});
     });
 
-  /** Yields each batch of the live desk; what comes while the reader is busy is left out. */
-  async function* live() {
-    await call("live");
-    for (;;)
-      yield await new Promise((resolve) => {
-        const listener = (batch: unknown) => {
-          listeners.delete(listener);
-          resolve(batch);
-        };
-        listeners.add(listener);
-      });
+  /** Follows the batches of the live desk, as the library does on a page. */
+  function live(): Stream<LiveBatch> {
+    const {stream, push}: {stream: Stream<LiveBatch>; push: (batch: LiveBatch) => void} = createStream(
+      joinBatches,
+      () => void listeners.delete(push)
+    );
+    listeners.add(push);
+    void call("live");
+    return stream;
   }
 
   const evaluate = createEvaluator(createLibrary(call, live));
@@ -112,6 +113,7 @@ function runNotebook(port: MessagePort) {
   port.onmessage = ({data}: MessageEvent<ToFrame>) => {
     if (data.type === "open") {
       ({lang, names} = data);
+      setCurrency(data.currency);
       document.documentElement.lang = lang;
       const adders = MODES.map(
         (mode) =>

@@ -1,4 +1,5 @@
-import {formatAmount, formatNumber} from "../../words/numbers.ts";
+import {formatAmount} from "../../words/money.ts";
+import {formatNumber} from "../../words/numbers.ts";
 import {formatSpan} from "../../words/quantity.ts";
 import {latestMonth} from "./latest.ts";
 import {countOf, KNOWN_REPORT, LOAN_ELSEWHERE, noneOf, REPORT, someOf, wasWere} from "./nouns.ts";

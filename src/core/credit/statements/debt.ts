@@ -1,4 +1,4 @@
-import {formatAmount} from "../../words/numbers.ts";
+import {formatAmount} from "../../words/money.ts";
 import {compared, heading} from "./compared.ts";
 import {countOf, LOAN_ELSEWHERE} from "./nouns.ts";
 import {numbersOf, state, sum, type Teller} from "./record.ts";

@@ -1,6 +1,7 @@
 import type {ManifestFeature} from "../../schema/manifest.ts";
 import type {Bilingual} from "../../words/language.ts";
-import {formatAmount, formatPercent} from "../../words/numbers.ts";
+import {formatAmount} from "../../words/money.ts";
+import {formatPercent} from "../../words/numbers.ts";
 import {formatFigure} from "../../words/quantity.ts";
 import {againstMedian} from "./compared.ts";
 import {ofIncome, times} from "./income.ts";

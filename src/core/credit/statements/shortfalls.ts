@@ -1,5 +1,6 @@
 import type {Bilingual} from "../../words/language.ts";
-import {formatAmount, formatPercent} from "../../words/numbers.ts";
+import {formatAmount} from "../../words/money.ts";
+import {formatPercent} from "../../words/numbers.ts";
 import {
   byNewest,
   type Instalment,

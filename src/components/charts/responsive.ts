@@ -1,0 +1,27 @@
+import {resize} from "observablehq:stdlib";
+
+/** A drawing as wide as its place; `redraw` draws it again when what it shows has changed. */
+export type Drawing = HTMLElement & {redraw(): void};
+
+/** Draws anew whenever the width of its place changes. */
+export function responsive(draw: (width: number) => Element): Drawing {
+  let width = 0;
+  const picture = () => asPictures(draw(Math.max(width, 200)));
+  const element = resize((available) => {
+    width = available;
+    return picture();
+  });
+  return Object.assign(element, {
+    redraw() {
+      if (width > 0) element.replaceChildren(picture());
+    }
+  });
+}
+
+/** Makes each drawing inside one picture with a name to those who listen; its parts have none. */
+export function asPictures<E extends Element>(drawing: E): E {
+  for (const picture of [drawing, ...drawing.querySelectorAll("svg")])
+    if (picture.tagName === "svg" && picture.hasAttribute("aria-label")) picture.setAttribute("role", "img");
+  for (const part of drawing.querySelectorAll("g[aria-label]")) part.removeAttribute("aria-label");
+  return drawing;
+}
