@@ -209,7 +209,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       decide(code, code === null);
     }
   });
-  const socketGate = useSocketGate(io, {access, clock, newId});
+  const socketGate = useSocketGate(io, {access, clock, newId, countAttempt});
   measureCommands({io, metrics, clock, isKnown: isCommand});
   const audience = createAudience(io, (count) => metrics.dropped("fact", count));
   const live = createLive({

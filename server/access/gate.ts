@@ -31,6 +31,9 @@ export const ATTEMPTS = 10;
 const WINDOW_MS = 60_000;
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/** What is known of an attempt: where it came from. */
+export type Attempt = Pick<FastifyRequest, "ip">;
+
 /**
  * Puts the one gate before everything that an app answers: the name that was asked for, the page that asks, who asks
  * and what they may do. Answers the routes that are registered after it, and the count of wrong attempts.
@@ -40,7 +43,7 @@ export async function useGate(
   {access, doors, hasPages, language}: GateParts
 ): Promise<{
   routes: readonly GuardedRoute[];
-  countAttempt(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  countAttempt(attempt: Attempt, reply?: FastifyReply): Promise<void>;
 }> {
   await app.register(rateLimit, {global: false, skipOnError: true});
   const attempt = app.createRateLimit({max: ATTEMPTS, timeWindow: WINDOW_MS});
@@ -64,10 +67,10 @@ export async function useGate(
   });
 
   /** @throws RATE_LIMITED when an address has sent too many wrong credentials */
-  async function countAttempt(request: FastifyRequest, reply: FastifyReply) {
-    const count = await attempt(request);
+  async function countAttempt({ip}: Attempt, reply?: FastifyReply) {
+    const count = await attempt({ip, routeOptions: {}} as FastifyRequest);
     if (count.isAllowed || !count.isExceeded) return;
-    reply.header("retry-after", count.ttlInSeconds);
+    reply?.header("retry-after", count.ttlInSeconds);
     throw new ScorebookError(
       "RATE_LIMITED",
       `This address has sent ${ATTEMPTS} wrong credentials within a minute; wait before the next.`

@@ -5,6 +5,7 @@ import {ROLES} from "../../src/core/access/roles.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {problemResponses} from "../rest/problems.ts";
 import {type Access, SESSION_COOKIE} from "./access.ts";
+import type {Attempt} from "./gate.ts";
 import {ACCESS_POLICY, SIGN_IN_FAULTS, type SignInFault, signInPage} from "./pages/accessPages.ts";
 import {rootFrom, wayBack} from "./pages/wayBack.ts";
 
@@ -36,7 +37,7 @@ export async function serveSession(
   app: FastifyInstance,
   parts: {
     access: Access;
-    countAttempt(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+    countAttempt(attempt: Attempt, reply: FastifyReply): Promise<void>;
     language: "en" | "fr";
     basePath: string;
   }

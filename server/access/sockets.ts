@@ -2,6 +2,7 @@ import {errorToProblem, ScorebookError} from "../../src/core/errors.ts";
 import type {Clock} from "../clock.ts";
 import type {Connection, Io} from "../socket/types.ts";
 import type {Access} from "./access.ts";
+import type {Attempt} from "./gate.ts";
 
 /** How often it is looked whether who opened a socket may still listen. */
 export const LOOK_MS = 1000;
@@ -19,14 +20,21 @@ export interface SocketGate {
  */
 export function useSocketGate(
   io: Io,
-  parts: {access: Access; clock: Clock; newId: () => string}
+  parts: {
+    access: Access;
+    clock: Clock;
+    newId: () => string;
+    /** @throws RATE_LIMITED */
+    countAttempt(attempt: Attempt): Promise<void>;
+  }
 ): SocketGate {
-  const {access, clock, newId} = parts;
-  io.use((socket, next) => {
+  const {access, clock, newId, countAttempt} = parts;
+  io.use(async (socket, next) => {
+    const {auth, address} = socket.handshake;
+    const {authorization, cookie} = socket.handshake.headers;
+    const token = (auth as {token?: unknown} | undefined)?.token;
+    const isAttempt = token !== undefined || authorization !== undefined;
     try {
-      const {headers, auth} = socket.handshake;
-      const token = (auth as {token?: unknown} | undefined)?.token;
-      const {authorization, cookie} = headers;
       const identity = access.identify({authorization, cookie, ...(token !== undefined && {token})});
       if (!identity)
         throw new ScorebookError(
@@ -36,7 +44,12 @@ export function useSocketGate(
       socket.data.identity = identity;
       socket.data.caller = identity.caller;
       next();
-    } catch (error) {
+    } catch (refusal) {
+      const counted = isAttempt ? countAttempt({ip: address}) : Promise.resolve();
+      const error = await counted.then(
+        () => refusal,
+        (tooMany: unknown) => tooMany
+      );
       const problem = errorToProblem(error, newId());
       next(Object.assign(new Error(problem.code), {data: problem}));
     }

@@ -229,6 +229,31 @@ describe("revoking", () => {
     await listening.close();
   });
 
+  test("while the file of tokens is damaged sockets are closed as well", async () => {
+    const clock = createManualClock();
+    const listening = await createFakeApp({access: people.access, clock});
+    const socket = await open({token: people.tokens.admin}, await listen(listening));
+    const text = readFileSync(people.file, "utf8");
+    writeFileSync(people.file, "{");
+    const closed = gone(socket);
+    clock.advance(1000);
+    assert.equal(await closed, "io server disconnect");
+    writeFileSync(people.file, text);
+    await listening.close();
+  });
+
+  test("wrong tokens of sockets are counted by address too", async () => {
+    const counted = await createFakeApp({access: people.access});
+    const there = await listen(counted);
+    const codes: unknown[] = [];
+    for (let i = 0; i < 11; i++)
+      await open({token: "sb_wrong"}, there).catch(({message}: Error) => codes.push(message));
+    assert.deepEqual(codes, [...Array(10).fill("UNAUTHENTICATED"), "RATE_LIMITED"]);
+    const right = await open({token: people.tokens.viewer}, there);
+    right.disconnect();
+    await counted.close();
+  });
+
   test("a token that has expired is refused and says so", async () => {
     const {token} = await people.add("viewer", "2026-01-02T00:00:00.000Z");
     const response = await model(token);
