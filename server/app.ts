@@ -6,8 +6,11 @@ import {configSchema} from "../src/core/schema/config.ts";
 import {explanationSchema} from "../src/core/schema/explanation.ts";
 import {scoreSchema} from "../src/core/schema/score.ts";
 import {noteCallers} from "./access/caller.ts";
+import type {ChainStore} from "./audit/store.ts";
 import type {Clock} from "./clock.ts";
 import type {Dataset} from "./data/dataset.ts";
+import {createDecisions} from "./decisions/decisions.ts";
+import type {EvidenceSource} from "./decisions/outcome.ts";
 import {createFastify} from "./edge/framework.ts";
 import {connectionLimit, HTTP_OPTIONS} from "./edge/limits.ts";
 import {guardListener} from "./edge/listener.ts";
@@ -19,16 +22,21 @@ import type {NotebookStore} from "./notebooks/store.ts";
 import {isOwnOrigin} from "./origin.ts";
 import {answerTheRest} from "./pages/fallback.ts";
 import type {Pages} from "./pages/pages.ts";
+import type {CurrentLimits} from "./policy/limits.ts";
+import {createPolicies} from "./policy/policies.ts";
 import type {Queries} from "./query/queries.ts";
 import {serveApplicants} from "./rest/applicants.ts";
+import {serveAudit} from "./rest/audit.ts";
 import {serveBatch} from "./rest/batch.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
 import {compressAnswers} from "./rest/compress.ts";
+import {serveDecisions} from "./rest/decisions.ts";
 import {type Checks, serveHealth} from "./rest/health.ts";
 import {useJsonBodies} from "./rest/jsonBody.ts";
 import {noteMethods} from "./rest/methods.ts";
 import {serveNotebooks} from "./rest/notebooks.ts";
 import {useOpenApi} from "./rest/openapi.ts";
+import {servePolicy} from "./rest/policy.ts";
 import {refuseUnknownParameters} from "./rest/queries.ts";
 import {serveQuery} from "./rest/query.ts";
 import {serveResources} from "./rest/resources.ts";
@@ -46,6 +54,14 @@ export interface AppParts {
   engine: ScoringEngine;
   clients: ClientList;
   results: Results;
+  /** The chain of decisions; closed with the app. */
+  chain: ChainStore;
+  /** What decisions are made from. */
+  evidence: EvidenceSource;
+  /** The limits that hold now, which an approved proposal sets. */
+  limits: CurrentLimits;
+  /** Whether overrides count only when a second person has confirmed them. */
+  secondPerson?: boolean;
   /** The notebooks that people keep; closed with the app. */
   notebookStore: NotebookStore;
   clock: Clock;
@@ -93,6 +109,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   const {engine, clients, results, clock, log, newId, pages, random, demoClients, dns, basePath = ""} = parts;
   const scoring = createScoring({engine, results, clock, log, newId});
   const notebooks = createNotebooks({store: parts.notebookStore, clock});
+  const {chain, evidence, limits, secondPerson = false} = parts;
+  const decisions = createDecisions({chain, evidence, clock, secondPerson});
+  const policies = createPolicies({chain, limits, policy: () => evidence.policy(), clock});
+  await policies.restore();
   let draining = false;
   const fastify = createFastify(log, newId);
   noteCallers(fastify);
@@ -113,6 +133,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   }
   if (parts.queries) await fastify.register(serveQuery, {queries: parts.queries});
   await fastify.register(serveNotebooks, {notebooks});
+  await fastify.register(serveDecisions, {decisions});
+  await fastify.register(servePolicy, {policies});
+  await fastify.register(serveAudit, {chain});
   await fastify.register(serveHealth, {
     checks: {
       model: () => void engine.model,
@@ -189,6 +212,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await fastify.close();
       results.close();
       parts.notebookStore.close();
+      chain.close();
       parts.dataset?.close();
     }
   };

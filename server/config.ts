@@ -20,6 +20,10 @@ export interface Config {
   cost: {falseNegative?: number; falsePositive?: number};
   /** Only what the file sets; the model's manifest has the rest. */
   score: {baseScore?: number; baseOdds?: number; pdo?: number};
+  overrides: {
+    /** Whether an override counts only when a second person has confirmed it. */
+    secondPerson: boolean;
+  };
   /** null: on when the data set was generated. */
   demoFeed: boolean | null;
 }
@@ -91,6 +95,7 @@ export function parseConfig(text: string, file: string): Config {
     language: c.language ?? "en",
     cost: defined({falseNegative: c.cost?.false_negative, falsePositive: c.cost?.false_positive}),
     score: defined({baseScore: c.score?.base_score, baseOdds: c.score?.base_odds, pdo: c.score?.pdo}),
+    overrides: {secondPerson: c.overrides?.second_person ?? false},
     demoFeed: c.demo_feed ?? null
   };
 }

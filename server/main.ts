@@ -79,7 +79,11 @@ async function serveApp(
   if (mode === "all" && !pages) log.warn("no site is built in dist; build it with npm run build");
   const parts = openParts(config, log);
   const app = await createApp({...parts, pages});
-  const served = () => ({...parts.dataset.current().facts, modelSha256: parts.engine.model.sha256});
+  const served = () => ({
+    ...parts.dataset.current().facts,
+    modelSha256: parts.engine.model.sha256,
+    policyVersion: parts.evidence.policy().version
+  });
   const stopWatching = pages
     ? watchSite({dist: DIST, served, clock: parts.clock, log, onStale: onStaleSite})
     : null;
@@ -117,7 +121,7 @@ async function serveDashboard(config: Config, log: Log): Promise<Served> {
 /** Tells what an API with the same configuration serves, for a process that has only the pages. */
 function servedBy(data: string, model: string) {
   const made = readMadeFrom({data, model});
-  return {...made.data, modelSha256: made.modelSha256};
+  return {...made.data, modelSha256: made.modelSha256, policyVersion: made.policyVersion};
 }
 
 function listen(server: Server, {host, dns, basePath}: Config, port: number): Promise<string> {

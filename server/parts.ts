@@ -1,7 +1,11 @@
 import {randomUUID} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
+import {writeApprovedPolicy} from "../loaders/site/approvedPolicy.ts";
+import type {PolicyLimits} from "../src/core/credit/policy.ts";
 import type {AppParts} from "./app.ts";
+import {CHAIN_FILE} from "./audit/file.ts";
+import {openChain} from "./audit/sqlite.ts";
 import {createSystemClock} from "./clock.ts";
 import type {Config} from "./config.ts";
 import {createDataset, type Dataset, delegate} from "./data/dataset.ts";
@@ -9,6 +13,7 @@ import {checkDisk} from "./data/disk.ts";
 import {openServedData} from "./data/servedData.ts";
 import type {Log} from "./log.ts";
 import {openNotebooks} from "./notebooks/store.ts";
+import {createCurrentLimits} from "./policy/limits.ts";
 import {openResults} from "./results/sqlite.ts";
 import {readModel} from "./scoring/modelStore.ts";
 
@@ -22,26 +27,38 @@ const DEMO_CLIENTS = 10_000;
 export function openParts(config: Config, log: Log): AppParts & {dataset: Dataset} {
   const clock = createSystemClock();
   const files = readModel(join("models", config.model));
-  const open = () => openServedData(config, files, clock);
+  const limits = createCurrentLimits();
+  const open = () => openServedData(config, files, clock, limits.now);
   const dataset = createDataset({dataDir: config.data, open, clock, log});
   const {current, noticed} = dataset;
   warnOfOtherPlan(dataset, log);
   const {version} = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   let results: AppParts["results"] | undefined;
-  let notebookStore: AppParts["notebookStore"];
+  let notebookStore: AppParts["notebookStore"] | undefined;
+  let chain: AppParts["chain"];
   try {
     results = openResults(join(config.data, "results.sqlite"));
     notebookStore = openNotebooks(join(config.data, "notebooks.sqlite"));
+    chain = openChain(join(config.data, CHAIN_FILE));
   } catch (error) {
+    notebookStore?.close();
     results?.close();
     dataset.close();
     throw error;
   }
+  limits.onChange((next) => {
+    current().queries.refresh();
+    keepApprovedPolicy(config.data, next, log);
+  });
   return {
     engine: delegate(() => current().engine, noticed),
     clients: {page: (after, limit) => pageOfIds(current().ids, after, limit)},
     results,
     notebookStore,
+    chain,
+    evidence: delegate(() => current().evidence, noticed),
+    limits,
+    secondPerson: config.overrides.secondPerson,
     clock,
     log,
     random: Math.random,
@@ -61,6 +78,15 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
     basePath: config.basePath,
     version: version as string
   };
+}
+
+/** Leaves the approved limits where the site's builds find them; the chain has them in any case. */
+function keepApprovedPolicy(dataDir: string, limits: PolicyLimits, log: Log): void {
+  try {
+    writeApprovedPolicy(dataDir, limits);
+  } catch (error) {
+    log.error({err: error}, "the approved policy could not be written for the site");
+  }
 }
 
 function warnOfOtherPlan(dataset: Dataset, log: Log): void {

@@ -41,7 +41,7 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
     room: /^server\//,
     rooms: /^(server|loaders|src\/core)\//,
     packages:
-      /^(node:|fastify$|@fastify\/|socket\.io$|libsql$|pino$|apache-arrow$|@duckdb\/node-api$|ajv(-formats)?(\/|$))/
+      /^(node:|fastify$|@fastify\/|socket\.io$|libsql$|pino$|canonicalize$|apache-arrow$|@duckdb\/node-api$|ajv(-formats)?(\/|$))/
   },
   {room: /^(tools|bench|tests|observablehq)/, rooms: /./, packages: /./}
 ];

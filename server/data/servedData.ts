@@ -3,9 +3,12 @@ import {type DataFacts, openCurrent} from "../../loaders/generation/meta.ts";
 import {HISTORY, openHistory} from "../../loaders/history/read.ts";
 import {planDigest} from "../../loaders/plan.ts";
 import {openFeatureStoreIn} from "../../loaders/store.ts";
+import type {PolicyLimits} from "../../src/core/credit/policy.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
+import {createEvidence} from "../decisions/evidence.ts";
+import type {EvidenceSource} from "../decisions/outcome.ts";
 import {openQueries} from "../query/open.ts";
 import type {Queries} from "../query/queries.ts";
 import {type ClientEngine, createClientEngine} from "../scoring/clientEngine.ts";
@@ -21,6 +24,7 @@ export interface ServedData {
   readonly engine: ClientEngine;
   readonly workbench: Workbench;
   readonly queries: Queries;
+  readonly evidence: EvidenceSource;
   /** All clients, ascending. */
   readonly ids: Int32Array;
   close(): void;
@@ -34,7 +38,8 @@ export interface ServedData {
 export function openServedData(
   config: Pick<Config, "data" | "model" | "cost" | "score">,
   files: ModelFiles,
-  clock: Clock
+  clock: Clock,
+  limits: () => PolicyLimits | null = () => null
 ): ServedData {
   const {data} = config;
   return openCurrent(data, (folder, meta) => {
@@ -53,9 +58,16 @@ export function openServedData(
           "STORAGE_DAMAGED",
           `History and features in ${data} are of different tables; compute both again with npm run features.`
         );
-      const engine = createClientEngine({files, store, history, config, clock});
+      const engine = createClientEngine({files, store, history, config, limits, clock});
       const modelDir = join("models", config.model);
-      const queries = openQueries({config, modelDir, modelSha256: engine.model.sha256, store, clock});
+      const queries = openQueries({
+        config,
+        modelDir,
+        modelSha256: engine.model.sha256,
+        store,
+        policy: () => engine.policy,
+        clock
+      });
       const {version: _version, generation, files: _files, ...facts} = meta;
       return {
         facts,
@@ -64,6 +76,7 @@ export function openServedData(
         engine,
         workbench: createWorkbench({engine, store}),
         queries,
+        evidence: createEvidence({engine, store, files}),
         ids: store.ids,
         close() {
           queries.close();

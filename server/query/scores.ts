@@ -1,10 +1,12 @@
-import {Dictionary, Float64, Int8, Int16, Int32, Table, Utf8, vectorFromArray} from "apache-arrow";
+import {Float64, Int8, Int32, Table, vectorFromArray} from "apache-arrow";
 import {openHistoryOf} from "../../loaders/history/read.ts";
 import {createApplicationDigest} from "../../loaders/model/application.ts";
 import {writeParquet} from "../../loaders/parquet/writeParquet.ts";
 import {openFeatureStore} from "../../loaders/store.ts";
 import {createScorer} from "../../src/core/booster/scorer.ts";
-import {assess} from "../../src/core/credit/assess.ts";
+import {calibrate} from "../../src/core/credit/calibration.ts";
+import {logOddsToProbability} from "../../src/core/credit/logOdds.ts";
+import {logOddsToPoints} from "../../src/core/credit/scale.ts";
 import {createSystemClock} from "../clock.ts";
 import {createClientEngine} from "../scoring/clientEngine.ts";
 import {readModel} from "../scoring/modelStore.ts";
@@ -13,8 +15,9 @@ import type {ModelTask} from "./makeFiles.ts";
 const CLIENTS_AT_ONCE = 1 << 14;
 
 /**
- * Writes every client's score under the served model: clientId, rawScore, probabilityOfDefault, score, decision, and
- * fold. Clients that the model was trained on, known by id and application, have what the model without them said:
+ * Writes what the served model says of every client and no limit changes: clientId, rawScore, probabilityOfDefault,
+ * logOdds (of default, calibrated), points (rounded), and fold. Score and decision follow from them as queries read them,
+ * so that another cut-off needs no other file. Clients that the model was trained on, known by id and application, have what the model without them said:
  * fold tells which held them out, and is null for everyone else.
  */
 export function writeScores(task: ModelTask, path: string): void {
@@ -38,21 +41,15 @@ export function writeScores(task: ModelTask, path: string): void {
       const rawScores = held.map((at, i) =>
         at < 0 ? score(toInput(store.row(first + i))) : outOfFold.rawScore[at]!
       );
-      const assessed = rawScores.map((rawScore) => assess(policy, rawScore));
+      const logOdds = rawScores.map((rawScore) => calibrate(policy.calibration, rawScore));
       yield new Table({
         clientId: vectorFromArray([...ids], new Int32()),
         rawScore: vectorFromArray(rawScores, new Float64()),
-        probabilityOfDefault: vectorFromArray(
-          assessed.map(({probabilityOfDefault}) => probabilityOfDefault),
-          new Float64()
-        ),
-        score: vectorFromArray(
-          assessed.map(({score}) => score),
-          new Int16()
-        ),
-        decision: vectorFromArray(
-          assessed.map(({decision}) => decision),
-          new Dictionary(new Utf8(), new Int8(), 0)
+        probabilityOfDefault: vectorFromArray(logOdds.map(logOddsToProbability), new Float64()),
+        logOdds: vectorFromArray(logOdds, new Float64()),
+        points: vectorFromArray(
+          logOdds.map((one) => Math.round(logOddsToPoints(policy.scale, one))),
+          new Int32()
         ),
         fold: vectorFromArray(
           held.map((at) => (at < 0 ? null : outOfFold.fold[at]!)),

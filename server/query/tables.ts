@@ -1,6 +1,7 @@
 import type {HistoryIndex} from "../../loaders/history/layout.ts";
 import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
 import type {Catalogue, ClientTable} from "../../loaders/types.ts";
+import type {Policy} from "../../src/core/credit/policy.ts";
 
 /** A table that statements may read. */
 export interface QueryTable {
@@ -52,7 +53,12 @@ export const SCORE_COLUMNS: readonly string[] = [
  * scores, contributions. Each has clientId first; words of applications and features are ENUMs, those of other raw
  * tables text.
  */
-export function queryTables(files: QueryFiles, catalogue: Catalogue, history: HistoryIndex): QueryTable[] {
+export function queryTables(
+  files: QueryFiles,
+  catalogue: Catalogue,
+  history: HistoryIndex,
+  policy: Pick<Policy, "cutoff" | "refer">
+): QueryTable[] {
   const raw = Object.entries(RAW).map(
     ([name, table]): QueryTable => ({
       name,
@@ -71,7 +77,7 @@ export function queryTables(files: QueryFiles, catalogue: Catalogue, history: Hi
       reads: [],
       files: [files.scores],
       types: [],
-      select: `SELECT * FROM ${parquet(files.scores)}`
+      select: scoresSelect(files.scores, policy)
     },
     {
       name: "contributions",
@@ -119,6 +125,25 @@ function clientsTable(files: QueryFiles, catalogue: Catalogue, history: HistoryI
       `FROM ${parquet(application)} a LEFT JOIN features f ON f."clientId" = a.SK_ID_CURR ` +
       `LEFT JOIN scores s ON s."clientId" = a.SK_ID_CURR`
   };
+}
+
+/** Scores and decides as assess() does, from what the file holds and the limits of now. */
+function scoresSelect(file: string, {cutoff, refer = cutoff}: Pick<Policy, "cutoff" | "refer">): string {
+  const double = (value: number) => `CAST('${value}' AS DOUBLE)`;
+  const declineBelow = Math.ceil(cutoff.score);
+  const approveFrom = Math.ceil(refer.score);
+  const choose = (decline: string, between: string, approve: string) =>
+    `CASE WHEN "logOdds" > ${double(cutoff.logOdds)} THEN ${decline} ` +
+    `WHEN "logOdds" > ${double(refer.logOdds)} THEN ${between} ELSE ${approve} END`;
+  const score = choose(
+    `least(points, ${declineBelow - 1})`,
+    `least(greatest(points, ${declineBelow}), ${approveFrom - 1})`,
+    `greatest(points, ${approveFrom})`
+  );
+  return (
+    `SELECT "clientId", "rawScore", "probabilityOfDefault", CAST(${score} AS INTEGER) AS score, ` +
+    `${choose("'decline'", "'refer'", "'approve'")} AS decision, fold FROM ${parquet(file)}`
+  );
 }
 
 const parquet = (file: string) => `read_parquet(${text(file)})`;

@@ -33,6 +33,10 @@ ${codes}`
         {name: "model", description: "the model, its features and the raw tables"},
         {name: "query", description: "SQL over every table, and columns of all clients"},
         {name: "notebooks", description: "notebooks that people keep, with their versions"},
+        {name: "decisions", description: "what people decide, each a record of the chain"},
+        {name: "policy", description: "the cut-off, and its changes by two people"},
+        {name: "cases", description: "what officers work on together, client by client"},
+        {name: "audit", description: "whether the chain of decisions is whole"},
         {name: "health", description: "whether the server lives and can do its work"},
         {name: "problems", description: "what a problem code means"},
         {name: "schemas", description: "published JSON Schemas"}

@@ -14,6 +14,7 @@ const DEFAULTS = {
   language: "en",
   cost: {},
   score: {},
+  overrides: {secondPerson: false},
   demoFeed: null
 };
 

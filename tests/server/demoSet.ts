@@ -23,6 +23,7 @@ export async function createDemoSet(): Promise<{config: Config; remove: () => vo
     language: "en",
     cost: {},
     score: {},
+    overrides: {secondPerson: false},
     demoFeed: null
   };
   return {config, remove: () => rmSync(data, {recursive: true})};

@@ -15,7 +15,14 @@ test("POST then GET /compute/ and /explainer/ for the real client 100002, from r
   try {
     await buildFeatures(data);
     const ports = {host: "127.0.0.1", portApi: 0, portDashboard: 0, dns: null, basePath: ""};
-    const settings = {model: "demo", language: "en", cost: {}, score: {}, demoFeed: null} as const;
+    const settings = {
+      model: "demo",
+      language: "en",
+      cost: {},
+      score: {},
+      overrides: {secondPerson: false},
+      demoFeed: null
+    } as const;
     const parts = openParts({...ports, ...settings, data}, silent);
     assert.equal(parts.demoClients().length, 0, "real clients are never shown as a demonstration");
     const app = await createApp(parts);

@@ -94,6 +94,18 @@ export const configSchema = {
         }
       }
     },
+    overrides: {
+      type: "object",
+      additionalProperties: false,
+      description: "decisions of officers against the model's",
+      properties: {
+        second_person: {
+          type: "boolean",
+          default: false,
+          description: "whether an override counts only when a second person has confirmed it"
+        }
+      }
+    },
     demo_feed: {
       type: "boolean",
       description: "whether the live desk may show a demonstration stream; by default only on generated data"
