@@ -2,11 +2,15 @@ import {createServer, type IncomingMessage, type Server} from "node:http";
 import type {FastifyInstance} from "fastify";
 import {Server as IoServer} from "socket.io";
 import {LOCAL_CALLER} from "../src/core/access/roles.ts";
+import type {Limit} from "../src/core/credit/policy.ts";
 import {configSchema} from "../src/core/schema/config.ts";
 import {explanationSchema} from "../src/core/schema/explanation.ts";
 import {scoreSchema} from "../src/core/schema/score.ts";
 import {noteCallers} from "./access/caller.ts";
 import type {ChainStore} from "./audit/store.ts";
+import {createCases} from "./cases/cases.ts";
+import {createWorkQueue} from "./cases/queue.ts";
+import type {CaseStore} from "./cases/store.ts";
 import type {Clock} from "./clock.ts";
 import type {Dataset} from "./data/dataset.ts";
 import {createDecisions} from "./decisions/decisions.ts";
@@ -28,6 +32,7 @@ import type {Queries} from "./query/queries.ts";
 import {serveApplicants} from "./rest/applicants.ts";
 import {serveAudit} from "./rest/audit.ts";
 import {serveBatch} from "./rest/batch.ts";
+import {serveCases} from "./rest/cases.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
 import {compressAnswers} from "./rest/compress.ts";
 import {serveDecisions} from "./rest/decisions.ts";
@@ -45,7 +50,7 @@ import type {Results} from "./results/results.ts";
 import type {ScoringEngine} from "./scoring/engine.ts";
 import {createScoring, type Scoring} from "./scoring/scoring.ts";
 import type {Workbench} from "./scoring/workbench.ts";
-import {createAudience, ROOMS} from "./socket/audience.ts";
+import {createAudience, EVERYONE, ROOMS} from "./socket/audience.ts";
 import {serveSockets} from "./socket/commands.ts";
 import type {Io} from "./socket/types.ts";
 
@@ -58,6 +63,8 @@ export interface AppParts {
   chain: ChainStore;
   /** What decisions are made from. */
   evidence: EvidenceSource;
+  /** The cases that officers work on; closed with the app. */
+  caseStore: CaseStore;
   /** The limits that hold now, which an approved proposal sets. */
   limits: CurrentLimits;
   /** Whether overrides count only when a second person has confirmed them. */
@@ -113,6 +120,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   const decisions = createDecisions({chain, evidence, clock, secondPerson});
   const policies = createPolicies({chain, limits, policy: () => evidence.policy(), clock});
   await policies.restore();
+  const {caseStore, workbench, queries} = parts;
+  const cases = createCases({store: caseStore, engine, workbench, decisions, clock, log});
+  const queue = createWorkQueue({store: caseStore, results, queries, policy: () => evidence.policy()});
   let draining = false;
   const fastify = createFastify(log, newId);
   noteCallers(fastify);
@@ -136,6 +146,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   await fastify.register(serveDecisions, {decisions});
   await fastify.register(servePolicy, {policies});
   await fastify.register(serveAudit, {chain});
+  await fastify.register(serveCases, {cases, queue});
   await fastify.register(serveHealth, {
     checks: {
       model: () => void engine.model,
@@ -171,7 +182,24 @@ export async function createApp(parts: AppParts): Promise<App> {
   const audience = createAudience(io);
   const live = createLive({engine, clock, send: (batch) => audience.tell(ROOMS.live, "live:batch", batch)});
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
-  const stopFacts = serveSockets({io, audience, scoring, notebooks, live, demoFeed, clock, log, newId});
+  const stopFacts = serveSockets({
+    io,
+    audience,
+    scoring,
+    notebooks,
+    cases,
+    live,
+    demoFeed,
+    clock,
+    log,
+    newId
+  });
+  limits.onChange(() => {
+    const {version, cutoff, refer = null} = evidence.policy();
+    const shown = ({probability, score}: Limit) => ({probability, score});
+    const fact = {version, cutoff: shown(cutoff), refer: refer && shown(refer)};
+    audience.tell(EVERYONE, "policy:changed", fact);
+  });
 
   function scoreOne() {
     try {
@@ -213,6 +241,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       results.close();
       parts.notebookStore.close();
       chain.close();
+      caseStore.close();
       parts.dataset?.close();
     }
   };

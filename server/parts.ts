@@ -6,6 +6,7 @@ import type {PolicyLimits} from "../src/core/credit/policy.ts";
 import type {AppParts} from "./app.ts";
 import {CHAIN_FILE} from "./audit/file.ts";
 import {openChain} from "./audit/sqlite.ts";
+import {openCases} from "./cases/sqlite.ts";
 import {createSystemClock} from "./clock.ts";
 import type {Config} from "./config.ts";
 import {createDataset, type Dataset, delegate} from "./data/dataset.ts";
@@ -35,12 +36,15 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
   const {version} = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   let results: AppParts["results"] | undefined;
   let notebookStore: AppParts["notebookStore"] | undefined;
+  let caseStore: AppParts["caseStore"] | undefined;
   let chain: AppParts["chain"];
   try {
     results = openResults(join(config.data, "results.sqlite"));
     notebookStore = openNotebooks(join(config.data, "notebooks.sqlite"));
+    caseStore = openCases(join(config.data, "cases.sqlite"));
     chain = openChain(join(config.data, CHAIN_FILE));
   } catch (error) {
+    caseStore?.close();
     notebookStore?.close();
     results?.close();
     dataset.close();
@@ -56,6 +60,7 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
     results,
     notebookStore,
     chain,
+    caseStore,
     evidence: delegate(() => current().evidence, noticed),
     limits,
     secondPerson: config.overrides.secondPerson,

@@ -22,6 +22,9 @@ export type LastJob = {status: "pending"} | {status: "done" | "failed"; body: st
 export type KnownJob = PendingJob &
   ({status: "pending"} | {status: "done" | "failed"; finishedAt: string; body: string});
 
+/** A job that has ended. */
+export type EndedJob = PendingJob & {status: "done" | "failed"; finishedAt: string; body: string};
+
 /** Keeps jobs and their outcomes. Whatever a call wrote is on disk when it returns. */
 export interface Results {
   begin(jobs: readonly PendingJob[]): void;
@@ -30,6 +33,12 @@ export interface Results {
   last(kind: JobKind, clientId?: number): LastJob | null;
   /** Finds a job by its id; null when there never was one or a later one has taken its place. */
   job(id: string): KnownJob | null;
+  /** The newest jobs that have ended so, newest first; of scores, those with one decision when it is named. */
+  recent(wanted: {
+    status: "done" | "failed";
+    decision?: string;
+    limit: number;
+  }): EndedJob[] | Promise<EndedJob[]>;
   /** Acknowledged jobs without an outcome, oldest first. */
   pending(): PendingJob[];
   /** Reads once, and writes once if the last write failed, to learn whether the store works. @throws STORAGE_… */

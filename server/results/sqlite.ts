@@ -2,7 +2,7 @@ import type Database from "libsql";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {toStorageError} from "./faults.ts";
 import {openDatabase, SCHEMA_VERSION} from "./openDatabase.ts";
-import type {KnownJob, LastJob, PendingJob, Results} from "./results.ts";
+import type {EndedJob, KnownJob, LastJob, PendingJob, Results} from "./results.ts";
 import {transaction} from "./transaction.ts";
 
 /**
@@ -58,6 +58,11 @@ export function createResults(db: Database.Database, path: string): Results {
     `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt, status, finished_at AS finishedAt, body
      FROM jobs WHERE job = ?`
   );
+  const ended = db.prepare(
+    `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt, status, finished_at AS finishedAt, body
+     FROM jobs WHERE status = ?1 AND (?2 IS NULL OR (kind = 'score' AND json_extract(body, '$.decision') = ?2))
+     ORDER BY seq DESC LIMIT ?3`
+  );
   const unfinished = db.prepare(
     `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt
      FROM jobs WHERE status = 'pending' ORDER BY seq`
@@ -89,6 +94,8 @@ export function createResults(db: Database.Database, path: string): Results {
         const known = {job, kind, clientId, requestedAt};
         return status === "pending" ? {...known, status} : {...known, status, finishedAt, body};
       }),
+    recent: ({status, decision = null, limit}) =>
+      told(() => (ended.all(status, decision, limit) as EndedJob[]).map((row) => ({...row}))),
     pending: () =>
       told(() =>
         (unfinished.all() as PendingJob[]).map(({job, kind, clientId, requestedAt}) => ({

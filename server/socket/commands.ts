@@ -1,6 +1,7 @@
 import {errorToProblem, type Issue, ScorebookError} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer} from "../../src/core/protocol.ts";
 import {cut, shown} from "../../src/core/shown.ts";
+import type {Cases} from "../cases/cases.ts";
 import type {Clock} from "../clock.ts";
 import type {DemoFeed} from "../live/demoFeed.ts";
 import type {Live} from "../live/live.ts";
@@ -11,6 +12,7 @@ import type {JobKind} from "../scoring/engine.ts";
 import type {Fact, Scoring} from "../scoring/scoring.ts";
 import {BURST, createAllowance, PER_SECOND} from "./allowance.ts";
 import {type Audience, ROOMS} from "./audience.ts";
+import {createCaseCommands} from "./cases.ts";
 import {createNotebookCommands} from "./notebooks.ts";
 import type {Connection, Io} from "./types.ts";
 
@@ -22,7 +24,10 @@ const COSTS: Record<keyof ClientToServer, number> = {
   "live:unsubscribe": 1,
   "notebook:join": 10,
   "notebook:leave": 1,
-  "notebook:change": 20
+  "notebook:change": 20,
+  "case:join": 20,
+  "case:leave": 1,
+  "case:change": 20
 };
 const FACTS = ["score", "explanation"] as const satisfies JobKind[];
 
@@ -32,6 +37,7 @@ export function serveSockets(parts: {
   audience: Audience;
   scoring: Scoring;
   notebooks: Notebooks;
+  cases: Cases;
   live: Live;
   /** null when there is no demonstration stream on this data. */
   demoFeed: DemoFeed | null;
@@ -39,9 +45,10 @@ export function serveSockets(parts: {
   log: Log;
   newId: () => string;
 }): () => void {
-  const {io, audience, scoring, notebooks, live, demoFeed, clock, log, newId} = parts;
+  const {io, audience, scoring, notebooks, cases, live, demoFeed, clock, log, newId} = parts;
 
   const notebookCommands = createNotebookCommands({io, audience, notebooks});
+  const caseCommands = createCaseCommands({io, audience, cases});
 
   function countViewers() {
     const sockets = [...(io.sockets.adapter.rooms.get(ROOMS.live) ?? [])].map((id) =>
@@ -122,8 +129,14 @@ export function serveSockets(parts: {
         const [request, ack] = command(args);
         return answer<unknown>(ack, () => notebookCommands[event](socket, request));
       });
+    for (const event of ["case:join", "case:leave", "case:change"] as const)
+      socket.on(event, (...args: unknown[]) => {
+        const [request, ack] = command(args);
+        return answer<unknown>(ack, () => caseCommands[event](socket, request));
+      });
     socket.on("disconnect", () => {
       countViewers();
+      caseCommands.left(socket);
       notebookCommands.left(socket);
     });
   });

@@ -23,7 +23,7 @@ export const ERRORS = {
   OVERRIDE_UNEXPLAINED: {status: 422, title: "A decision against the model has no reason"},
   SECOND_PERSON_NEEDED: {status: 403, title: "A second person has to do this"},
   POLICY_INVALID: {status: 422, title: "No decisions can be made with this cut-off"},
-  CASE_UNKNOWN: {status: 404, title: "No such case"},
+  ROLE_NEEDED: {status: 403, title: "Another role is needed for this"},
   CASE_CHANGED: {status: 409, title: "The case was changed meanwhile"},
   CASE_LIMIT: {status: 422, title: "There is more in the case than is kept"},
   TABLE_INVALID: {status: 422, title: "A raw table is invalid"},

@@ -2,6 +2,7 @@ import {randomUUID} from "node:crypto";
 import pino from "pino";
 import {type App, type AppParts, createApp} from "../../server/app.ts";
 import {openChain} from "../../server/audit/sqlite.ts";
+import {openCases} from "../../server/cases/sqlite.ts";
 import {type Clock, createSystemClock} from "../../server/clock.ts";
 import {type EvidenceSource, outcomeOf} from "../../server/decisions/outcome.ts";
 import {openNotebooks} from "../../server/notebooks/store.ts";
@@ -161,6 +162,7 @@ export function createFakeApp(parts: Partial<AppParts> = {}): Promise<App> {
     chain: openChain(":memory:"),
     evidence: createFakeEvidence(engine, limits),
     limits,
+    caseStore: openCases(":memory:"),
     clients: {page: (after, limit) => CLIENTS.filter((id) => id > after).slice(0, limit)},
     results: openResults(":memory:"),
     notebookStore: openNotebooks(":memory:"),
