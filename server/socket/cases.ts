@@ -37,7 +37,6 @@ export function createCaseCommands(parts: {io: Io; audience: Audience; cases: Ca
   cases.onChange((news) => audience.tell(`case:${news.clientId}`, "case:changed", news));
   const presence = createPresence({
     io,
-    audience,
     slot: "case",
     tell: (id, people) => audience.tell(`case:${id}`, "case:presence", {clientId: Number(id), people})
   });

@@ -36,7 +36,6 @@ export function createNotebookCommands(parts: {
   notebooks.onChange((fact) => audience.tell(`notebook:${fact.id}`, "notebook:changed", fact));
   const presence = createPresence({
     io,
-    audience,
     slot: "notebook",
     tell: (id, people) => audience.tell(`notebook:${id}`, "notebook:presence", {id, people})
   });

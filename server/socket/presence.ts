@@ -1,4 +1,4 @@
-import type {Audience, Room} from "./audience.ts";
+import type {Room} from "./audience.ts";
 import type {Connection, Io} from "./types.ts";
 
 /** What a socket can have open with others, one of each kind at a time, under a name. */
@@ -18,7 +18,6 @@ export interface Presence {
 /** Creates the presence of one kind of live document. */
 export function createPresence(parts: {
   io: Io;
-  audience: Audience;
   slot: Slot;
   /** Tells those who have something open that they are these people. */
   tell: (id: string, people: string[]) => void;

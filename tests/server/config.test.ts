@@ -46,7 +46,7 @@ test("parseConfig(…) keeps of cost and score only what the file sets", () => {
 });
 
 const KEYS =
-  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, data, model, language, cost, score, demo_feed";
+  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, data, model, language, cost, score, overrides, demo_feed";
 for (const [text, sentence] of [
   ['{"port_api": "8080"}', '/port_api is "8080"; expected an integer from 0 to 65535.'],
   ['{"port_api": 80.5}', "/port_api is 80.5; expected an integer from 0 to 65535."],
