@@ -22,8 +22,8 @@ import {pageImports} from "./tools/pages/pageImports.ts";
 /** What the pages are made from; null while there is no data set yet. */
 function madeFrom(): MadeFrom | null {
   try {
-    const {data, modelSha256} = readMadeFrom(siteInputs());
-    return {data, modelSha256};
+    const {data, modelSha256, policyVersion} = readMadeFrom(siteInputs());
+    return {data, modelSha256, policyVersion};
   } catch {
     return null;
   }

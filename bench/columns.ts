@@ -9,6 +9,7 @@ import {QUERY_LIMITS} from "../server/query/limits.ts";
 import {openQueries} from "../server/query/open.ts";
 import {identifier} from "../server/query/tables.ts";
 import {readModel} from "../server/scoring/modelStore.ts";
+import {createPolicy} from "../src/core/credit/policy.ts";
 import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
 
 const HELP = `npm run bench -- columns [options]
@@ -43,7 +44,7 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
     throw new Error(`--runs is ${values.runs}; a whole number from 1 was expected.`);
   const {data} = values;
   const modelDir = join("models", "demo");
-  const {ref} = readModel(modelDir);
+  const {ref, manifest} = readModel(modelDir);
   const store = openFeatureStore(data);
   const numbers = store.catalogue.features.filter(({kind}) => kind === "numeric").map(({name}) => name);
   const names = values.columns?.split(",") ?? numbers.slice(0, 5);
@@ -52,7 +53,8 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
   const clock = createSystemClock();
   const limits = {...QUERY_LIMITS, timeMs: 120_000, waitMs: 600_000};
   const config = {data, cost: {}, score: {}};
-  const queries = openQueries({config, modelDir, modelSha256: ref.sha256, store, clock, limits});
+  const policy = () => createPolicy(manifest);
+  const queries = openQueries({config, modelDir, modelSha256: ref.sha256, store, policy, clock, limits});
   const parquet = join(data, "features.parquet");
   const instance = await DuckDBInstance.create(":memory:", {threads: String(limits.threads)});
   const connection = await instance.connect();

@@ -2,6 +2,7 @@ import {createServer, type IncomingMessage, type Server} from "node:http";
 import cors from "@fastify/cors";
 import type {FastifyInstance} from "fastify";
 import {Server as IoServer} from "socket.io";
+import type {Limit} from "../src/core/credit/policy.ts";
 import {configSchema} from "../src/core/schema/config.ts";
 import {explanationSchema} from "../src/core/schema/explanation.ts";
 import {scoreSchema} from "../src/core/schema/score.ts";
@@ -10,9 +11,15 @@ import {createDoors, type Doors} from "./access/doors.ts";
 import {type GuardedRoute, useGate} from "./access/gate.ts";
 import {serveSession} from "./access/session.ts";
 import {useSocketGate} from "./access/sockets.ts";
+import type {ChainStore} from "./audit/store.ts";
+import {createCases} from "./cases/cases.ts";
+import {createWorkQueue} from "./cases/queue.ts";
+import type {CaseStore} from "./cases/store.ts";
 import type {ScoredSet} from "./clients/scoredSet.ts";
 import type {Clock} from "./clock.ts";
 import type {Dataset} from "./data/dataset.ts";
+import {createDecisions} from "./decisions/decisions.ts";
+import type {EvidenceSource} from "./decisions/outcome.ts";
 import {serveDocs} from "./docs/page.ts";
 import {createFastify} from "./edge/framework.ts";
 import {connectionLimit, HTTP_OPTIONS} from "./edge/limits.ts";
@@ -28,11 +35,16 @@ import {createNotebooks} from "./notebooks/notebooks.ts";
 import type {NotebookStore} from "./notebooks/store.ts";
 import {answerTheRest} from "./pages/fallback.ts";
 import type {Pages} from "./pages/pages.ts";
+import type {CurrentLimits} from "./policy/limits.ts";
+import {createPolicies} from "./policy/policies.ts";
 import type {Queries} from "./query/queries.ts";
 import {serveApplicants} from "./rest/applicants.ts";
+import {serveAudit} from "./rest/audit.ts";
 import {serveBatch} from "./rest/batch.ts";
+import {serveCases} from "./rest/cases.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
 import {compressAnswers} from "./rest/compress.ts";
+import {serveDecisions} from "./rest/decisions.ts";
 import {tagAnswers} from "./rest/etag.ts";
 import {serveExports} from "./rest/exports.ts";
 import {type Checks, serveHealth} from "./rest/health.ts";
@@ -41,6 +53,7 @@ import {useJsonBodies} from "./rest/jsonBody.ts";
 import {noteMethods} from "./rest/methods.ts";
 import {serveNotebooks} from "./rest/notebooks.ts";
 import {useOpenApi} from "./rest/openapi.ts";
+import {servePolicy} from "./rest/policy.ts";
 import {refuseUnknownParameters} from "./rest/queries.ts";
 import {serveQuery} from "./rest/query.ts";
 import {serveResources} from "./rest/resources.ts";
@@ -50,7 +63,7 @@ import type {ScoringEngine} from "./scoring/engine.ts";
 import {createScoring, type Scoring} from "./scoring/scoring.ts";
 import {takeOver} from "./scoring/takeOver.ts";
 import type {Workbench} from "./scoring/workbench.ts";
-import {createAudience, ROOMS} from "./socket/audience.ts";
+import {createAudience, EVERYONE, ROOMS} from "./socket/audience.ts";
 import {isCommand, serveSockets} from "./socket/commands.ts";
 import type {Io} from "./socket/types.ts";
 
@@ -61,6 +74,16 @@ export interface AppParts {
   /** All clients with their scores, to search and to export; null when there are none. */
   scored?: ScoredSet | null;
   results: Results;
+  /** The chain of decisions; closed with the app. */
+  chain: ChainStore;
+  /** What decisions are made from. */
+  evidence: EvidenceSource;
+  /** The cases that officers work on; closed with the app. */
+  caseStore: CaseStore;
+  /** The limits that hold now, which an approved proposal sets. */
+  limits: CurrentLimits;
+  /** Whether overrides count only when a second person has confirmed them. */
+  secondPerson?: boolean;
   /** The notebooks that people keep; closed with the app. */
   notebookStore: NotebookStore;
   clock: Clock;
@@ -134,6 +157,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     noteEnd: (kind, status) => metrics.job(kind, status)
   });
   const notebooks = createNotebooks({store: parts.notebookStore, clock});
+  const {chain, evidence, limits, secondPerson = false} = parts;
+  const decisions = createDecisions({chain, evidence, clock, secondPerson});
+  const policies = createPolicies({chain, limits, policy: () => evidence.policy(), clock});
+  await policies.restore();
+  const {caseStore, workbench, queries} = parts;
+  const cases = createCases({store: caseStore, engine, workbench, decisions, clock, log});
+  const queue = createWorkQueue({store: caseStore, results, queries, policy: () => evidence.policy()});
   let draining = false;
   const forApi = new WeakSet<IncomingMessage>();
   const pagesFor = ({raw}: {raw: IncomingMessage}) => (forApi.has(raw) ? null : pages);
@@ -175,6 +205,10 @@ export async function createApp(parts: AppParts): Promise<App> {
   }
   if (parts.queries) await fastify.register(serveQuery, {queries: parts.queries});
   await fastify.register(serveNotebooks, {notebooks});
+  await fastify.register(serveDecisions, {decisions});
+  await fastify.register(servePolicy, {policies});
+  await fastify.register(serveAudit, {chain});
+  await fastify.register(serveCases, {cases, queue});
   await fastify.register(serveHealth, {
     checks: {
       model: () => void engine.model,
@@ -222,8 +256,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
   const stopFacts = serveSockets({
-    ...{io, audience, scoring, notebooks, live, demoFeed, clock, log, newId},
+    ...{io, audience, scoring, notebooks, cases, live, demoFeed, clock, log, newId},
     stillHolds: socketGate.stillHolds
+  });
+  limits.onChange(() => {
+    const {version, cutoff, refer = null} = evidence.policy();
+    const shown = ({probability, score}: Limit) => ({probability, score});
+    const fact = {version, cutoff: shown(cutoff), refer: refer && shown(refer)};
+    audience.tell(EVERYONE, "policy:changed", fact);
   });
 
   function scoreOne() {
@@ -269,6 +309,8 @@ export async function createApp(parts: AppParts): Promise<App> {
       await fastify.close();
       await results.close();
       parts.notebookStore.close();
+      chain.close();
+      caseStore.close();
       parts.dataset?.close();
     }
   };

@@ -35,6 +35,10 @@ export interface Config {
   currency: Currency | null;
   /** What one caller may ask; null for no bound. */
   rateLimit: {requests: number; seconds: number} | null;
+  overrides: {
+    /** Whether an override counts only when a second person has confirmed it. */
+    secondPerson: boolean;
+  };
   /** null: on when the data set was generated. */
   demoFeed: boolean | null;
   /** What is kept of finished jobs that later ones have followed. */
@@ -121,6 +125,7 @@ export function parseConfig(text: string, file: string): Config {
     score: defined({baseScore: c.score?.base_score, baseOdds: c.score?.base_odds, pdo: c.score?.pdo}),
     currency: (c.currency as Currency | null | undefined) ?? null,
     rateLimit: c.rate_limit ? {requests: c.rate_limit.requests, seconds: c.rate_limit.seconds ?? 60} : null,
+    overrides: {secondPerson: c.overrides?.second_person ?? false},
     demoFeed: c.demo_feed ?? null,
     keep: {...DEFAULT_KEEP, ...c.results?.keep},
     redis: redisOf(c, file)

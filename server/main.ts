@@ -85,7 +85,11 @@ async function serveApp(
   parts.access.check();
   await parts.access.prepare();
   const app = await createApp({...parts, pages});
-  const served = () => ({...parts.dataset.current().facts, modelSha256: parts.engine.model.sha256});
+  const served = () => ({
+    ...parts.dataset.current().facts,
+    modelSha256: parts.engine.model.sha256,
+    policyVersion: parts.evidence.policy().version
+  });
   const stopWatching = pages
     ? watchSite({dist: DIST, served, clock: parts.clock, log, onStale: onStaleSite})
     : null;
@@ -126,7 +130,7 @@ async function serveDashboard(config: Config, log: Log): Promise<Served> {
 /** Tells what an API with the same configuration serves, for a process that has only the pages. */
 function servedBy(data: string, model: string) {
   const made = readMadeFrom({data, model});
-  return {...made.data, modelSha256: made.modelSha256};
+  return {...made.data, modelSha256: made.modelSha256, policyVersion: made.policyVersion};
 }
 
 function listen(server: Server, {host, dns, basePath}: Config, port: number): Promise<string> {

@@ -1,10 +1,15 @@
 import {randomUUID} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
+import {writeApprovedPolicy} from "../loaders/site/approvedPolicy.ts";
+import type {PolicyLimits} from "../src/core/credit/policy.ts";
 import {setCurrency} from "../src/core/words/money.ts";
 import type {Access} from "./access/access.ts";
 import {openDoors} from "./access/open.ts";
 import type {AppParts} from "./app.ts";
+import {CHAIN_FILE} from "./audit/file.ts";
+import {openChain} from "./audit/sqlite.ts";
+import {openCases} from "./cases/sqlite.ts";
 import {createSystemClock} from "./clock.ts";
 import type {Config} from "./config.ts";
 import {createDataset, type Dataset, delegate} from "./data/dataset.ts";
@@ -12,6 +17,7 @@ import {checkDisk} from "./data/disk.ts";
 import {openServedData} from "./data/servedData.ts";
 import type {Log} from "./log.ts";
 import {openNotebooks} from "./notebooks/store.ts";
+import {createCurrentLimits} from "./policy/limits.ts";
 import {openResults} from "./results/sqlite.ts";
 import {readModel} from "./scoring/modelStore.ts";
 
@@ -26,26 +32,42 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
   setCurrency(config.currency);
   const clock = createSystemClock();
   const files = readModel(join("models", config.model));
-  const open = () => openServedData(config, files, clock);
+  const limits = createCurrentLimits();
+  const open = () => openServedData(config, files, clock, limits.now);
   const dataset = createDataset({dataDir: config.data, open, clock, log});
   const {current, noticed} = dataset;
   warnOfOtherPlan(dataset, log);
   const {version} = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
   let results: AppParts["results"] | undefined;
-  let notebookStore: AppParts["notebookStore"];
+  let notebookStore: AppParts["notebookStore"] | undefined;
+  let caseStore: AppParts["caseStore"] | undefined;
+  let chain: AppParts["chain"];
   try {
     results = openResults(join(config.data, "results.sqlite"), config.keep);
     notebookStore = openNotebooks(join(config.data, "notebooks.sqlite"));
+    caseStore = openCases(join(config.data, "cases.sqlite"));
+    chain = openChain(join(config.data, CHAIN_FILE));
   } catch (error) {
+    caseStore?.close();
+    notebookStore?.close();
     void results?.close();
     dataset.close();
     throw error;
   }
+  limits.onChange((next) => {
+    current().queries.refresh();
+    keepApprovedPolicy(config.data, next, log);
+  });
   return {
     engine: delegate(() => current().engine, noticed),
     clients: {page: (after, limit) => pageOfIds(current().ids, after, limit)},
     results,
     notebookStore,
+    chain,
+    caseStore,
+    evidence: delegate(() => current().evidence, noticed),
+    limits,
+    secondPerson: config.overrides.secondPerson,
     clock,
     log,
     random: Math.random,
@@ -68,6 +90,15 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
     rateLimit: config.rateLimit,
     observesProcess: true
   };
+}
+
+/** Leaves the approved limits where the site's builds find them; the chain has them in any case. */
+function keepApprovedPolicy(dataDir: string, limits: PolicyLimits, log: Log): void {
+  try {
+    writeApprovedPolicy(dataDir, limits);
+  } catch (error) {
+    log.error({err: error}, "the approved policy could not be written for the site");
+  }
 }
 
 function warnOfOtherPlan(dataset: Dataset, log: Log): void {

@@ -41,7 +41,7 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
     room: /^server\//,
     rooms: /^(server|loaders|src\/core)\//,
     packages:
-      /^(node:|cookie$|fastify$|@fastify\/|helmet$|ioredis$|bullmq$|@socket\.io\/redis-streams-adapter$|socket\.io$|libsql$|pino$|prom-client$|apache-arrow$|@duckdb\/node-api$|ajv(-formats)?(\/|$))/
+      /^(node:|canonicalize$|cookie$|fastify$|@fastify\/|helmet$|ioredis$|bullmq$|@socket\.io\/redis-streams-adapter$|socket\.io$|libsql$|pino$|prom-client$|apache-arrow$|@duckdb\/node-api$|ajv(-formats)?(\/|$))/
   },
   {room: /^(tools|bench|tests|observablehq)/, rooms: /./, packages: /./}
 ];

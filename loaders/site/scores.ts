@@ -10,6 +10,7 @@ import {checkManifestFormat} from "../../src/core/schema/manifestFormat.ts";
 import {createApplicationDigest} from "../model/application.ts";
 import {readOutOfFold} from "../model/outOfFold.ts";
 import {type FeatureStoreMeta, openFeatureStore} from "../store.ts";
+import {readApprovedPolicy} from "./approvedPolicy.ts";
 import type {SiteInputs} from "./emit.ts";
 
 /** The scores of all clients of a data set, one position per client, ids ascending. */
@@ -38,7 +39,8 @@ export function scoreAll({data, model, policy: overrides}: SiteInputs): ClientSc
   const trained = readOutOfFold(model, manifest);
   const policy = createPolicy(manifest, {
     cost: {...manifest.cost, ...overrides?.cost},
-    scale: {...manifest.scale, ...overrides?.score}
+    scale: {...manifest.scale, ...overrides?.score},
+    limits: readApprovedPolicy(data) ?? undefined
   });
   const store = openFeatureStore(data);
   const toInput = createModelInput(manifest, store.catalogue.features);

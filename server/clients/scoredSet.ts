@@ -52,17 +52,29 @@ const REMEMBERED = 8;
 /**
  * Creates the scored clients on the tables for queries: scores are read once from the table `served` and kept in
  * memory, 40 bytes a client.
- * @param madeFrom everything that determines the scores
+ * @param madeFrom tells everything that determines the scores now; what was kept of others is forgotten
  */
 export function createScoredSet(parts: {
   queries: Pick<Queries, "run" | "columns">;
   ids: Int32Array;
-  cutoff: number;
-  madeFrom: unknown;
+  cutoff: () => number;
+  madeFrom: () => unknown;
 }): ScoredSet {
   const {queries, ids, cutoff, madeFrom} = parts;
   const remembered = new Map<string, Uint8Array>();
   let columns: Promise<ScoredColumns> | undefined;
+  let keptFor = "";
+
+  /** Names what is served now, and forgets what was read of something else. */
+  function present(): string {
+    const etag = etagOf(JSON.stringify(madeFrom()));
+    if (etag !== keptFor) {
+      keptFor = etag;
+      columns = undefined;
+      remembered.clear();
+    }
+    return etag;
+  }
 
   async function read(): Promise<ScoredColumns> {
     // Not the caller's signal: others may be waiting for the same.
@@ -74,16 +86,24 @@ export function createScoredSet(parts: {
   return {
     ids,
     columns: queries.columns.filter((name) => name !== "target"),
-    cutoff,
-    etag: etagOf(JSON.stringify(madeFrom)),
+    get cutoff() {
+      return cutoff();
+    },
+    get etag() {
+      return present();
+    },
     scores() {
-      columns ??= read().catch((error) => {
-        columns = undefined;
+      present();
+      if (columns) return columns;
+      const reading = read().catch((error) => {
+        if (columns === reading) columns = undefined;
         throw error;
       });
-      return columns;
+      columns = reading;
+      return reading;
     },
     async where(condition, signal) {
+      const askedFor = present();
       const known = remembered.get(condition);
       if (known) return known;
       const sql = `SELECT "clientId" FROM clients WHERE (${condition}\n)`;
@@ -91,6 +111,7 @@ export function createScoredSet(parts: {
       const found = new Uint8Array(ids.length);
       const matching = tableFromIPC(body).getChild("clientId")?.toArray() ?? [];
       for (const id of matching as Iterable<number>) found[positionOf(ids, id)] = 1;
+      if (present() !== askedFor) return found;
       if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value as string);
       remembered.set(condition, found);
       return found;

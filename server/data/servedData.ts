@@ -3,10 +3,13 @@ import {type DataFacts, openCurrent} from "../../loaders/generation/meta.ts";
 import {HISTORY, openHistory} from "../../loaders/history/read.ts";
 import {planDigest} from "../../loaders/plan.ts";
 import {openFeatureStoreIn} from "../../loaders/store.ts";
+import type {PolicyLimits} from "../../src/core/credit/policy.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {createScoredSet, type ScoredSet} from "../clients/scoredSet.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
+import {createEvidence} from "../decisions/evidence.ts";
+import type {EvidenceSource} from "../decisions/outcome.ts";
 import {openQueries} from "../query/open.ts";
 import type {Queries} from "../query/queries.ts";
 import {type ClientEngine, createClientEngine} from "../scoring/clientEngine.ts";
@@ -23,6 +26,7 @@ export interface ServedData {
   readonly workbench: Workbench;
   readonly queries: Queries;
   readonly scored: ScoredSet;
+  readonly evidence: EvidenceSource;
   /** All clients, ascending. */
   readonly ids: Int32Array;
   close(): void;
@@ -36,7 +40,8 @@ export interface ServedData {
 export function openServedData(
   config: Pick<Config, "data" | "model" | "cost" | "score">,
   files: ModelFiles,
-  clock: Clock
+  clock: Clock,
+  limits: () => PolicyLimits | null = () => null
 ): ServedData {
   const {data} = config;
   return openCurrent(data, (folder, meta) => {
@@ -55,9 +60,16 @@ export function openServedData(
           "STORAGE_DAMAGED",
           `History and features in ${data} are of different tables; compute both again with npm run features.`
         );
-      const engine = createClientEngine({files, store, history, config, clock});
+      const engine = createClientEngine({files, store, history, config, limits, clock});
       const modelDir = join("models", config.model);
-      const queries = openQueries({config, modelDir, modelSha256: engine.model.sha256, store, clock});
+      const queries = openQueries({
+        config,
+        modelDir,
+        modelSha256: engine.model.sha256,
+        store,
+        policy: () => engine.policy,
+        clock
+      });
       const {version: _version, generation, files: _files, ...facts} = meta;
       return {
         facts,
@@ -69,9 +81,10 @@ export function openServedData(
         scored: createScoredSet({
           queries,
           ids: store.ids,
-          cutoff: engine.policy.cutoff.score,
-          madeFrom: [generation, facts.fingerprint, engine.model, engine.policy, modelDir]
+          cutoff: () => engine.policy.cutoff.score,
+          madeFrom: () => [generation, facts.fingerprint, engine.model, engine.policy, modelDir]
         }),
+        evidence: createEvidence({engine, store, files}),
         ids: store.ids,
         close() {
           queries.close();

@@ -7,6 +7,7 @@ import type {Log} from "../log.ts";
 /** What the pages must have been made from to be true of what is served. */
 export type Served = Pick<MadeFrom["data"], "fingerprint" | "planSha256" | "dataAsOf"> & {
   modelSha256: string;
+  policyVersion: number;
 };
 
 /** How often the built site is compared with what is served. */
@@ -28,7 +29,8 @@ export function staleSite(dist: string, served: Served, command = "npm run build
     made.data.fingerprint === served.fingerprint &&
       made.data.planSha256 !== served.planSha256 &&
       "features of another plan",
-    made.modelSha256 !== served.modelSha256 && "another model"
+    made.modelSha256 !== served.modelSha256 && "another model",
+    (made.policyVersion ?? 0) !== served.policyVersion && "another cut-off"
   ].filter((word) => word !== false);
   if (what.length === 0) return undefined;
   const day = ({dataAsOf}: {dataAsOf: string}) => dataAsOf.slice(0, 10);

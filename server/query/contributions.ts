@@ -33,13 +33,14 @@ export function contributionClients(ids: Int32Array, most = MOST_CLIENTS): Int32
  * contribution (log-odds) and points; each client's strongest first.
  * @throws EXPLANATION_UNSUPPORTED
  */
-export function writeContributions({data, modelDir, config}: ModelTask, path: string): void {
+export function writeContributions({data, modelDir, config, limits}: ModelTask, path: string): void {
   const store = openFeatureStore(data);
   const engine = createClientEngine({
     files: readModel(modelDir),
     store,
     history: openHistoryOf(data),
     config,
+    limits: () => limits,
     clock: createSystemClock()
   });
   const clients = contributionClients(store.ids);

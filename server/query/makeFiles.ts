@@ -2,6 +2,7 @@ import {mkdirSync, readdirSync, renameSync, rmSync} from "node:fs";
 import {basename, dirname, join} from "node:path";
 import {writeRawParquet} from "../../loaders/parquet/rawTable.ts";
 import type {ClientTable} from "../../loaders/types.ts";
+import type {PolicyLimits} from "../../src/core/credit/policy.ts";
 import type {Config} from "../config.ts";
 import {writeContributions} from "./contributions.ts";
 import {writeScores} from "./scores.ts";
@@ -17,6 +18,8 @@ export interface ModelTask {
   data: string;
   modelDir: string;
   config: Pick<Config, "cost" | "score">;
+  /** What people have set in the place of the model's limits. */
+  limits: PolicyLimits | null;
 }
 
 /** Makes a file: written aside, then renamed. What older data and killed processes left is removed. */

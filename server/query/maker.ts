@@ -41,14 +41,16 @@ export function createTableMaker(taskOf: (table: string) => MakeTask[]): TableMa
 
   return {
     make(table) {
-      const known = making.get(table);
+      const tasks = taskOf(table);
+      const key = tasks.map(({path}) => path).join();
+      const known = making.get(key);
       if (known) return known;
       const made = turn.then(async () => {
-        for (const task of taskOf(table)) await work(task);
+        for (const task of tasks) await work(task);
       });
       turn = made.catch(() => {});
-      making.set(table, made);
-      const forget = () => making.delete(table);
+      making.set(key, made);
+      const forget = () => making.delete(key);
       made.then(forget, forget);
       return made;
     },

@@ -6,6 +6,7 @@ import {HISTORY, readHistoryIndex} from "../../loaders/history/read.ts";
 import {OUT_OF_FOLD_FILE} from "../../loaders/model/outOfFold.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
 import type {ClientTable} from "../../loaders/types.ts";
+import type {Policy, PolicyLimits} from "../../src/core/credit/policy.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import {QUERY_LIMITS, type QueryLimits} from "./limits.ts";
@@ -27,10 +28,12 @@ export function openQueries(parts: {
   modelDir: string;
   modelSha256: string;
   store: FeatureStore;
+  /** How is decided now. */
+  policy: () => Policy;
   clock: Clock;
   limits?: QueryLimits;
 }): Queries {
-  const {config, modelDir, modelSha256, store, clock, limits = QUERY_LIMITS} = parts;
+  const {config, modelDir, modelSha256, store, policy, clock, limits = QUERY_LIMITS} = parts;
   const {data} = config;
   const folder = join(data, store.meta.generation);
   const history = join(folder, HISTORY);
@@ -45,17 +48,24 @@ export function openQueries(parts: {
       .digest("hex");
     const scored = [modelSha256, heldOut, store.catalogue.planSha256, config.cost, config.score];
     const byModel = `${raw}-${short(digest(scored))}`;
+    const {cutoff, refer} = policy();
+    const byPolicy = short(digest([cutoff, refer]));
     return {
       features: relative(data, join(folder, "features.parquet")),
       raw: (table) => join(raw, `${table}.parquet`),
       scores: join(byModel, "scores.parquet"),
-      contributions: join(byModel, "contributions.parquet")
+      contributions: join(byModel, `contributions-${byPolicy}.parquet`)
     };
   }
 
   function tasksOf(name: string): MakeTask[] {
     const {raw, scores, contributions} = files();
-    const model: ModelTask = {data, modelDir, config: {cost: config.cost, score: config.score}};
+    const model: ModelTask = {
+      data,
+      modelDir,
+      config: {cost: config.cost, score: config.score},
+      limits: limitsOf(policy())
+    };
     const inData = (file: string) => join(data, file);
     if (name === "scores" || name === "served") return [{kind: "scores", path: inData(scores), ...model}];
     if (name === "contributions") return [{kind: "contributions", path: inData(contributions), ...model}];
@@ -66,7 +76,7 @@ export function openQueries(parts: {
       .map((table) => ({kind: "raw", path: inData(raw(table)), history, table}));
   }
 
-  const tables = () => queryTables(files(), store.catalogue, readHistoryIndex(history, data));
+  const tables = () => queryTables(files(), store.catalogue, readHistoryIndex(history, data), policy());
   const features = ["target", ...store.catalogue.features.map(({name}) => name)];
   return {
     columns: [...features, ...APPLICATION_COLUMNS, ...SCORE_COLUMNS],
@@ -79,6 +89,12 @@ export function openQueries(parts: {
     })
   };
 }
+
+/** Says a policy as limits, for a process that makes files by it. */
+const limitsOf = ({version, cutoff, refer}: Policy): PolicyLimits | null =>
+  version === 0
+    ? null
+    : {version, cutoffLogOdds: cutoff.logOdds, ...(refer && {referLogOdds: refer.logOdds})};
 
 const digest = (value: unknown) => createHash("sha256").update(JSON.stringify(value)).digest("hex");
 const short = (digest: string) => digest.slice(0, 16);

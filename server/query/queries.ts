@@ -17,6 +17,8 @@ export interface Queries {
    * @throws QUERY_INVALID, QUERY_REFUSED, QUERY_LIMIT, QUERY_BUSY
    */
   run(request: QueryRequest, signal: AbortSignal): Promise<QueryAnswer>;
+  /** Reads the tables as they are declared now from the next query on; those that run are answered as they began. */
+  refresh(): void;
   close(): void;
 }
 
@@ -36,10 +38,13 @@ export function createQueries(parts: {
   maker: TableMaker;
   limits: QueryLimits;
   clock: Clock;
-}): Pick<Queries, "run" | "close"> {
+}): Pick<Queries, "run" | "refresh" | "close"> {
   const {start, maker, limits, clock} = parts;
   const idle: QueryProcess[] = [];
   const busy = new Set<QueryProcess>();
+  /** Processes that read the tables as they were. */
+  const stale = new WeakSet<QueryProcess>();
+  let refreshes = 0;
   let waiting: (() => void)[] = [];
   let isClosed = false;
 
@@ -55,7 +60,7 @@ export function createQueries(parts: {
 
   function giveBack(process: QueryProcess) {
     busy.delete(process);
-    if (process.isAlive() && !isClosed) idle.push(process);
+    if (process.isAlive() && !isClosed && !stale.has(process)) idle.push(process);
     else process.kill();
     waiting.shift()?.();
   }
@@ -90,7 +95,10 @@ export function createQueries(parts: {
   return {
     async run(request, signal) {
       const made = new Set<string>();
+      let asOf = refreshes;
       for (;;) {
+        if (asOf !== refreshes) made.clear();
+        asOf = refreshes;
         if (signal.aborted) throw gone();
         const answer = await once(request, signal);
         if (!("needs" in answer)) return answer;
@@ -100,6 +108,11 @@ export function createQueries(parts: {
           made.add(table);
         }
       }
+    },
+    refresh() {
+      refreshes++;
+      for (const process of busy) stale.add(process);
+      for (const process of idle.splice(0)) process.kill();
     },
     close() {
       isClosed = true;

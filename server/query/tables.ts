@@ -1,6 +1,7 @@
 import type {HistoryIndex} from "../../loaders/history/layout.ts";
 import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
 import type {Catalogue, ClientTable} from "../../loaders/types.ts";
+import type {Policy} from "../../src/core/credit/policy.ts";
 
 /** A table that statements may read. */
 export interface QueryTable {
@@ -47,20 +48,17 @@ export const SCORE_COLUMNS: readonly string[] = [
   "fold"
 ];
 
-/** Columns of the file of scores, and what they are called in the table `served`. */
-const SERVED_COLUMNS = [
-  ["servedRawScore", "rawScore"],
-  ["servedProbabilityOfDefault", "probabilityOfDefault"],
-  ["servedScore", "score"],
-  ["servedDecision", "decision"]
-] as const;
-
 /**
  * Declares the tables: clients, features, bureau, bureau_balance, previous_application, pos, card, installments,
  * scores, served, contributions. Each has clientId first; words of applications and features are ENUMs, those of other raw
  * tables text.
  */
-export function queryTables(files: QueryFiles, catalogue: Catalogue, history: HistoryIndex): QueryTable[] {
+export function queryTables(
+  files: QueryFiles,
+  catalogue: Catalogue,
+  history: HistoryIndex,
+  policy: Pick<Policy, "cutoff" | "refer">
+): QueryTable[] {
   const raw = Object.entries(RAW).map(
     ([name, table]): QueryTable => ({
       name,
@@ -79,14 +77,14 @@ export function queryTables(files: QueryFiles, catalogue: Catalogue, history: Hi
       reads: [],
       files: [files.scores],
       types: [],
-      select: `SELECT "clientId", ${SCORE_COLUMNS.map(identifier).join(", ")} FROM ${parquet(files.scores)}`
+      select: scoresSelect(parquet(files.scores), policy)
     },
     {
       name: "served",
       reads: [],
       files: [files.scores],
       types: [],
-      select: `SELECT "clientId", ${SERVED_COLUMNS.map(([from, name]) => `${identifier(from)} AS ${identifier(name)}`).join(", ")}, fold IS NOT NULL AS "inTraining" FROM ${parquet(files.scores)}`
+      select: scoresSelect(servedColumns(files.scores), policy)
     },
     {
       name: "contributions",
@@ -135,6 +133,30 @@ function clientsTable(files: QueryFiles, catalogue: Catalogue, history: HistoryI
       `LEFT JOIN scores s ON s."clientId" = a.SK_ID_CURR`
   };
 }
+
+/** Scores and decides as assess() does, from what the file holds and the limits of now. */
+function scoresSelect(source: string, {cutoff, refer = cutoff}: Pick<Policy, "cutoff" | "refer">): string {
+  const double = (value: number) => `CAST('${value}' AS DOUBLE)`;
+  const declineBelow = Math.ceil(cutoff.score);
+  const approveFrom = Math.ceil(refer.score);
+  const choose = (decline: string, between: string, approve: string) =>
+    `CASE WHEN "logOdds" > ${double(cutoff.logOdds)} THEN ${decline} ` +
+    `WHEN "logOdds" > ${double(refer.logOdds)} THEN ${between} ELSE ${approve} END`;
+  const score = choose(
+    `least(points, ${declineBelow - 1})`,
+    `least(greatest(points, ${declineBelow}), ${approveFrom - 1})`,
+    `greatest(points, ${approveFrom})`
+  );
+  return (
+    `SELECT "clientId", "rawScore", "probabilityOfDefault", CAST(${score} AS INTEGER) AS score, ` +
+    `${choose("'decline'", "'refer'", "'approve'")} AS decision, fold FROM ${source}`
+  );
+}
+
+/** Reads what the served model itself says of everybody under the names of `scores`. */
+const servedColumns = (file: string): string =>
+  `(SELECT "clientId", "servedRawScore" AS "rawScore", "servedProbabilityOfDefault" AS "probabilityOfDefault", ` +
+  `"servedLogOdds" AS "logOdds", "servedPoints" AS points, fold FROM ${parquet(file)})`;
 
 const parquet = (file: string) => `read_parquet(${text(file)})`;
 

@@ -2,7 +2,7 @@
  * What changes results in Redis, each script at once or not at all. KEYS[1] is the prefix. Below it:
  * `seq` counts jobs; `job:ID` is a hash; `last:KIND` and `last:KIND:CLIENT` name the job asked for last, `done:KIND:CLIENT`
  * the latest finished one; `own:OWNER` orders the unfinished jobs of a process by seq, `lease:OWNER` says that it lives,
- * `owners` lists processes; `older` orders by seq, and `aged` by time, the finished jobs that a later one has followed.
+ * `owners` lists processes; `ended:STATUS` orders finished jobs by seq; `older` orders by seq, and `aged` by time, the finished jobs that a later one has followed.
  */
 export const RESULT_SCRIPTS = {
   /** ARGV: owner, then job, kind, client, time of each. A job of this owner that is there already was asked twice. */
@@ -40,6 +40,7 @@ export const RESULT_SCRIPTS = {
         local f = redis.call('HMGET', key, 'kind', 'clientId', 'seq', 'owner')
         redis.call('HSET', key, 'status', ARGV[i + 1], 'finishedAt', ARGV[i + 2], 'ms', ARGV[i + 3], 'body', ARGV[i + 4])
         redis.call('ZREM', p .. ':own:' .. f[4], job)
+        redis.call('ZADD', p .. ':ended:' .. ARGV[i + 1], f[3], job)
         local done = p .. ':done:' .. f[1] .. ':' .. f[2]
         local other = redis.call('GET', done)
         local older = job
@@ -64,6 +65,8 @@ export const RESULT_SCRIPTS = {
       redis.call('DEL', p .. ':job:' .. job)
       redis.call('ZREM', p .. ':older', job)
       redis.call('ZREM', p .. ':aged', job)
+      redis.call('ZREM', p .. ':ended:done', job)
+      redis.call('ZREM', p .. ':ended:failed', job)
     end
     return first`,
 
@@ -101,6 +104,18 @@ export const RESULT_SCRIPTS = {
       for _, job in ipairs(redis.call('ZRANGE', p .. ':own:' .. owner, 0, -1)) do
         local f = redis.call('HMGET', p .. ':job:' .. job, 'seq', 'job', 'kind', 'clientId', 'requestedAt')
         for j = 1, 5 do jobs[#jobs + 1] = f[j] end
+      end
+    end
+    return jobs`,
+
+  /** ARGV: status, decision or nothing, how many. Job, kind, client, both times and body of each, newest first, out of the newest 10,000. */
+  recentJobs: `
+    local p, wanted, limit, jobs = KEYS[1], ARGV[2], tonumber(ARGV[3]), {}
+    for _, job in ipairs(redis.call('ZREVRANGE', p .. ':ended:' .. ARGV[1], 0, 9999)) do
+      if #jobs >= limit * 6 then break end
+      local f = redis.call('HMGET', p .. ':job:' .. job, 'job', 'kind', 'clientId', 'requestedAt', 'finishedAt', 'body')
+      if wanted == '' or (f[2] == 'score' and cjson.decode(f[6]).decision == wanted) then
+        for j = 1, 6 do jobs[#jobs + 1] = f[j] end
       end
     end
     return jobs`,

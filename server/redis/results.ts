@@ -98,6 +98,15 @@ export function createRedisResults(
       const known = toJob([job!, kind!, clientId!, requestedAt!]);
       return (status === "pending" ? {...known, status} : {...known, status, finishedAt, body}) as KnownJob;
     },
+    async recent({status, decision = "", limit}) {
+      const found = (await told(() => scripts.recentJobs([status, decision, limit]))) as string[];
+      return groupsOf(found, FIELDS + 2).map((fields) => ({
+        ...toJob(fields),
+        status,
+        finishedAt: fields[FIELDS]!,
+        body: fields[FIELDS + 1]!
+      }));
+    },
     async pending() {
       const found = (await told(() => scripts.pendingJobs([]))) as string[];
       return groupsOf(found, FIELDS + 1)

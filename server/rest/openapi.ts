@@ -49,6 +49,10 @@ ${codes}`
         {name: "original", description: "start the work, fetch its result later"},
         {name: "notebooks", description: "notebooks that people keep, with their versions"},
         {name: "access", description: "who asks: signing in and out"},
+        {name: "decisions", description: "what people decide, each a record of the chain"},
+        {name: "policy", description: "the cut-off, and its changes by two people"},
+        {name: "cases", description: "what officers work on together, client by client"},
+        {name: "audit", description: "whether the chain of decisions is whole"},
         {name: "health", description: "whether the server lives and can do its work"},
         {name: "problems", description: "what a problem code means"},
         {name: "schemas", description: "published JSON Schemas"}

@@ -34,6 +34,9 @@ export const STORAGE_PROBLEMS = [
   "STORAGE_INVALID"
 ] as const;
 
+/** What may be wrong with any body. */
+export const BODY_PROBLEMS = ["PAYLOAD_TOO_LARGE", "MEDIA_UNSUPPORTED"] as const;
+
 /** Describes the problems a route may answer with, by status, for the OpenAPI document. */
 export function problemResponses(...codes: ErrorCode[]): Record<number, unknown> {
   const byStatus = new Map<number, ErrorCode[]>();

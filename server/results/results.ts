@@ -22,6 +22,9 @@ export type LastJob = {status: "pending"} | {status: "done" | "failed"; body: st
 export type KnownJob = PendingJob &
   ({status: "pending"} | {status: "done" | "failed"; finishedAt: string; body: string});
 
+/** A job that has ended. */
+export type EndedJob = PendingJob & {status: "done" | "failed"; finishedAt: string; body: string};
+
 /** What is kept of finished jobs that a later one of the same client and kind has followed. */
 export interface Keep {
   /** At most so many, over all clients. */
@@ -42,6 +45,8 @@ export interface Results {
   last(kind: JobKind, clientId?: number): Promise<LastJob | null>;
   /** Finds a job by its id; null when there never was one or it is forgotten. */
   job(id: string): Promise<KnownJob | null>;
+  /** The newest jobs that have ended so, newest first; of scores, those with one decision when it is named. */
+  recent(wanted: {status: "done" | "failed"; decision?: string; limit: number}): Promise<EndedJob[]>;
   /** Acknowledged jobs without an outcome, oldest first, whoever works on them. */
   pending(): Promise<PendingJob[]>;
   /** Takes over those acknowledged jobs that nobody works on, for their process is gone; oldest first. */

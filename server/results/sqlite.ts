@@ -4,6 +4,7 @@ import {toStorageError} from "./faults.ts";
 import {openDatabase, SCHEMA_VERSION} from "./openDatabase.ts";
 import {
   DEFAULT_KEEP,
+  type EndedJob,
   forgottenBefore,
   type Keep,
   type KnownJob,
@@ -72,6 +73,11 @@ export function createResults(db: Database.Database, path: string, keep: Keep = 
     `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt, status, finished_at AS finishedAt, body
      FROM jobs WHERE job = ?`
   );
+  const ended = db.prepare(
+    `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt, status, finished_at AS finishedAt, body
+     FROM jobs WHERE status = ?1 AND (?2 IS NULL OR (kind = 'score' AND json_extract(body, '$.decision') = ?2))
+     ORDER BY seq DESC LIMIT ?3`
+  );
   const unfinished = db.prepare(
     `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt
      FROM jobs WHERE status = 'pending' ORDER BY seq`
@@ -113,6 +119,8 @@ export function createResults(db: Database.Database, path: string, keep: Keep = 
         const known = {job, kind, clientId, requestedAt};
         return status === "pending" ? {...known, status} : {...known, status, finishedAt, body};
       }),
+    recent: async ({status, decision = null, limit}) =>
+      told(() => (ended.all(status, decision, limit) as EndedJob[]).map((row) => ({...row}))),
     pending: async () => told(listPending),
     async adopt() {
       if (adopted) return [];

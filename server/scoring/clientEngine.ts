@@ -8,7 +8,7 @@ import {assess} from "../../src/core/credit/assess.ts";
 import {calibrate} from "../../src/core/credit/calibration.ts";
 import {contributionsOf, explainScore} from "../../src/core/credit/explanation.ts";
 import {createModelInput} from "../../src/core/credit/modelInput.ts";
-import {createPolicy, type Policy} from "../../src/core/credit/policy.ts";
+import {createPolicy, type Policy, type PolicyLimits} from "../../src/core/credit/policy.ts";
 import {logOddsToPoints} from "../../src/core/credit/scale.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {Explanation, FeatureContribution} from "../../src/core/schema/explanation.ts";
@@ -39,6 +39,7 @@ export interface GivenClient {
 /** An engine on real features, which can also take values that a client does not have. */
 export interface ClientEngine extends ScoringEngine {
   readonly manifest: Manifest;
+  /** How is decided now; it may be another one in the next turn of the event loop. */
   readonly policy: Policy;
   /** Columns that the data set's tables came without. */
   readonly absent: AbsentColumns;
@@ -73,19 +74,28 @@ export function createClientEngine(parts: {
   /** The raw history of the same data set. */
   history: History;
   config: Pick<Config, "cost" | "score">;
+  /** The limits that hold now in the place of the model's; none when absent. */
+  limits?: () => PolicyLimits | null;
   clock: Clock;
 }): ClientEngine {
-  const {files, store, history, config, clock} = parts;
+  const {files, store, history, config, limits = () => null, clock} = parts;
   const {manifest, booster, ref, outOfFold} = files;
-  const policy = createPolicy(manifest, {
-    cost: {...manifest.cost, ...config.cost},
-    scale: {...manifest.scale, ...config.score}
-  });
+  const own = {cost: {...manifest.cost, ...config.cost}, scale: {...manifest.scale, ...config.score}};
+  let policyMade = {of: null as PolicyLimits | null, policy: createPolicy(manifest, own)};
+  const basePolicy = policyMade.policy;
   const features = modelFeatures(manifest);
   const toInput = createModelInput(manifest, store.catalogue.features);
   const applicationOf = createApplicationDigest(store.catalogue.features);
   const score = createScorer(booster);
   let explainerMade: Explainer | undefined;
+
+  /** Answers the same policy within one turn of the event loop. */
+  function policy(): Policy {
+    const of = limits();
+    if (of !== policyMade.of)
+      policyMade = {of, policy: of ? createPolicy(manifest, {...own, limits: of}) : basePolicy};
+    return policyMade.policy;
+  }
 
   function explainer(): Explainer {
     explainerMade ??= createExplainer(booster);
@@ -116,7 +126,7 @@ export function createClientEngine(parts: {
   function madeFrom(input: Float64Array) {
     const values = explainer().explain(input);
     const baseValue = explainer().baseValues[0] as number;
-    return {policy, features, row: input, values, baseValue, rawScore: score(input)};
+    return {policy: policy(), features, row: input, values, baseValue, rawScore: score(input)};
   }
 
   function scoreOf(clientId: number, input: Float64Array, startMs: number): Score {
@@ -127,7 +137,7 @@ export function createClientEngine(parts: {
     const rawScore = score(input);
     return {
       rawScore,
-      ...assess(policy, rawScore),
+      ...assess(policy(), rawScore),
       model: ref,
       dataAsOf: store.meta.dataAsOf,
       dataAsOfSource: store.meta.dataAsOfSource,
@@ -148,7 +158,9 @@ export function createClientEngine(parts: {
   return {
     model: ref,
     manifest,
-    policy,
+    get policy() {
+      return policy();
+    },
     absent: history.absent,
     row,
     rows,
@@ -174,6 +186,6 @@ export function createClientEngine(parts: {
       const {features} = contributionsOf(madeFrom(toInput(row(clientId))));
       return features.slice(0, limit).map(({name, label, points}) => ({name, label, points}));
     },
-    points: (input) => logOddsToPoints(policy.scale, calibrate(policy.calibration, score(input)))
+    points: (input) => logOddsToPoints(own.scale, calibrate(manifest.calibration, score(input)))
   };
 }

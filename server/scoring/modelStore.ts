@@ -15,6 +15,8 @@ export interface ModelFiles {
   ref: ModelRef;
   manifest: Manifest;
   booster: Booster;
+  /** The bytes of model.txt. */
+  text: Uint8Array;
   /** The clients that the model was trained on. */
   outOfFold: OutOfFoldScores;
 }
@@ -48,7 +50,7 @@ export function readModel(dir: string): ModelFiles {
       `has ${booster.featureNames.length} features and its manifest ${names.length}${place >= 0 ? `; they differ from number ${place + 1} on (${booster.featureNames[place]})` : ""}; expected the same features in the same order`
     );
   const ref = {name: manifest.name, version: manifest.version, sha256};
-  return {ref, manifest, booster, outOfFold: readOutOfFold(dir, manifest)};
+  return {ref, manifest, booster, text: bytes, outOfFold: readOutOfFold(dir, manifest)};
 }
 
 function readManifest(path: string): Manifest {

@@ -102,7 +102,7 @@ export interface Workbench {
 
 /** Creates the workbench on an engine and its features. */
 export function createWorkbench({engine, store}: {engine: ClientEngine; store: FeatureStore}): Workbench {
-  const {manifest, policy} = engine;
+  const {manifest} = engine;
   const entries = store.catalogue.features;
   const positions = new Map(entries.map(({name}, i) => [name, i]));
   const inputPositions = new Map(manifest.features.map(({name}, i) => [name, i]));
@@ -159,12 +159,12 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
     }),
     model() {
       const {features, fitted: _fitted, ...rest} = manifest;
-      const {cost, scale, cutoff} = policy;
+      const {version, cost, scale, cutoff, refer = null} = engine.policy;
       return {
         ...rest,
         ...engine.model,
         features: features.map(({name}) => name),
-        served: {cost, scale, cutoff, data: servedFacts(store.meta)}
+        served: {policyVersion: version, cost, scale, cutoff, refer, data: servedFacts(store.meta)}
       };
     },
     profile(clientId) {

@@ -3,7 +3,13 @@ import type {Connection, Io} from "./types.ts";
 
 /** Rooms of those who asked for something: batches of the live desk, and facts as they happen. */
 export const ROOMS = {live: "live", score: "facts:score", explanation: "facts:explanation"} as const;
-export type Room = (typeof ROOMS)[keyof typeof ROOMS] | `notebook:${string}`;
+/** The room of every socket, for what concerns all. */
+export const EVERYONE = "everyone";
+export type Room =
+  | (typeof ROOMS)[keyof typeof ROOMS]
+  | typeof EVERYONE
+  | `notebook:${string}`
+  | `case:${string}`;
 
 /** Bytes that may wait for a socket that does not read; about ten answers of the largest kind. */
 export const UNREAD_LIMIT = 1_048_576;
@@ -21,15 +27,32 @@ export interface Audience {
 interface Link {
   unread(): number;
   missed: number;
+  /** The rooms that it missed something of; it is in few. */
+  rooms: Set<Room>;
 }
 
 /** Creates the audience of a socket server; `dropped` is told how many sockets missed a fact. */
 export function createAudience(io: Io, dropped: (count: number) => void = () => {}): Audience {
   const links = new WeakMap<Connection, Link>();
   const isBehind = (socket: Connection) => (links.get(socket)?.unread() ?? 0) > UNREAD_LIMIT;
+
+  /** Tells a socket that reads again what it missed: how much, and of what, so that it can ask for that anew. */
+  function catchUp(socket: Connection) {
+    const link = links.get(socket);
+    if (!link || link.missed === 0 || isBehind(socket)) return;
+    const fact = {count: link.missed, rooms: [...link.rooms]};
+    link.missed = 0;
+    link.rooms.clear();
+    socket.emit("facts:dropped", fact);
+  }
+
   return {
     follow(socket) {
-      links.set(socket, {unread: countUnread(socket), missed: 0});
+      links.set(socket, {unread: countUnread(socket), missed: 0, rooms: new Set()});
+      void socket.join(EVERYONE);
+      const watch = () => socket.conn.transport.on("drain", () => catchUp(socket));
+      watch();
+      socket.conn.on("upgrade", watch);
     },
     isBehind,
     tell(room, event, ...body) {
@@ -40,11 +63,9 @@ export function createAudience(io: Io, dropped: (count: number) => void = () => 
         if (!link) continue;
         if (isBehind(socket)) {
           link.missed++;
+          link.rooms.add(room);
           behind.push(id);
-        } else if (link.missed > 0) {
-          socket.emit("facts:dropped", {count: link.missed});
-          link.missed = 0;
-        }
+        } else catchUp(socket);
       }
       if (behind.length > 0) dropped(behind.length);
       io.to(room)

@@ -3,6 +3,7 @@ import {errorToProblem, type Issue, ScorebookError} from "../../src/core/errors.
 import type {Ack, ClientToServer} from "../../src/core/protocol.ts";
 import {cut, shown} from "../../src/core/shown.ts";
 import {forbidden} from "../access/gate.ts";
+import type {Cases} from "../cases/cases.ts";
 import type {Clock} from "../clock.ts";
 import type {DemoFeed} from "../live/demoFeed.ts";
 import type {Live} from "../live/live.ts";
@@ -13,6 +14,7 @@ import type {JobKind} from "../scoring/engine.ts";
 import type {Fact, Scoring} from "../scoring/scoring.ts";
 import {BURST, createAllowance, PER_SECOND} from "./allowance.ts";
 import {type Audience, ROOMS} from "./audience.ts";
+import {createCaseCommands} from "./cases.ts";
 import {createNotebookCommands} from "./notebooks.ts";
 import type {Connection, Io} from "./types.ts";
 
@@ -24,7 +26,10 @@ const COSTS: Record<keyof ClientToServer, number> = {
   "live:unsubscribe": 1,
   "notebook:join": 10,
   "notebook:leave": 1,
-  "notebook:change": 20
+  "notebook:change": 20,
+  "case:join": 20,
+  "case:leave": 1,
+  "case:change": 20
 };
 /** The least role that may give a command. */
 export const COMMAND_ROLES: Record<keyof ClientToServer, Role> = {
@@ -34,7 +39,10 @@ export const COMMAND_ROLES: Record<keyof ClientToServer, Role> = {
   "live:unsubscribe": "viewer",
   "notebook:join": "viewer",
   "notebook:leave": "viewer",
-  "notebook:change": "analyst"
+  "notebook:change": "analyst",
+  "case:join": "analyst",
+  "case:leave": "analyst",
+  "case:change": "officer"
 };
 
 /** Tells whether an event is a command that sockets may send. */
@@ -47,6 +55,7 @@ export function serveSockets(parts: {
   audience: Audience;
   scoring: Scoring;
   notebooks: Notebooks;
+  cases: Cases;
   live: Live;
   /** null when there is no demonstration stream on this data. */
   demoFeed: DemoFeed | null;
@@ -56,9 +65,10 @@ export function serveSockets(parts: {
   /** Tells whether who opened a socket may still ask, and closes it if not. */
   stillHolds: (socket: Connection) => boolean;
 }): () => void {
-  const {io, audience, scoring, notebooks, live, demoFeed, clock, log, newId, stillHolds} = parts;
+  const {io, audience, scoring, notebooks, cases, live, demoFeed, clock, log, newId, stillHolds} = parts;
 
   const notebookCommands = createNotebookCommands({io, audience, notebooks});
+  const caseCommands = createCaseCommands({io, audience, cases});
 
   function countViewers() {
     const sockets = [...(io.sockets.adapter.rooms.get(ROOMS.live) ?? [])].map((id) =>
@@ -140,8 +150,14 @@ export function serveSockets(parts: {
         const [request, ack] = command(args);
         return answer<unknown>(ack, () => notebookCommands[event](socket, request));
       });
+    for (const event of ["case:join", "case:leave", "case:change"] as const)
+      socket.on(event, (...args: unknown[]) => {
+        const [request, ack] = command(args);
+        return answer<unknown>(ack, () => caseCommands[event](socket, request));
+      });
     socket.on("disconnect", () => {
       countViewers();
+      caseCommands.left(socket);
       notebookCommands.left(socket);
     });
   });

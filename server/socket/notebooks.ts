@@ -1,5 +1,3 @@
-import {Ajv, type ValidateFunction} from "ajv";
-import type {Issue} from "../../src/core/errors.ts";
 import {
   NOTEBOOK_ID,
   type Notebook,
@@ -8,19 +6,18 @@ import {
 } from "../../src/core/schema/notebook.ts";
 import {nameOf} from "../access/caller.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
-import {invalidRequest} from "../rest/problems.ts";
-import {findOversize} from "../validator.ts";
-import type {Audience, Room} from "./audience.ts";
+import type {Audience} from "./audience.ts";
+import {requestOf} from "./checked.ts";
+import {createPresence} from "./presence.ts";
 import type {Connection, Io} from "./types.ts";
 
-const ajv = new Ajv({allErrors: true, strict: false});
-const isJoin = ajv.compile<{id: string; name: string}>({
+const joinOf = requestOf<{id: string; name: string}>({
   type: "object",
   required: ["id", "name"],
   additionalProperties: false,
   properties: {id: {type: "string", pattern: NOTEBOOK_ID}, name: {type: "string", maxLength: 60}}
 });
-const isChange = ajv.compile<NotebookChange>(notebookChangeSchema);
+const changeOf = requestOf<NotebookChange>(notebookChangeSchema);
 
 /** The commands about notebooks, and what to do when a socket is gone. */
 export interface NotebookCommands {
@@ -37,58 +34,29 @@ export function createNotebookCommands(parts: {
   notebooks: Notebooks;
 }): NotebookCommands {
   const {io, audience, notebooks} = parts;
-  notebooks.onChange((fact) => audience.tell(roomOf(fact.id), "notebook:changed", fact));
-
-  /** Tells those who have a notebook open who they are. */
-  function tellPresence(id: string) {
-    const sockets = [...(io.sockets.adapter.rooms.get(roomOf(id)) ?? [])];
-    const people = sockets.flatMap((socket) => io.sockets.sockets.get(socket)?.data.notebook?.name ?? []);
-    audience.tell(roomOf(id), "notebook:presence", {id, people});
-  }
-
-  async function leave(socket: Connection) {
-    const {notebook} = socket.data;
-    if (!notebook) return;
-    delete socket.data.notebook;
-    await socket.leave(roomOf(notebook.id));
-    tellPresence(notebook.id);
-  }
+  notebooks.onChange((fact) => audience.tell(`notebook:${fact.id}`, "notebook:changed", fact));
+  const presence = createPresence({
+    io,
+    slot: "notebook",
+    tell: (id, people) => audience.tell(`notebook:${id}`, "notebook:presence", {id, people})
+  });
 
   return {
     async "notebook:join"(socket, request) {
-      const {id, name: given} = checked(isJoin, request);
+      const {id, name: given} = joinOf(request);
       const name = nameOf(socket.data.caller, given);
       notebooks.read(id);
-      if (socket.data.notebook?.id !== id) await leave(socket);
-      socket.data.notebook = {id, name};
-      await socket.join(roomOf(id));
-      tellPresence(id);
+      await presence.enter(socket, id, name);
       return notebooks.read(id);
     },
     async "notebook:leave"(socket) {
-      await leave(socket);
+      await presence.leave(socket);
       return null;
     },
     "notebook:change": (socket, request) => {
-      const fault = findOversize(notebookChangeSchema as object, request);
-      if (fault) throw invalidRequest("change", [fault]);
-      const change = checked(isChange, request);
+      const change = changeOf(request);
       return notebooks.change({...change, by: nameOf(socket.data.caller, change.by)});
     },
-    left(socket) {
-      const {notebook} = socket.data;
-      if (notebook) tellPresence(notebook.id);
-    }
+    left: presence.left
   };
-}
-
-const roomOf = (id: string): Room => `notebook:${id}`;
-
-/** Answers a request that fits its schema. @throws REQUEST_INVALID */
-function checked<T>(validate: ValidateFunction<T>, request: unknown): T {
-  if (validate(request)) return request;
-  const faults = (validate.errors ?? []).map(
-    ({instancePath, message = "is invalid"}): Omit<Issue, "code"> => ({path: instancePath || "/", message})
-  );
-  throw invalidRequest("request", faults);
 }

@@ -12,6 +12,8 @@ interface SocketData {
   demo?: boolean;
   /** The notebook that it has open, and the name of who looks at it. */
   notebook?: {id: string; name: string};
+  /** The client whose case it has open, and the name of who works on it. */
+  case?: {id: string; name: string};
 }
 type Nothing = Record<string, never>;
 /** The socket server, and one connection to it, in the words of the protocol. */

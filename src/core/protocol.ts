@@ -1,5 +1,6 @@
 import type {Problem} from "./errors.ts";
 import type {Difference} from "./notebook/changes.ts";
+import type {CaseAnswer, CaseChange, CaseFact, CaseResult} from "./schema/case.ts";
 import type {Explanation} from "./schema/explanation.ts";
 import type {Notebook, NotebookChange} from "./schema/notebook.ts";
 import type {Score} from "./schema/score.ts";
@@ -55,6 +56,20 @@ export interface ClientToServer {
   "notebook:leave": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
   /** Changes parts of a notebook that is kept; the last writer of a cell wins. */
   "notebook:change": (request: NotebookChange, ack: (answer: Ack<{version: number}>) => void) => void;
+  /**
+   * Opens a client's case to see its changes and who else has it open; a socket has one open at a time. Who comes back
+   * gives the version that they know, and is told what they missed or the whole.
+   */
+  "case:join": (
+    request: {clientId: number; version?: number; by?: string},
+    ack: (answer: Ack<CaseAnswer & {people: string[]}>) => void
+  ) => void;
+  "case:leave": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
+  /** Changes a case as POST /v1/cases/:id does; the last writer of a field wins, and is named. */
+  "case:change": (
+    request: CaseChange & {clientId: number},
+    ack: (answer: Ack<{version: number}>) => void
+  ) => void;
 }
 
 /**
@@ -70,6 +85,17 @@ export interface ServerToClient {
   "notebook:changed": (fact: NotebookChanged) => void;
   /** The names of all who have the notebook open, in the order in which they came. */
   "notebook:presence": (fact: {id: string; people: string[]}) => void;
-  "facts:dropped": (fact: {count: number}) => void;
+  /** To all who have the case open, whoever changed it and how; `result` is what its edits lead to now. */
+  "case:changed": (fact: CaseFact & {result: CaseResult}) => void;
+  /** The names of all who have the case open, in the order in which they came. */
+  "case:presence": (fact: {clientId: number; people: string[]}) => void;
+  /** To everyone, when two people have changed the cut-off: it is effective already. */
+  "policy:changed": (fact: {
+    version: number;
+    cutoff: {probability: number; score: number};
+    refer: {probability: number; score: number} | null;
+  }) => void;
+  /** How much a socket missed while it did not read, and of what, such as "case:100002": join that again. */
+  "facts:dropped": (fact: {count: number; rooms: string[]}) => void;
   "model:changed": (fact: {name: string; version: string; sha256: string}) => void;
 }

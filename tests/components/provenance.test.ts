@@ -31,6 +31,8 @@ test("staleText(lang, made, served) is silent on the same data and model, and te
       );
     }
     assert.match(staleText(lang, made, {data, modelSha256: "n"})!, /another model|autre modèle/);
+    const changed = staleText(lang, made, {data, modelSha256: "m", policyVersion: 3})!;
+    assert.match(changed, /cut-off|seuil/);
   }
 });
 

@@ -20,6 +20,7 @@ const DEFAULTS = {
   score: {},
   currency: null,
   rateLimit: null,
+  overrides: {secondPerson: false},
   demoFeed: null,
   keep: {older: 1000, days: 7},
   redis: null
@@ -66,7 +67,7 @@ test("parseConfig(…) takes a Redis nearby as it is, and a far one with TLS or 
 });
 
 const KEYS =
-  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, auth, allowed_hosts, allowed_origins, trusted_proxies, data, model, language, cost, score, currency, results, redis, rate_limit, demo_feed";
+  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, auth, allowed_hosts, allowed_origins, trusted_proxies, data, model, language, cost, score, overrides, currency, results, redis, rate_limit, demo_feed";
 for (const [text, sentence] of [
   ['{"port_api": "8080"}', '/port_api is "8080"; expected an integer from 0 to 65535.'],
   ['{"port_api": 80.5}', "/port_api is 80.5; expected an integer from 0 to 65535."],

@@ -1,10 +1,16 @@
 import {randomUUID} from "node:crypto";
 import pino from "pino";
 import {type App, type AppParts, createApp} from "../../server/app.ts";
+import {openChain} from "../../server/audit/sqlite.ts";
+import {openCases} from "../../server/cases/sqlite.ts";
 import {type Clock, createSystemClock} from "../../server/clock.ts";
+import {type EvidenceSource, outcomeOf} from "../../server/decisions/outcome.ts";
 import {openNotebooks} from "../../server/notebooks/store.ts";
+import {type CurrentLimits, createCurrentLimits} from "../../server/policy/limits.ts";
 import {openResults} from "../../server/results/sqlite.ts";
 import type {BodyOf, JobKind, ScoringEngine} from "../../server/scoring/engine.ts";
+import {createPolicy} from "../../src/core/credit/policy.ts";
+import {DEFAULT_SCALE} from "../../src/core/credit/scale.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 
 export const CLIENTS = [100001, 100002, 100005, 100013, 100028];
@@ -116,10 +122,47 @@ export function createManualClock(): ManualClock {
   };
 }
 
+/** Creates evidence whose outcomes are those of a fake engine, or the other way about for who is on the list. */
+export function createFakeEvidence(
+  engine: ScoringEngine,
+  limits: CurrentLimits,
+  declined: readonly number[] = []
+): EvidenceSource {
+  const source = {calibration: {intercept: 0, slope: 1}, cost: {falseNegative: 10, falsePositive: 1}};
+  const policy = () => createPolicy({...source, scale: DEFAULT_SCALE}, {limits: limits.now() ?? undefined});
+  return {
+    policy,
+    of(clientId) {
+      const {model, dataAsOf, dataAsOfSource, ...rest} = engine.compute("explanation", clientId);
+      const decision = declined.includes(clientId) ? "decline" : rest.decision;
+      const bytes = (text: string) => new TextEncoder().encode(`${text} of ${clientId}`);
+      return {
+        outcome: {...outcomeOf(rest), decision},
+        policy: policy(),
+        model,
+        data: {fingerprint: "f", planSha256: "p", dataAsOf, dataAsOfSource},
+        inputs: {
+          rows: bytes("rows"),
+          features: bytes("features"),
+          context: new Uint8Array([1]),
+          manifest: new Uint8Array([2]),
+          model: new Uint8Array([3])
+        }
+      };
+    }
+  };
+}
+
 /** Creates an app of fakes; what a test cares about it passes. */
 export function createFakeApp(parts: Partial<AppParts> = {}): Promise<App> {
+  const engine = parts.engine ?? createFakeEngine();
+  const limits = parts.limits ?? createCurrentLimits();
   return createApp({
-    engine: createFakeEngine(),
+    engine,
+    chain: openChain(":memory:"),
+    evidence: createFakeEvidence(engine, limits),
+    limits,
+    caseStore: openCases(":memory:"),
     clients: {page: (after, limit) => CLIENTS.filter((id) => id > after).slice(0, limit)},
     results: openResults(":memory:"),
     notebookStore: openNotebooks(":memory:"),

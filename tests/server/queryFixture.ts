@@ -10,6 +10,7 @@ import {QUERY_LIMITS, type QueryLimits} from "../../server/query/limits.ts";
 import {openQueries} from "../../server/query/open.ts";
 import type {Queries} from "../../server/query/queries.ts";
 import {readModel} from "../../server/scoring/modelStore.ts";
+import {createPolicy, type PolicyLimits} from "../../src/core/credit/policy.ts";
 
 /** Generous times, since a test machine may be busy. */
 const PATIENT: QueryLimits = {...QUERY_LIMITS, timeMs: 120_000, graceMs: 20_000, waitMs: 300_000};
@@ -26,14 +27,16 @@ export async function createQuerySet(clients = 300): Promise<{data: string; remo
 export function openTestQueries(
   data: string,
   limits: Partial<QueryLimits> = {},
-  modelDir = join("models", "demo")
+  modelDir = join("models", "demo"),
+  limitsNow: () => PolicyLimits | null = () => null
 ): Queries {
-  const {ref} = readModel(modelDir);
+  const {ref, manifest} = readModel(modelDir);
   return openQueries({
     config: {data, cost: {}, score: {}},
     modelDir,
     modelSha256: ref.sha256,
     store: openFeatureStore(data),
+    policy: () => createPolicy(manifest, {limits: limitsNow() ?? undefined}),
     clock: createSystemClock(),
     limits: {...PATIENT, ...limits}
   });

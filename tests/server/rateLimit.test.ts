@@ -30,9 +30,10 @@ test("without rate_limit nobody is bounded", async () => {
 test("those who sign in are bounded by their name, wherever they ask from", async () => {
   const fastify = Fastify();
   useProblems(fastify);
-  fastify.decorateRequest("caller", {
+  fastify.decorateRequest("identity", {
     getter() {
-      return {name: String(this.headers["x-name"]), role: "viewer"} as const;
+      const caller = {name: String(this.headers["x-name"]), role: "viewer"} as const;
+      return {caller, tokenId: "1", session: null};
     }
   });
   await limitRates(fastify, {requests: 1, seconds: 60});

@@ -54,7 +54,8 @@ export async function openDeaf(base: string): Promise<Socket> {
   );
   await once(socket, "data");
   socket.write(frame("40"));
-  await once(socket, "data");
+  let heard = "";
+  while (!heard.includes("40{")) heard += String((await once(socket, "data"))[0]);
   socket.pause();
   return socket;
 }

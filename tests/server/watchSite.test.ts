@@ -10,9 +10,15 @@ import {createManualClock} from "./fakes.ts";
 const dist = mkdtempSync(join(tmpdir(), "scorebook-dist-"));
 after(() => rmSync(dist, {recursive: true}));
 
-const served: Served = {fingerprint: "f", planSha256: "p", dataAsOf: "2018-05-31", modelSha256: "m"};
-const build = ({modelSha256, ...data}: Served) =>
-  writeFileSync(join(dist, "made-from.json"), JSON.stringify({data, modelSha256, key: ""}));
+const served: Served = {
+  fingerprint: "f",
+  planSha256: "p",
+  dataAsOf: "2018-05-31",
+  modelSha256: "m",
+  policyVersion: 0
+};
+const build = ({modelSha256, policyVersion, ...data}: Served) =>
+  writeFileSync(join(dist, "made-from.json"), JSON.stringify({data, modelSha256, policyVersion, key: ""}));
 
 test("staleSite(dist, served) is silent on what is served, and names other data, plan or model and the command", () => {
   rmSync(join(dist, "made-from.json"), {force: true});
@@ -29,6 +35,7 @@ test("staleSite(dist, served) is silent on what is served, and names other data,
     ],
     [{planSha256: "q"}, /from features of another plan/],
     [{modelSha256: "n"}, /from another model/],
+    [{policyVersion: 3}, /from another cut-off/],
     [{fingerprint: "g", modelSha256: "n"}, /from other data and another model/]
   ];
   for (const [change, sentence] of cases) assert.match(staleSite(dist, {...served, ...change})!, sentence);

@@ -340,7 +340,7 @@ describe("the whole path on generated clients and the committed model", () => {
     const {engine} = openParts(config, silent);
     const own = await answer<Score>("/v1/clients/100002/score");
     const other = engine.compute("score", 100002);
-    assert.deepEqual(other.cutoff, {probability: 0.2, score: 500});
+    assert.deepEqual(other.cutoff, {probability: 0.2, score: 500, policyVersion: 0});
     assert.equal(other.rawScore, own.rawScore);
     assert.notEqual(other.score, own.score);
   });

@@ -15,13 +15,15 @@ export interface DataFacts {
 export interface MadeFrom {
   data: DataFacts;
   modelSha256: string;
+  /** Absent on pages from before policies were counted. */
+  policyVersion?: number;
 }
 
-/** Says that a page was made from other data or another model than are served; undefined when it was not. */
+/** Says that a page was made from other data, another model or another cut-off than are served; undefined when it was not. */
 export function staleText(
   lang: Lang,
   made: MadeFrom,
-  served: {data: DataFacts; modelSha256: string}
+  served: {data: DataFacts; modelSha256: string; policyVersion?: number}
 ): string | undefined {
   const {fingerprint, planSha256} = served.data;
   if (made.data.fingerprint !== fingerprint || made.data.planSha256 !== planSha256)
@@ -29,7 +31,9 @@ export function staleText(
       made: formatDay(lang, made.data.dataAsOf),
       served: formatDay(lang, served.data.dataAsOf)
     });
-  return made.modelSha256 === served.modelSha256 ? undefined : t(lang, "provenance.otherModel");
+  if (made.modelSha256 !== served.modelSha256) return t(lang, "provenance.otherModel");
+  const isOther = (made.policyVersion ?? 0) !== (served.policyVersion ?? 0);
+  return isOther ? t(lang, "provenance.otherCutoff") : undefined;
 }
 
 /** Reads what a page was made from; null on a page that was not built with data. */

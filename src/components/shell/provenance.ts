@@ -9,7 +9,7 @@ import {type DataFacts, readMadeFrom, staleText} from "./madeFrom.ts";
 export interface ServedModel extends ModelRef {
   /** What the model was trained on. */
   data: {dataAsOf: string};
-  served: {cutoff: {score: number}; data: DataFacts};
+  served: {policyVersion?: number; cutoff: {score: number}; data: DataFacts};
 }
 
 /** So often an open page looks whether the server has come to answer from other data. */
@@ -41,9 +41,12 @@ export async function fetchProvenance(lang: Lang): Promise<void> {
     const place = document.querySelector("#provenance");
     if (place) place.textContent = provenanceText(lang, model);
     place?.setAttribute("title", `sha256 ${model.sha256}`);
-    const {data} = model.served;
+    const {data, policyVersion} = model.served;
     if (data.generated) show("#invented");
-    show("#stale", made ? (staleText(lang, made, {data, modelSha256: model.sha256}) ?? "") : "");
+    show(
+      "#stale",
+      made ? (staleText(lang, made, {data, modelSha256: model.sha256, policyVersion}) ?? "") : ""
+    );
   } catch {
     const place = document.querySelector("#provenance");
     if (place) place.textContent = t(lang, "provenance.offline");

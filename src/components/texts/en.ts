@@ -30,6 +30,8 @@ export const en = {
   "provenance.otherModel":
     "These pages were made with another model than the server answers with now. Figures of all clients and figures of one do not belong together until the site is built again.",
 
+  "provenance.otherCutoff":
+    "The cut-off was changed after these pages were made. Decisions of all clients and that of one do not belong together until the site is built again.",
   "provenance.stale":
     "These numbers were made with model {made} and cut-off {madeCutoff}; the server now uses {served} and {servedCutoff}. Build the site again.",
   "role.viewer": "viewer",

@@ -32,6 +32,8 @@ export const fr: Record<TextKey, string> = {
   "provenance.otherModel":
     "Ces pages viennent d'un autre modèle que celui dont le serveur répond à présent. Les chiffres de l'ensemble et ceux d'un client ne vont pas ensemble tant que le site n'est pas reconstruit.",
 
+  "provenance.otherCutoff":
+    "Le seuil a changé depuis que ces pages ont été faites. Les décisions de l'ensemble et celle d'un client ne vont pas ensemble tant que le site n'est pas reconstruit.",
   "provenance.stale":
     "Ces chiffres viennent du modèle {made} et du seuil {madeCutoff} ; le serveur utilise {served} et {servedCutoff}. Reconstruisez le site.",
   "role.viewer": "lecteur",

@@ -33,6 +33,11 @@ export function assess(policy: Policy, rawScore: number): Assessment {
     probabilityOfDefault: logOddsToProbability(logOdds),
     score: roundToDecision(policy, logOddsToPoints(policy.scale, logOdds), decision),
     decision,
-    cutoff: {probability: policy.cutoff.probability, score: policy.cutoff.score}
+    cutoff: {
+      probability: policy.cutoff.probability,
+      score: policy.cutoff.score,
+      policyVersion: policy.version,
+      ...(policy.refer && {refer: {probability: policy.refer.probability, score: policy.refer.score}})
+    }
   };
 }

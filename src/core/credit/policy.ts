@@ -1,8 +1,18 @@
 import {ScorebookError} from "../errors.ts";
 import type {Calibration} from "./calibration.ts";
 import {type Cost, optimalLogOdds, optimalProbability} from "./cutoff.ts";
-import {probabilityToLogOdds} from "./logOdds.ts";
+import {logOddsToProbability, probabilityToLogOdds} from "./logOdds.ts";
 import {logOddsToPoints, type Scale} from "./scale.ts";
+
+/** Limits that people have set in the place of those that follow from the costs. */
+export interface PolicyLimits {
+  /** Counts the policies of a server; 0 is what model and configuration say. */
+  version: number;
+  /** Of default, calibrated; beyond it: decline. */
+  cutoffLogOdds: number;
+  /** Beyond it: refer; nobody is referred when absent. */
+  referLogOdds?: number;
+}
 
 /** What a raw score is turned into a decision with. */
 export interface PolicySource {
@@ -11,6 +21,8 @@ export interface PolicySource {
   scale: Scale;
   /** Clients at or below the cut-off but above this probability are referred to a person; nobody when absent. */
   referAbove?: number;
+  /** Take the place of what follows from `cost` and `referAbove`. */
+  limits?: PolicyLimits;
 }
 
 /** A limit between decisions. A client exactly on it is on the safer side. */
@@ -22,7 +34,9 @@ export interface Limit {
   score: number;
 }
 
-export interface Policy extends PolicySource {
+export interface Policy extends Omit<PolicySource, "limits"> {
+  /** 0 for what model and configuration say, else that of the limits. */
+  version: number;
   /** Beyond it: decline. */
   cutoff: Limit;
   /** Beyond it: refer, when there is a refer band. */
@@ -40,7 +54,7 @@ function tidy(points: number): number {
  * narrower than one whole point
  */
 export function createPolicy(source: PolicySource, overrides: Partial<PolicySource> = {}): Policy {
-  const {calibration, cost, scale, referAbove} = {...source, ...overrides};
+  const {calibration, cost, scale, referAbove, limits} = {...source, ...overrides};
   if (!(scale.baseOdds > 0 && scale.pdo > 0 && Number.isFinite(scale.baseScore)))
     throw new ScorebookError(
       "CONFIG_INVALID",
@@ -51,18 +65,32 @@ export function createPolicy(source: PolicySource, overrides: Partial<PolicySour
     logOdds,
     score: tidy(logOddsToPoints(scale, logOdds))
   });
+  if (limits) {
+    const {version, cutoffLogOdds, referLogOdds} = limits;
+    const at = (logOdds: number) => limit(logOddsToProbability(logOdds), logOdds);
+    const cutoff = at(cutoffLogOdds);
+    if (referLogOdds === undefined) return {version, calibration, cost, scale, cutoff};
+    const refer = at(referLogOdds);
+    checkBand(cutoff, refer);
+    return {version, calibration, cost, scale, referAbove: refer.probability, cutoff, refer};
+  }
+  const version = 0;
   const cutoff = limit(optimalProbability(cost), optimalLogOdds(cost));
-  if (referAbove === undefined) return {calibration, cost, scale, cutoff};
+  if (referAbove === undefined) return {version, calibration, cost, scale, cutoff};
   if (!(referAbove > 0 && referAbove < cutoff.probability))
     throw new ScorebookError(
       "CONFIG_INVALID",
       `The refer band begins at probability ${referAbove}; a value between 0 and the cut-off ${cutoff.probability} was expected.`
     );
   const refer = limit(referAbove, probabilityToLogOdds(referAbove));
-  if (Math.ceil(refer.score) <= Math.ceil(cutoff.score))
-    throw new ScorebookError(
-      "CONFIG_INVALID",
-      `The refer band from ${cutoff.score} to ${refer.score} points holds no whole score; a wider band was expected.`
-    );
-  return {calibration, cost, scale, referAbove, cutoff, refer};
+  checkBand(cutoff, refer);
+  return {version, calibration, cost, scale, referAbove, cutoff, refer};
+}
+
+function checkBand(cutoff: Limit, refer: Limit): void {
+  if (Math.ceil(refer.score) > Math.ceil(cutoff.score)) return;
+  throw new ScorebookError(
+    "CONFIG_INVALID",
+    `The refer band from ${cutoff.score} to ${refer.score} points holds no whole score; a wider band was expected.`
+  );
 }

@@ -137,6 +137,18 @@ export const configSchema = {
         }
       }
     },
+    overrides: {
+      type: "object",
+      additionalProperties: false,
+      description: "decisions of officers against the model's",
+      properties: {
+        second_person: {
+          type: "boolean",
+          default: false,
+          description: "whether an override counts only when a second person has confirmed it"
+        }
+      }
+    },
     currency: {
       type: ["object", "null"],
       additionalProperties: false,

@@ -38,7 +38,19 @@ export const scoreSchema = {
       additionalProperties: false,
       properties: {
         probability: {type: "number"},
-        score: {type: "number", description: "the same cut-off in points"}
+        score: {type: "number", description: "the same cut-off in points"},
+        policyVersion: {
+          type: "integer",
+          description:
+            "of the policy that this was decided with, as /v1/policy counts them; absent in results that were kept before there were any"
+        },
+        refer: {
+          type: "object",
+          required: ["probability", "score"],
+          additionalProperties: false,
+          description: "where referring to a person ends; absent when nobody is referred",
+          properties: {probability: {type: "number"}, score: {type: "number"}}
+        }
       }
     },
     inTraining: {

@@ -1,0 +1,2 @@
+/** The file of the chain of decisions, beside the data. */
+export const CHAIN_FILE = "audit.sqlite";

@@ -1,0 +1,107 @@
+import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
+import {join, resolve} from "node:path";
+import {fileURLToPath} from "node:url";
+import {parseArgs} from "node:util";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {readConfig} from "../config.ts";
+import {replayDecision} from "../decisions/replay.ts";
+import {CHAIN_FILE} from "./file.ts";
+import type {Head} from "./record.ts";
+import {openChain} from "./sqlite.ts";
+import type {ChainStore} from "./store.ts";
+import {verifyChain} from "./verify.ts";
+
+const HELP = `Looks after the chain of decisions.
+
+  npm run audit -- verify [--head FILE]   reads the chain through and names the first broken link
+  npm run audit -- replay ID              computes a decision again from its stored inputs and compares bytes
+  npm run audit -- head [--out FILE]      prints the newest record's place and hash, to be kept elsewhere
+
+  --head FILE    a head that was exported earlier: a chain that was cut short or written anew is found by it
+  --out FILE     where the head is written instead
+  --chain FILE   the chain (default: ${CHAIN_FILE} beside the configured data)
+  --config FILE  the configuration (default: SCOREBOOK_CONFIG, then config.json)
+  --help         this text
+
+Ends with 1 when something is broken or differs.`;
+
+/** Runs one of the commands on a chain; answers what to print and whether all is well. @throws USAGE, STORAGE_…, RECORD_UNKNOWN */
+export async function audit(
+  chain: ChainStore,
+  [command, id]: readonly string[],
+  options: {head?: string; out?: string} = {}
+): Promise<{text: string; ok: boolean}> {
+  if (command === "verify" && id === undefined) {
+    const exported = options.head === undefined ? undefined : readHead(options.head);
+    const {ok, records, inputs, head, fault} = await verifyChain(chain, exported);
+    if (!ok) return {ok, text: `Broken after ${records} whole records. ${fault!.what} (${fault!.field})`};
+    const text = `Whole: ${records} records and ${inputs} inputs; the head is record ${head.seq}, ${head.hash}.`;
+    return {ok, text};
+  }
+  if (command === "head" && id === undefined) {
+    const {seq, hash} = await chain.head();
+    const text = JSON.stringify({seq, hash});
+    if (options.out === undefined) return {ok: true, text};
+    writeFileSync(`${options.out}.part`, `${text}\n`);
+    renameSync(`${options.out}.part`, options.out);
+    return {ok: true, text: `The head, record ${seq}, is in ${options.out}.`};
+  }
+  if (command === "replay" && /^\d{1,15}$/.test(id ?? "")) {
+    const record = await chain.read(Number(id));
+    if (!record) throw new ScorebookError("RECORD_UNKNOWN", `There is no record ${id} in the chain.`);
+    const {identical, differences, kept, computed} = await replayDecision(record, chain);
+    if (identical)
+      return {ok: true, text: `Identical: features, score and reasons of decision ${id}, sha256 ${kept}.`};
+    const what =
+      kept === computed ? "The outcome is identical, but not all could be computed again" : "It differs";
+    return {ok: false, text: [`${what}:`, ...differences.map((line) => `  ${line}`)].join("\n")};
+  }
+  throw new ScorebookError(
+    "USAGE",
+    `The command is ${[command, id].filter((word) => word !== undefined).join(" ") || "missing"}; expected verify, replay ID or head.`
+  );
+}
+
+function readHead(path: string): Head {
+  let head: Partial<Head> | null = null;
+  try {
+    head = JSON.parse(readFileSync(path, "utf8")) as Partial<Head>;
+  } catch {}
+  if (Number.isInteger(head?.seq) && /^[0-9a-f]{64}$/.test(String(head?.hash))) return head as Head;
+  throw new ScorebookError(
+    "USAGE",
+    `${path} holds no head; expected what npm run audit -- head wrote, {"seq", "hash"}.`
+  );
+}
+
+async function main(): Promise<void> {
+  const {values, positionals} = parseArgs({
+    allowPositionals: true,
+    options: {
+      head: {type: "string"},
+      out: {type: "string"},
+      chain: {type: "string"},
+      config: {type: "string"},
+      help: {type: "boolean", short: "h"}
+    }
+  });
+  if (values.help) return void console.log(HELP);
+  const path =
+    values.chain ?? join(readConfig(values.config ?? process.env.SCOREBOOK_CONFIG).data, CHAIN_FILE);
+  if (!existsSync(path))
+    throw new ScorebookError("USAGE", `There is no chain ${path}; a server makes it when it starts.`);
+  const chain = openChain(path);
+  try {
+    const {text, ok} = await audit(chain, positionals, values);
+    console.log(text);
+    process.exitCode = ok ? 0 : 1;
+  } finally {
+    chain.close();
+  }
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url))
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  });

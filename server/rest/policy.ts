@@ -1,0 +1,100 @@
+import type {FastifyInstance} from "fastify";
+import type {ErrorCode} from "../../src/core/errors.ts";
+import {secondBodySchema} from "../../src/core/schema/decision.ts";
+import {
+  type ProposalBody,
+  policySchema,
+  proposalBodySchema,
+  proposalSchema
+} from "../../src/core/schema/policy.ts";
+import {actorOf} from "../access/actor.ts";
+import type {Policies} from "../policy/policies.ts";
+import {parseInteger} from "./integer.ts";
+import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
+import {parseRecordId, recordParams} from "./records.ts";
+
+const MAX_LIMIT = 200;
+
+/** Serves the policy: how is decided now, and its changes, which two people make. */
+export async function servePolicy(app: FastifyInstance, {policies}: {policies: Policies}) {
+  const describe = (summary: string, success: object, ...codes: ErrorCode[]) => ({
+    tags: ["policy"],
+    summary,
+    response: {200: success, ...problemResponses("REQUEST_INVALID", ...codes, ...STORAGE_PROBLEMS)}
+  });
+  const proposal = {...proposalSchema, description: "The proposal"};
+
+  app.get("/v1/policy", {
+    config: {role: "viewer"},
+    schema: describe("Tells the cut-off and refer band of now, and what is proposed", {
+      ...policySchema,
+      description: "The policy"
+    }),
+    handler: async () => policies.current()
+  });
+  app.get<{Querystring: {before?: unknown; limit?: unknown}}>("/v1/policy/history", {
+    config: {role: "analyst"},
+    schema: {
+      ...describe("Lists what was proposed and what became of it, newest first", {
+        description: "A page; next is null on the last one, and otherwise the next page's before",
+        type: "object",
+        required: ["proposals", "next"],
+        properties: {
+          proposals: {type: "array", items: proposalSchema},
+          next: {type: ["integer", "null"]}
+        }
+      }),
+      querystring: {
+        type: "object",
+        properties: {
+          before: {type: "integer", minimum: 1, description: "only older ones than this"},
+          limit: {type: "integer", minimum: 1, maximum: MAX_LIMIT, default: 50}
+        }
+      }
+    },
+    handler: async ({query}) => {
+      const limit = parseInteger(query.limit, "limit", 1, MAX_LIMIT) ?? 50;
+      const before = parseInteger(query.before, "before", 1, Number.MAX_SAFE_INTEGER);
+      const found = await policies.history(before, limit + 1);
+      const page = found.slice(0, limit);
+      return {proposals: page, next: found.length > limit ? page.at(-1)!.id : null};
+    }
+  });
+  app.post<{Body: ProposalBody}>("/v1/policy/proposals", {
+    config: {role: "officer"},
+    schema: {
+      ...describe("Proposes another cut-off", proposal, "POLICY_INVALID", ...BODY_PROBLEMS),
+      body: proposalBodySchema
+    },
+    handler: async ({body, caller}) => policies.propose(actorOf(caller, body.by), body)
+  });
+  app.get<{Params: {id: string}}>("/v1/policy/proposals/:id", {
+    config: {role: "analyst"},
+    schema: {...describe("Gives a proposal", proposal, "RECORD_UNKNOWN"), params: recordParams},
+    handler: async ({params: {id}}) => policies.read(parseRecordId(id))
+  });
+  for (const [word, verdict, summary] of [
+    ["approve", "approved", "Approves what somebody else has proposed, which is effective at once"],
+    ["reject", "rejected", "Rejects a proposal"]
+  ] as const)
+    app.post<{Params: {id: string}; Body: {note?: string; by?: string} | undefined}>(
+      `/v1/policy/proposals/:id/${word}`,
+      {
+        config: {role: "officer"},
+        schema: {
+          ...describe(
+            summary,
+            proposal,
+            "RECORD_UNKNOWN",
+            "RECORD_TAKEN",
+            "SECOND_PERSON_NEEDED",
+            ...BODY_PROBLEMS
+          ),
+          params: recordParams,
+          body: secondBodySchema
+        },
+        handler: async ({params: {id}, body, caller}) =>
+          policies.settle(actorOf(caller, body?.by), parseRecordId(id), verdict, body?.note ?? "")
+      }
+    );
+}
