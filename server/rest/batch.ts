@@ -5,7 +5,7 @@ import {errorToProblem, ScorebookError} from "../../src/core/errors.ts";
 import {type BatchItem, itemsOfCsv, itemsOfJson, itemsOfLines} from "../scoring/batchItems.ts";
 import type {JobKind, ScoringEngine} from "../scoring/engine.ts";
 import type {Workbench} from "../scoring/workbench.ts";
-import {parseShape, type ShapeQuery, shapeQuery} from "./explanationShape.ts";
+import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
 import {parseJsonBody} from "./jsonBody.ts";
 import {problemResponses} from "./problems.ts";
 

@@ -1,8 +1,8 @@
-import {ScorebookError} from "../../src/core/errors.ts";
-import {nearestNames} from "../../src/core/nearestNames.ts";
-import {applicantExplanationSchema} from "../../src/core/schema/applicant.ts";
-import type {Explanation} from "../../src/core/schema/explanation.ts";
-import {cut, shown} from "../../src/core/shown.ts";
+import {ScorebookError} from "../../../src/core/errors.ts";
+import {nearestNames} from "../../../src/core/nearestNames.ts";
+import {applicantExplanationSchema} from "../../../src/core/schema/applicant.ts";
+import type {Explanation} from "../../../src/core/schema/explanation.ts";
+import {cut, shown} from "../../../src/core/shown.ts";
 import {parseInteger} from "./integer.ts";
 
 /** How much of an explanation somebody wants. */

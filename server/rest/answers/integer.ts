@@ -1,5 +1,5 @@
-import {ScorebookError} from "../../src/core/errors.ts";
-import {shown} from "../../src/core/shown.ts";
+import {ScorebookError} from "../../../src/core/errors.ts";
+import {shown} from "../../../src/core/shown.ts";
 
 /** Parses a whole number out of a query; undefined when it is absent. @throws REQUEST_INVALID */
 export function parseInteger(text: unknown, name: string, least: number, most: number): number | undefined {

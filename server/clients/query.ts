@@ -1,10 +1,10 @@
 import {type Issue, ScorebookError} from "../../src/core/errors.ts";
 import {nearestNames} from "../../src/core/nearestNames.ts";
 import {cut, shown} from "../../src/core/shown.ts";
-import type {ClientFilter} from "../clients/filter.ts";
-import {DECISIONS} from "../clients/scoredSet.ts";
-import {type ClientSearch, SCORE_FIELDS, SORTS, type Sort} from "../clients/search.ts";
-import {parseInteger} from "./integer.ts";
+import {parseInteger} from "../rest/answers/integer.ts";
+import type {ClientFilter} from "./filter.ts";
+import {DECISIONS} from "./scoredSet.ts";
+import {type ClientSearch, SCORE_FIELDS, SORTS, type Sort} from "./search.ts";
 
 const MAX_POINTS = 32_767;
 const MAX_FIELDS = 50;
