@@ -12,7 +12,7 @@ import {parseClientId} from "../scoring/clientId.ts";
 import type {Scoring} from "../scoring/scoring.ts";
 import {abortedWith} from "./answers/aborted.ts";
 import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
-import {parseInteger} from "./answers/integer.ts";
+import {parseInteger} from "./answers/parameters.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 /** The clients of the data set, by ascending id. */

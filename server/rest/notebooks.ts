@@ -7,7 +7,7 @@ import {
   notebookVersionSchema
 } from "../../src/core/schema/notebook.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
-import {parseInteger} from "./answers/integer.ts";
+import {parseInteger} from "./answers/parameters.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 const MAX_LIMIT = 1000;

@@ -6,8 +6,12 @@ export function parseInteger(text: unknown, name: string, least: number, most: n
   if (text === undefined) return undefined;
   const value = typeof text === "string" && /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
-  const message = `?${name}= is ${shown(text)}; expected an integer from ${least} to ${most}`;
-  throw new ScorebookError("REQUEST_INVALID", `${message}.`, [
-    {code: "REQUEST_INVALID", path: `?${name}=`, message}
-  ]);
+  throw invalidParameter(name, `${shown(text)}; expected an integer from ${least} to ${most}`);
+}
+
+/** Makes the error of a query parameter; `what` says what it is and what was expected. */
+export function invalidParameter(name: string, what: string): ScorebookError {
+  const path = `?${name}=`;
+  const message = `${path} is ${what}`;
+  return new ScorebookError("REQUEST_INVALID", `${message}.`, [{code: "REQUEST_INVALID", path, message}]);
 }
