@@ -1,4 +1,5 @@
 import {writeFileSync} from "node:fs";
+import {parseArgs} from "node:util";
 import {createApp} from "../server/app.ts";
 import {parseConfig} from "../server/config.ts";
 import {abridge} from "../server/docs/abridge.ts";
@@ -6,29 +7,44 @@ import {OPERATIONS} from "../server/docs/describe.ts";
 import {createExamples, shownAnswer} from "../server/docs/examples.ts";
 import {createLog} from "../server/log.ts";
 import {openParts} from "../server/parts.ts";
+import {ScorebookError} from "../src/core/errors.ts";
 
-/** Records the answers that the reference shows, from a generated data set: --data DIR (default: the configuration's). */
-const [, , flag, data = "data/demo-set"] = process.argv;
-const config = parseConfig(
-  JSON.stringify({data: flag === "--data" ? data : "data/demo-set"}),
-  "the command line"
-);
+const HELP = `npm run examples -- [--data DIR]
 
-async function record() {
-  const app = await createApp(openParts(config, createLog("warn")));
-  const send = createExamples(app.fastify, () => app.scoring.idle());
-  const answers: Record<string, unknown> = {};
-  for (const [key, operation] of Object.entries(OPERATIONS)) {
-    const answer = await send(key, operation);
-    if (answer.status >= 300) throw new Error(`${key} answered ${answer.status}: ${answer.body}`);
-    const shown = shownAnswer(answer);
-    if (shown !== undefined) answers[key] = abridge(shown);
+Sends the examples of the API's reference to a server and keeps the answers, shortened, in server/docs/answers.json.
+
+  --data DIR   a generated data set; real data are refused (default data/demo-set)
+  --help       shows this
+`;
+
+async function record(data: string) {
+  const config = parseConfig(JSON.stringify({data}), "the command line");
+  const parts = openParts(config, createLog("warn"));
+  const {generated} = parts.dataset.current().facts;
+  const app = await createApp(parts);
+  try {
+    if (!generated)
+      throw new ScorebookError("USAGE", `${data} holds real clients; a generated data set was expected.`);
+    const send = createExamples(app.fastify, () => app.scoring.idle());
+    const answers: Record<string, unknown> = {};
+    for (const [key, operation] of Object.entries(OPERATIONS)) {
+      if (operation.untried) continue;
+      const answer = await send(key, operation);
+      if (answer.status >= 300) throw new Error(`${key} answered ${answer.status}: ${answer.body}`);
+      const shown = shownAnswer(answer);
+      if (shown !== undefined) answers[key] = abridge(shown);
+    }
+    const path = new URL("../server/docs/answers.json", import.meta.url);
+    writeFileSync(path, `${JSON.stringify(answers, null, 1)}\n`);
+  } finally {
+    await app.close();
   }
-  await app.close();
-  writeFileSync(
-    new URL("../server/docs/answers.json", import.meta.url),
-    `${JSON.stringify(answers, null, 1)}\n`
-  );
 }
 
-await record();
+const {values} = parseArgs({options: {data: {type: "string"}, help: {type: "boolean", short: "h"}}});
+if (values.help) console.log(HELP);
+else
+  record(values.data ?? "data/demo-set").catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  });

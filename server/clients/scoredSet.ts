@@ -3,7 +3,7 @@ import {ScorebookError} from "../../src/core/errors.ts";
 import type {Decision} from "../../src/core/schema/score.ts";
 import type {Queries} from "../query/queries.ts";
 import {identifier} from "../query/tables.ts";
-import {etagOf} from "../rest/etag.ts";
+import {etagOf} from "../rest/answers/etag.ts";
 
 /** All clients as the served model scores them now; one position per client, ids ascending. */
 export interface ScoredColumns {

@@ -1,5 +1,5 @@
-import {ScorebookError} from "../../src/core/errors.ts";
 import {shown} from "../../src/core/shown.ts";
+import {invalidParameter} from "../rest/answers/parameters.ts";
 import {type ClientFilter, createTest, looksAtScores} from "./filter.ts";
 import {DECISIONS, type ScoredColumns, type ScoredSet} from "./scoredSet.ts";
 
@@ -152,10 +152,10 @@ function parseAfter(sort: Sort, after: string): [key: number, id: number] {
     ? /^(\d{1,15})$/.exec(after)
     : /^(-?\d{1,15}(?:\.\d{1,25})?(?:e-\d{1,3})?):(\d{1,15})$/.exec(after);
   if (parts) return [Number(parts[1]), Number(parts[isById ? 1 : 2])];
-  const message = `?after= is ${shown(after)}; expected the next of the page before${isById ? ", a client's id" : `, of the same sort (${sort})`}`;
-  throw new ScorebookError("REQUEST_INVALID", `${message}.`, [
-    {code: "REQUEST_INVALID", path: "?after=", message}
-  ]);
+  throw invalidParameter(
+    "after",
+    `${shown(after)}; expected the next of the page before${isById ? ", a client's id" : `, of the same sort (${sort})`}`
+  );
 }
 
 /** Lists the positions that a filter lets through, by ascending id. @throws QUERY_… */

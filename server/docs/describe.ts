@@ -1,10 +1,11 @@
 import {readFileSync} from "node:fs";
 import {CLIENT_OPERATIONS} from "./clientOperations.ts";
+import {DESK_OPERATIONS} from "./deskOperations.ts";
 import type {Operation, Operations} from "./operation.ts";
 import {OTHER_OPERATIONS} from "./otherOperations.ts";
 
 /** Every operation that the reference has an example of. */
-export const OPERATIONS: Operations = {...CLIENT_OPERATIONS, ...OTHER_OPERATIONS};
+export const OPERATIONS: Operations = {...CLIENT_OPERATIONS, ...OTHER_OPERATIONS, ...DESK_OPERATIONS};
 
 /** Answers to the examples, shortened, as a server gave them: by method and address. */
 export const readAnswers = (): Record<string, unknown> =>
@@ -17,11 +18,20 @@ const PART = {
   description: "what top, form and fields leave of it"
 };
 
+/** POSTs that take no notice of the key. */
+const KEPT_NOWHERE = new Set(["/v1/batch", "/v1/sql"]);
+const IDEMPOTENCY_KEY = {
+  name: "Idempotency-Key",
+  in: "header",
+  description: "1 to 200 visible characters; the same request with the same key is done once within 24 hours",
+  schema: {type: "string", maxLength: 200}
+};
+
 type Content = Record<string, {schema?: object; example?: unknown; examples?: unknown}>;
 interface Described {
   operationId?: string;
   description?: string;
-  parameters?: {name: string; example?: unknown}[];
+  parameters?: {name: string; in?: string; example?: unknown}[];
   requestBody?: {required?: boolean; content: Content};
   responses: Record<string, {content?: Content}>;
 }
@@ -34,6 +44,8 @@ export function describeOperations<D extends {paths?: object}>(document: D): D {
       const key = `${method.toUpperCase()} ${path}`;
       const known = OPERATIONS[key];
       if (known) describe(operation, known, answers[key]);
+      if (method === "post" && !KEPT_NOWHERE.has(path))
+        operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY];
     }
   return document;
 }

@@ -10,6 +10,8 @@ export interface Operation {
   body?: unknown;
   /** Examples of bodies of other types, by media type. */
   bodies?: Record<string, string>;
+  /** Why the example cannot be sent to a server that has just begun, and so has no answer to show. */
+  untried?: string;
 }
 
 /** Operations by method and address, in an order in which each finds what the ones before have made. */

@@ -1,4 +1,4 @@
-import {EXAMPLE_APPLICANT} from "../rest/exampleApplicant.ts";
+import {EXAMPLE_APPLICANT} from "./exampleApplicant.ts";
 import {CLIENT, type Operations} from "./operation.ts";
 
 const notebook = {

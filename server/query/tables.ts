@@ -84,7 +84,7 @@ export function queryTables(
       reads: [],
       files: [files.scores],
       types: [],
-      select: scoresSelect(servedColumns(files.scores), policy)
+      select: `SELECT *, fold IS NOT NULL AS "inTraining" FROM (${scoresSelect(servedColumns(files.scores), policy)})`
     },
     {
       name: "contributions",

@@ -2,12 +2,13 @@ import {Readable} from "node:stream";
 import {setImmediate as nextTurn} from "node:timers/promises";
 import type {FastifyInstance, FastifyReply} from "fastify";
 import {errorToProblem, ScorebookError} from "../../src/core/errors.ts";
+import {shown} from "../../src/core/shown.ts";
 import {type BatchItem, itemsOfCsv, itemsOfJson, itemsOfLines} from "../scoring/batchItems.ts";
 import type {JobKind, ScoringEngine} from "../scoring/engine.ts";
 import type {Workbench} from "../scoring/workbench.ts";
-import {parseShape, type ShapeQuery, shapeQuery} from "./explanationShape.ts";
+import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
 import {parseJsonBody} from "./jsonBody.ts";
-import {problemResponses} from "./problems.ts";
+import {invalidRequest, problemResponses} from "./problems.ts";
 
 const BODY_LIMIT = 16 * 2 ** 20;
 const MOST_ITEMS = 400_000;
@@ -113,21 +114,25 @@ export async function serveBatch(
 
 function kindOf(kind: unknown): JobKind {
   if (kind === undefined || kind === "score" || kind === "explanation") return kind ?? "score";
-  throw new ScorebookError("REQUEST_INVALID", "?kind= is neither score nor explanation.");
+  throw invalidRequest("querystring", [
+    {path: "?kind=", message: `is ${shown(kind)}; expected score or explanation`}
+  ]);
 }
 
 function itemsOf(body: BatchBody): Iterable<BatchItem> {
   if (typeof body !== "object" || body === null || Array.isArray(body))
-    throw new ScorebookError("REQUEST_INVALID", "The body is no object with ids or applicants.");
+    throw invalidRequest("body", [{path: "/", message: "is no object with ids or applicants"}]);
   if ("items" in body && !Array.isArray(body.items)) return body.items;
   const {ids, applicants, ...others} = body as {ids?: unknown[]; applicants?: unknown[]};
   const unknown = Object.keys(others);
   const isList = (list: unknown) => list === undefined || Array.isArray(list);
   if (unknown.length > 0 || !isList(ids) || !isList(applicants) || (!ids && !applicants))
-    throw new ScorebookError(
-      "REQUEST_INVALID",
-      `The body has ${unknown[0] ? `the key ${unknown[0].slice(0, 60)}` : "no list of ids or applicants"}; {"ids": […], "applicants": […]} was expected.`
-    );
+    throw invalidRequest("body", [
+      {
+        path: unknown[0] ? `/${unknown[0]}` : "/",
+        message: `${unknown[0] ? "is an unknown key" : "has no list of ids or applicants"}; {"ids": […], "applicants": […]} was expected`
+      }
+    ]);
   return itemsOfJson({...(ids && {ids}), ...(applicants && {applicants})});
 }
 

@@ -13,8 +13,8 @@ import {caseChangeBody} from "../cases/body.ts";
 import type {Cases} from "../cases/cases.ts";
 import type {QueueItem, WorkQueue} from "../cases/queue.ts";
 import {parseClientId} from "../scoring/clientId.ts";
+import {parseInteger} from "./answers/parameters.ts";
 import {clientParams} from "./clients.ts";
-import {parseInteger} from "./integer.ts";
 import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 import {parseText, parseWord} from "./records.ts";
 

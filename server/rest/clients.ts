@@ -1,18 +1,18 @@
 import type {FastifyInstance, FastifyReply} from "fastify";
-import type {ScoredSet} from "../clients/scoredSet.ts";
-import {SORTS, searchClients} from "../clients/search.ts";
-import {parseClientId} from "../scoring/clientId.ts";
-import type {Scoring} from "../scoring/scoring.ts";
-import {abortedWith} from "./aborted.ts";
 import {
   DEFAULT_FIELDS,
   filterProperties,
   MAX_WITH_COLUMNS,
   parseSearch,
   type SearchQuery
-} from "./clientQuery.ts";
-import {parseShape, type ShapeQuery, shapeQuery} from "./explanationShape.ts";
-import {parseInteger} from "./integer.ts";
+} from "../clients/query.ts";
+import type {ScoredSet} from "../clients/scoredSet.ts";
+import {SORTS, searchClients} from "../clients/search.ts";
+import {parseClientId} from "../scoring/clientId.ts";
+import type {Scoring} from "../scoring/scoring.ts";
+import {abortedWith} from "./answers/aborted.ts";
+import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
+import {parseInteger} from "./answers/parameters.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 /** The clients of the data set, by ascending id. */

@@ -12,8 +12,8 @@ import {actorOf} from "../access/actor.ts";
 import type {Decisions} from "../decisions/decisions.ts";
 import type {DecisionRequest} from "../decisions/record.ts";
 import {parseClientId} from "../scoring/clientId.ts";
+import {parseInteger} from "./answers/parameters.ts";
 import {clientParams} from "./clients.ts";
-import {parseInteger} from "./integer.ts";
 import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 import {parseBoolean, parseRecordId, parseText, recordParams} from "./records.ts";
 

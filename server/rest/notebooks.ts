@@ -8,7 +8,7 @@ import {
 } from "../../src/core/schema/notebook.ts";
 import {nameOf} from "../access/caller.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
-import {parseInteger} from "./integer.ts";
+import {parseInteger} from "./answers/parameters.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 const MAX_LIMIT = 1000;

@@ -9,7 +9,7 @@ import {
 } from "../../src/core/schema/policy.ts";
 import {actorOf} from "../access/actor.ts";
 import type {Policies} from "../policy/policies.ts";
-import {parseInteger} from "./integer.ts";
+import {parseInteger} from "./answers/parameters.ts";
 import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 import {parseRecordId, recordParams} from "./records.ts";
 

@@ -124,7 +124,8 @@ export function invalidRequest(part: string, faults: readonly Omit<Issue, "code"
   return new ScorebookError("REQUEST_INVALID", `The ${part} is refused: ${told}${more}.`, issues);
 }
 
-function frameworkError(error: FastifyError, request: FastifyRequest): unknown {
+function frameworkError(error: FastifyError | ScorebookError, request: FastifyRequest): unknown {
+  if (error instanceof ScorebookError) return error;
   if (error.validation) return invalidRequest(error.validationContext ?? "request", validationFaults(error));
   switch (error.code) {
     case "FST_ERR_NOT_FOUND":

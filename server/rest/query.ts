@@ -4,8 +4,8 @@ import {nearestNames} from "../../src/core/nearestNames.ts";
 import type {QueryRequest} from "../query/protocol.ts";
 import type {Queries} from "../query/queries.ts";
 import {identifier} from "../query/tables.ts";
-import {abortedWith} from "./aborted.ts";
-import {parseInteger} from "./integer.ts";
+import {abortedWith} from "./answers/aborted.ts";
+import {parseInteger} from "./answers/parameters.ts";
 import {problemResponses} from "./problems.ts";
 
 const ARROW = "application/vnd.apache.arrow.stream";

@@ -5,8 +5,8 @@ import {parseClientId} from "../scoring/clientId.ts";
 import type {RecourseRequest} from "../scoring/recourse/recourse.ts";
 import {rowEditsSchema} from "../scoring/rowEdits.ts";
 import type {WhatIfRequest, Workbench} from "../scoring/workbench.ts";
+import {parseInteger} from "./answers/parameters.ts";
 import {clientParams} from "./clients.ts";
-import {parseInteger} from "./integer.ts";
 import {problemResponses} from "./problems.ts";
 
 const featureParams = {

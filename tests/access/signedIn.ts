@@ -6,6 +6,7 @@ import {createAccess} from "../../server/access/access.ts";
 import {changeTokens} from "../../server/access/credentials/tokenFile.ts";
 import {createToken} from "../../server/access/credentials/tokens.ts";
 import type {App, AppParts} from "../../server/app.ts";
+import type {ScoredSet} from "../../server/clients/scoredSet.ts";
 import type {Log} from "../../server/log.ts";
 import type {Queries} from "../../server/query/queries.ts";
 import type {Workbench} from "../../server/scoring/workbench.ts";
@@ -60,5 +61,6 @@ export const createWholeApp = (parts: Partial<AppParts> = {}): Promise<App> =>
   createFakeApp({
     workbench: failing<Workbench>(),
     queries: failing<Queries>({columns: ["AMT_CREDIT"], features: new Set<string>(), close: () => {}}),
+    scored: failing<ScoredSet>({columns: []}),
     ...parts
   });

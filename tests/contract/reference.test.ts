@@ -106,6 +106,7 @@ describe("the examples of the OpenAPI document", () => {
     ajv.addSchema({$id: "document", components: document.components});
     const send = createExamples(app.fastify, () => app.scoring.idle());
     for (const [key, example] of Object.entries(OPERATIONS)) {
+      if (example.untried) continue;
       const live = await send(key, example);
       const [status, {content}] = successOf(operationOf(key));
       assert.equal(live.status, Number(status), `${key}: ${live.body}`);

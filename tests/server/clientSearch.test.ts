@@ -3,6 +3,7 @@ import {after, before, describe, test} from "node:test";
 import {gunzipSync} from "node:zlib";
 import {tableFromIPC} from "apache-arrow";
 import {type App, createApp} from "../../server/app.ts";
+import {SORTS} from "../../server/clients/search.ts";
 import {openParts} from "../../server/parts.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
@@ -73,14 +74,7 @@ describe("GET /v1/clients", () => {
     );
   });
 
-  for (const sort of [
-    "clientId",
-    "-clientId",
-    "score",
-    "-score",
-    "probabilityOfDefault",
-    "-probabilityOfDefault"
-  ])
+  for (const sort of SORTS)
     test(`?sort=${sort} tells everybody once on pages of any size, equal scores by id`, async () => {
       const expected = idsOf(sorted(sort));
       const scores = known.map(({score}) => score);

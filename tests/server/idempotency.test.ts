@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
 import Fastify from "fastify";
-import {answerOnce, KEPT} from "../../server/rest/idempotency.ts";
+import {answerOnce, KEPT} from "../../server/rest/answers/idempotency.ts";
 import {useProblems} from "../../server/rest/problems.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import {createFakeApp, createFakeEngine, createManualClock} from "./fakes.ts";

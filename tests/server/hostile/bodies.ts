@@ -132,6 +132,11 @@ const NOTEBOOKS: [body: unknown, code?: HostileRequest["code"]][] = [
   [{title: "x".repeat(100_000), cells: [cell], version: 0, by: "a"}]
 ];
 
+const batches = [
+  post("/v1/batch?kind=both", {ids: [1]}),
+  post("/v1/batch?top=x", {ids: [1]}),
+  ...[null, [], 7, {}, {ids: 1}, {ids: [1], more: 1}, {applicants: {}}].map((body) => post("/v1/batch", body))
+];
 const types = [
   post("/v1/score", "a=1", "MEDIA_UNSUPPORTED", text("application/x-www-form-urlencoded")),
   post("/v1/score", "<a/>", "MEDIA_UNSUPPORTED", text("text/xml")),
@@ -154,5 +159,6 @@ export const BODIES: readonly HostileRequest[] = [
   ...NOTEBOOKS.map(
     ([body, code]): HostileRequest => ({...post("/v1/notebooks/hostile", body, code), method: "PUT"})
   ),
+  ...batches,
   ...types
 ];

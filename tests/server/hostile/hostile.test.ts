@@ -50,6 +50,11 @@ function checkProblem(problem: Problem, code: string) {
   assert.equal(problem.code, code, problem.detail);
   assert.equal(problem.status, ERRORS[problem.code].status);
   assert.ok(problem.detail.length > 10 && problem.detail.length < 5000 && problem.issues.length <= 20);
+  // Where a request is wrong is told by its place, unless it cannot be read at all.
+  const isReadable = !/is not (JSON|UTF-8)|is no JSON|has no header|The item is|^Line \d/.test(
+    problem.detail
+  );
+  if (code === "REQUEST_INVALID" && isReadable) assert.ok(problem.issues[0]?.path, problem.detail);
   assert.doesNotMatch(problem.detail, /\bat .*:\d+:\d+|node_modules|undefined is not/);
 }
 

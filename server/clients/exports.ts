@@ -17,12 +17,12 @@ import {
   vectorFromArray
 } from "apache-arrow";
 import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
-import {DECISIONS, type ScoredColumns, type ScoredSet} from "../clients/scoredSet.ts";
-import {filterClients} from "../clients/search.ts";
-import {abortedWith} from "./aborted.ts";
-import {type FilterQuery, filterProperties, parseFilter} from "./clientQuery.ts";
-import {asUnchanged, etagOf, isUnchanged} from "./etag.ts";
-import {problemResponses} from "./problems.ts";
+import {abortedWith} from "../rest/answers/aborted.ts";
+import {asUnchanged, etagOf, isUnchanged} from "../rest/answers/etag.ts";
+import {problemResponses} from "../rest/problems.ts";
+import {type FilterQuery, filterProperties, parseFilter} from "./query.ts";
+import {DECISIONS, type ScoredColumns, type ScoredSet} from "./scoredSet.ts";
+import {filterClients} from "./search.ts";
 
 const ARROW = "application/vnd.apache.arrow.stream";
 const COLUMNS = "clientId,score,decision,probabilityOfDefault,rawScore,inTraining";

@@ -1,8 +1,8 @@
 import {createHash} from "node:crypto";
 import type {FastifyInstance, FastifyRequest} from "fastify";
-import {ScorebookError} from "../../src/core/errors.ts";
-import {shown} from "../../src/core/shown.ts";
-import type {Clock} from "../clock.ts";
+import {ScorebookError} from "../../../src/core/errors.ts";
+import {shown} from "../../../src/core/shown.ts";
+import type {Clock} from "../../clock.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {

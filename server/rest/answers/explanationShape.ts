@@ -1,9 +1,8 @@
-import {ScorebookError} from "../../src/core/errors.ts";
-import {nearestNames} from "../../src/core/nearestNames.ts";
-import {applicantExplanationSchema} from "../../src/core/schema/applicant.ts";
-import type {Explanation} from "../../src/core/schema/explanation.ts";
-import {cut, shown} from "../../src/core/shown.ts";
-import {parseInteger} from "./integer.ts";
+import {nearestNames} from "../../../src/core/nearestNames.ts";
+import {applicantExplanationSchema} from "../../../src/core/schema/applicant.ts";
+import type {Explanation} from "../../../src/core/schema/explanation.ts";
+import {cut, shown} from "../../../src/core/shown.ts";
+import {invalidParameter, parseInteger} from "./parameters.ts";
 
 /** How much of an explanation somebody wants. */
 export const shapeQuery = {
@@ -65,7 +64,7 @@ export function parseShape(query: ShapeQuery): ((explanation: object) => object)
 
 function parseForm(form: unknown): boolean {
   if (form === undefined || form === "full" || form === "compact") return form === "compact";
-  throw invalid("form", `${shown(form)}; expected full or compact`);
+  throw invalidParameter("form", `${shown(form)}; expected full or compact`);
 }
 
 function parseFields(given: unknown): string[] | null {
@@ -74,7 +73,7 @@ function parseFields(given: unknown): string[] | null {
   const unknown = names.find((name) => !FIELDS.includes(name));
   if (unknown === undefined) return names;
   const near = nearestNames(unknown, FIELDS);
-  throw invalid(
+  throw invalidParameter(
     "fields",
     `${shown(given)}; there is no ${cut(unknown, 60) || "empty name"} in an explanation${near.length > 0 ? `; did you mean ${near.join(", ")}` : `, which has ${FIELDS.join(", ")}`}`
   );
@@ -82,9 +81,3 @@ function parseFields(given: unknown): string[] | null {
 
 const withoutLabel = <T extends {label: unknown}>({label: _label, ...rest}: T) => rest;
 const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
-
-function invalid(name: string, what: string): ScorebookError {
-  const path = `?${name}=`;
-  const message = `${path} is ${what}`;
-  return new ScorebookError("REQUEST_INVALID", `${message}.`, [{code: "REQUEST_INVALID", path, message}]);
-}

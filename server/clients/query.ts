@@ -1,10 +1,10 @@
 import {type Issue, ScorebookError} from "../../src/core/errors.ts";
 import {nearestNames} from "../../src/core/nearestNames.ts";
 import {cut, shown} from "../../src/core/shown.ts";
-import type {ClientFilter} from "../clients/filter.ts";
-import {DECISIONS} from "../clients/scoredSet.ts";
-import {type ClientSearch, SCORE_FIELDS, SORTS, type Sort} from "../clients/search.ts";
-import {parseInteger} from "./integer.ts";
+import {invalidParameter, parseInteger} from "../rest/answers/parameters.ts";
+import type {ClientFilter} from "./filter.ts";
+import {DECISIONS} from "./scoredSet.ts";
+import {type ClientSearch, SCORE_FIELDS, SORTS, type Sort} from "./search.ts";
 
 const MAX_POINTS = 32_767;
 const MAX_FIELDS = 50;
@@ -47,7 +47,7 @@ export function parseFilter(query: FilterQuery): ClientFilter {
     where: parseCondition(where)
   };
   const {minScore: least = -Infinity, maxScore: most = Infinity} = filter;
-  if (least > most) throw invalid("minScore", `${least}, which is more than ?maxScore=${most}`);
+  if (least > most) throw invalidParameter("minScore", `${least}, which is more than ?maxScore=${most}`);
   return filter;
 }
 
@@ -68,7 +68,7 @@ export function parseSearch(query: SearchQuery, columns: readonly string[], maxL
 function parseSort(given: unknown): Sort {
   if (given === undefined) return "clientId";
   if (SORTS.includes(given as Sort)) return given as Sort;
-  throw invalid("sort", `${shown(given)}; expected one of ${SORTS.join(", ")}`);
+  throw invalidParameter("sort", `${shown(given)}; expected one of ${SORTS.join(", ")}`);
 }
 
 function parseDecisions(given: unknown): ClientFilter["decisions"] {
@@ -76,7 +76,7 @@ function parseDecisions(given: unknown): ClientFilter["decisions"] {
   const words = typeof given === "string" ? given.split(",") : [];
   const isKnown = (word: string): word is (typeof DECISIONS)[number] => DECISIONS.includes(word as never);
   if (words.length > 0 && words.length <= DECISIONS.length && words.every(isKnown)) return words;
-  throw invalid("decision", `${shown(given)}; expected one or more of ${DECISIONS.join(", ")}`);
+  throw invalidParameter("decision", `${shown(given)}; expected one or more of ${DECISIONS.join(", ")}`);
 }
 
 function parseFields(given: unknown, columns: readonly string[]): string[] {
@@ -84,7 +84,10 @@ function parseFields(given: unknown, columns: readonly string[]): string[] {
   const names = typeof given === "string" ? given.split(",").map((name) => name.trim()) : [""];
   const fields = [...new Set(names)].filter((name) => name !== "clientId");
   if (names.includes("") || fields.length > MAX_FIELDS)
-    throw invalid("fields", `${shown(given)}; expected at most ${MAX_FIELDS} names separated by commas`);
+    throw invalidParameter(
+      "fields",
+      `${shown(given)}; expected at most ${MAX_FIELDS} names separated by commas`
+    );
   const known = [...SCORE_FIELDS, ...columns];
   const issues = fields
     .filter((name) => !known.includes(name))
@@ -106,14 +109,17 @@ function parseFields(given: unknown, columns: readonly string[]): string[] {
 function parseCondition(given: unknown): string | undefined {
   if (given === undefined) return undefined;
   if (typeof given === "string" && given.trim() !== "" && given.length <= MAX_WHERE) return given;
-  throw invalid("where", `${shown(given)}; expected one condition on columns, such as AMT_CREDIT > 500000`);
+  throw invalidParameter(
+    "where",
+    `${shown(given)}; expected one condition on columns, such as AMT_CREDIT > 500000`
+  );
 }
 
 function parseNumber(given: unknown, name: string, least: number): number | undefined {
   return text(name, given, /^-?\d{1,6}(\.\d{1,6})?$/, `a number from ${least} to ${MAX_POINTS}`, (word) => {
     const value = Number(word);
     if (value >= least && value <= MAX_POINTS) return value;
-    throw invalid(name, `${shown(given)}; expected a number from ${least} to ${MAX_POINTS}`);
+    throw invalidParameter(name, `${shown(given)}; expected a number from ${least} to ${MAX_POINTS}`);
   });
 }
 
@@ -127,11 +133,5 @@ function text<T>(
 ): T | undefined {
   if (given === undefined) return undefined;
   if (typeof given === "string" && form.test(given)) return read(given);
-  throw invalid(name, `${shown(given)}; expected ${expected}`);
-}
-
-function invalid(name: string, what: string): ScorebookError {
-  const path = `?${name}=`;
-  const message = `${path} is ${what}`;
-  return new ScorebookError("REQUEST_INVALID", `${message}.`, [{code: "REQUEST_INVALID", path, message}]);
+  throw invalidParameter(name, `${shown(given)}; expected ${expected}`);
 }
