@@ -23,6 +23,7 @@ import type {NotebookStore} from "./notebooks/store.ts";
 import {answerTheRest} from "./pages/fallback.ts";
 import type {Pages} from "./pages/pages.ts";
 import type {Queries} from "./query/queries.ts";
+import type {Replicas} from "./redis/replicas.ts";
 import {serveApplicants} from "./rest/applicants.ts";
 import {serveBatch} from "./rest/batch.ts";
 import {type ClientList, serveClients} from "./rest/clients.ts";
@@ -52,6 +53,8 @@ export interface AppParts {
   results: Results;
   /** The notebooks that people keep; closed with the app. */
   notebookStore: NotebookStore;
+  /** Who else keeps the same; absent or null when this process is the only one. */
+  replicas?: Replicas | null;
   clock: Clock;
   log: Log;
   /** Uniform in [0, 1). */
@@ -111,6 +114,7 @@ const corsFor = (origins: readonly string[]) => ({
 /** Creates the whole server from its parts. It listens nowhere and takes up what an earlier process left undone. */
 export async function createApp(parts: AppParts): Promise<App> {
   const {engine, clients, results, clock, log, newId, pages, random, demoClients, basePath = ""} = parts;
+  const {replicas = null} = parts;
   const {access = OPEN_ACCESS, doors = createDoors(), language = "en"} = parts;
   let connections = 0;
   const scoring = createScoring({engine, results, clock, log, newId, connections: () => connections});
@@ -162,6 +166,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     serveClient: false,
     maxHttpBufferSize: MAX_FRAME,
     connectTimeout: 10_000,
+    ...(replicas && {adapter: replicas.adapter}),
     ...(doors.allowedOrigins.length > 0 && {cors: corsFor(doors.allowedOrigins)}),
     allowRequest: ({headers}, decide) => {
       const code = !doors.takesHost(headers.host)
@@ -179,7 +184,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const live = createLive({engine, clock, send: (batch) => audience.tell(ROOMS.live, "live:batch", batch)});
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
   const stopFacts = serveSockets({
-    ...{io, audience, scoring, notebooks, live, demoFeed, clock, log, newId},
+    ...{io, audience, scoring, notebooks, replicas, live, demoFeed, clock, log, newId},
     stillHolds: socketGate.stillHolds
   });
 
@@ -225,7 +230,9 @@ export async function createApp(parts: AppParts): Promise<App> {
       parts.queries?.close();
       await fastify.close();
       await results.close();
-      parts.notebookStore.close();
+      await parts.notebookStore.close();
+      if (replicas) await io.of("/").adapter.close();
+      await replicas?.close();
       parts.dataset?.close();
     }
   };

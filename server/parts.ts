@@ -10,18 +10,21 @@ import {createDataset, type Dataset, delegate} from "./data/dataset.ts";
 import {checkDisk} from "./data/disk.ts";
 import {openServedData} from "./data/servedData.ts";
 import type {Log} from "./log.ts";
-import {openNotebooks} from "./notebooks/store.ts";
-import {openResults} from "./results/sqlite.ts";
 import {readModel} from "./scoring/modelStore.ts";
+import {openFileStores, type Stores} from "./stores.ts";
 
 const DEMO_CLIENTS = 10_000;
 
 /**
  * Opens everything an app is made of, as the configuration says. Engine, workbench and clients are always those of
- * the newest run of npm run features.
+ * the newest run of npm run features. What is kept is in files beside the data unless other stores are given.
  * @throws FEATURES_MISSING, STORAGE_…, MODEL_MISSING, MODEL_INVALID, CONFIG_INVALID
  */
-export function openParts(config: Config, log: Log): AppParts & {dataset: Dataset; access: Access} {
+export function openParts(
+  config: Config,
+  log: Log,
+  openStores: () => Stores = () => openFileStores(config)
+): AppParts & {dataset: Dataset; access: Access} {
   const clock = createSystemClock();
   const files = readModel(join("models", config.model));
   const open = () => openServedData(config, files, clock);
@@ -29,21 +32,17 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
   const {current, noticed} = dataset;
   warnOfOtherPlan(dataset, log);
   const {version} = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  let results: AppParts["results"] | undefined;
-  let notebookStore: AppParts["notebookStore"];
+  let stores: Stores;
   try {
-    results = openResults(join(config.data, "results.sqlite"), config.keep);
-    notebookStore = openNotebooks(join(config.data, "notebooks.sqlite"));
+    stores = openStores();
   } catch (error) {
-    void results?.close();
     dataset.close();
     throw error;
   }
   return {
     engine: delegate(() => current().engine, noticed),
     clients: {page: (after, limit) => pageOfIds(current().ids, after, limit)},
-    results,
-    notebookStore,
+    ...stores,
     clock,
     log,
     random: Math.random,

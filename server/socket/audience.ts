@@ -5,8 +5,12 @@ import type {Connection, Io} from "./types.ts";
 export const ROOMS = {live: "live", score: "facts:score", explanation: "facts:explanation"} as const;
 export type Room = (typeof ROOMS)[keyof typeof ROOMS] | `notebook:${string}`;
 
+const OWN = new Set<Room>(Object.values(ROOMS));
+
 /** Bytes that may wait for a socket that does not read; about ten answers of the largest kind. */
 export const UNREAD_LIMIT = 1_048_576;
+/** Beyond this a socket is closed: what other replicas send to a room knows nothing of this limit. */
+const CLOSED_LIMIT = 4 * UNREAD_LIMIT;
 
 /** Those who asked for facts. */
 export interface Audience {
@@ -14,7 +18,10 @@ export interface Audience {
   follow(socket: Connection): void;
   /** Tells whether so much waits for a socket that nothing more may be sent to it. */
   isBehind(socket: Connection): boolean;
-  /** Sends to a room; a socket that is behind misses it, and is told how much it missed once it reads again. */
+  /**
+   * Sends to a room; a socket that is behind misses it, and is told how much it missed once it reads again. Facts and
+   * batches go to this replica's sockets, for each replica is told of the others' facts; all else goes to every replica.
+   */
   tell<E extends keyof ServerToClient>(room: Room, event: E, ...body: Parameters<ServerToClient[E]>): void;
 }
 
@@ -29,7 +36,11 @@ export function createAudience(io: Io): Audience {
   const isBehind = (socket: Connection) => (links.get(socket)?.unread() ?? 0) > UNREAD_LIMIT;
   return {
     follow(socket) {
-      links.set(socket, {unread: countUnread(socket), missed: 0});
+      const unread = countUnread(socket);
+      links.set(socket, {unread, missed: 0});
+      socket.conn.on("packetCreate", () => {
+        if (unread() > CLOSED_LIMIT) socket.conn.close(true);
+      });
     },
     isBehind,
     tell(room, event, ...body) {
@@ -46,7 +57,9 @@ export function createAudience(io: Io): Audience {
           link.missed = 0;
         }
       }
-      io.to(room)
+      const reached = OWN.has(room) ? io.local : io;
+      reached
+        .to(room)
         .except(behind)
         .emit(event, ...body);
     }

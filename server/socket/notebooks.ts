@@ -26,7 +26,7 @@ const isChange = ajv.compile<NotebookChange>(notebookChangeSchema);
 export interface NotebookCommands {
   "notebook:join"(socket: Connection, request: unknown): Promise<Notebook>;
   "notebook:leave"(socket: Connection, request: unknown): Promise<null>;
-  "notebook:change"(socket: Connection, request: unknown): {version: number};
+  "notebook:change"(socket: Connection, request: unknown): Promise<{version: number}>;
   left(socket: Connection): void;
 }
 
@@ -39,10 +39,16 @@ export function createNotebookCommands(parts: {
   const {io, audience, notebooks} = parts;
   notebooks.onChange((fact) => audience.tell(roomOf(fact.id), "notebook:changed", fact));
 
-  /** Tells those who have a notebook open who they are. */
-  function tellPresence(id: string) {
-    const sockets = [...(io.sockets.adapter.rooms.get(roomOf(id)) ?? [])];
-    const people = sockets.flatMap((socket) => io.sockets.sockets.get(socket)?.data.notebook?.name ?? []);
+  /** Tells those who have a notebook open who they are, on whatever replica. */
+  async function tellPresence(id: string) {
+    const sockets = await io
+      .in(roomOf(id))
+      .fetchSockets()
+      .catch(() => io.local.in(roomOf(id)).fetchSockets());
+    const people = sockets
+      .flatMap(({data}) => data.notebook ?? [])
+      .sort((a, b) => a.sinceMs - b.sinceMs)
+      .map(({name}) => name);
     audience.tell(roomOf(id), "notebook:presence", {id, people});
   }
 
@@ -51,18 +57,18 @@ export function createNotebookCommands(parts: {
     if (!notebook) return;
     delete socket.data.notebook;
     await socket.leave(roomOf(notebook.id));
-    tellPresence(notebook.id);
+    void tellPresence(notebook.id);
   }
 
   return {
     async "notebook:join"(socket, request) {
       const {id, name: given} = checked(isJoin, request);
       const name = nameOf(socket.data.caller, given);
-      notebooks.read(id);
+      await notebooks.read(id);
       if (socket.data.notebook?.id !== id) await leave(socket);
-      socket.data.notebook = {id, name};
+      socket.data.notebook = {id, name, sinceMs: Date.now()};
       await socket.join(roomOf(id));
-      tellPresence(id);
+      void tellPresence(id);
       return notebooks.read(id);
     },
     async "notebook:leave"(socket) {
@@ -77,7 +83,7 @@ export function createNotebookCommands(parts: {
     },
     left(socket) {
       const {notebook} = socket.data;
-      if (notebook) tellPresence(notebook.id);
+      if (notebook) void tellPresence(notebook.id);
     }
   };
 }
