@@ -68,7 +68,7 @@ export function createNotebookCommands(parts: {
       if (socket.data.notebook?.id !== id) await leave(socket);
       socket.data.notebook = {id, name, sinceMs: Date.now()};
       await socket.join(roomOf(id));
-      void tellPresence(id);
+      await tellPresence(id);
       return notebooks.read(id);
     },
     async "notebook:leave"(socket) {

@@ -4,25 +4,25 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {io, type Socket} from "socket.io-client";
-import type {App} from "../../server/app.ts";
 import {createNotebooks, MAX_NOTEBOOK, MAX_NOTEBOOKS} from "../../server/notebooks/notebooks.ts";
 import {KEPT_VERSIONS, openNotebooks} from "../../server/notebooks/store.ts";
 import {openResults} from "../../server/results/sqlite.ts";
 import {ERRORS, type ErrorCode, type Problem, type ScorebookError} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer, NotebookChanged, ServerToClient} from "../../src/core/protocol.ts";
 import type {Notebook, NotebookVersion} from "../../src/core/schema/notebook.ts";
-import {createFakeApp, createManualClock, listen} from "../server/fakes.ts";
+import {createManualClock} from "../server/fakes.ts";
+import {serveContract} from "./served.ts";
 
-let app: App;
+let served: Awaited<ReturnType<typeof serveContract>>;
 let address: string;
 const sockets: Socket[] = [];
 before(async () => {
-  app = await createFakeApp();
-  address = await listen(app);
+  served = await serveContract();
+  address = served.address;
 });
 after(async () => {
   for (const socket of sockets) socket.disconnect();
-  await app.close();
+  await served.close();
 });
 
 const cell = (id: string, value: string) => ({id, mode: "js", value}) as const;
