@@ -25,7 +25,8 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
   {
     room: /^loaders\//,
     rooms: /^(loaders|src\/core)\//,
-    packages: /^(node:|nodejs-polars$|yauzl$|libsql$|cli-progress$|apache-arrow$|esbuild$|tsx\/)/
+    packages:
+      /^(node:|nodejs-polars$|yauzl$|libsql$|ioredis$|bullmq$|cli-progress$|apache-arrow$|esbuild$|tsx\/)/
   },
   {
     room: /^data\/demo\//,
@@ -41,7 +42,7 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
     room: /^server\//,
     rooms: /^(server|loaders|src\/core)\//,
     packages:
-      /^(node:|cookie$|fastify$|@fastify\/|helmet$|ioredis$|bullmq$|@socket\.io\/redis-streams-adapter$|socket\.io$|libsql$|pino$|apache-arrow$|@duckdb\/node-api$|ajv(-formats)?(\/|$))/
+      /^(node:|cookie$|fastify$|@fastify\/|helmet$|ioredis$|@socket\.io\/redis-streams-adapter$|socket\.io$|libsql$|pino$|apache-arrow$|@duckdb\/node-api$|ajv(-formats)?(\/|$))/
   },
   {room: /^(tools|bench|tests|observablehq)/, rooms: /./, packages: /./}
 ];

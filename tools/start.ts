@@ -88,7 +88,9 @@ function createRebuilder(file: string | undefined, config: Config): () => void {
   };
 }
 
-const {values} = parseArgs({options: {config: {type: "string"}, prepare: {type: "boolean"}, help: {type: "boolean", short: "h"}}});
+const {values} = parseArgs({
+  options: {config: {type: "string"}, prepare: {type: "boolean"}, help: {type: "boolean", short: "h"}}
+});
 if (values.help) console.log(HELP);
 else
   try {

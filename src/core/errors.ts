@@ -18,6 +18,7 @@ export const ERRORS = {
   NOTEBOOK_UNKNOWN: {status: 404, title: "No such notebook"},
   NOTEBOOK_CHANGED: {status: 409, title: "The notebook was changed meanwhile"},
   NOTEBOOK_LIMIT: {status: 422, title: "There is more in notebooks than is kept"},
+  QUEUE_FAILED: {status: 500, title: "The workers could not do what was given out"},
   TABLE_INVALID: {status: 422, title: "A raw table is invalid"},
   MODEL_INVALID: {status: 500, title: "The model file is invalid"},
   MODEL_MISSING: {status: 503, title: "No model is loaded"},
