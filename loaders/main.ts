@@ -3,6 +3,8 @@ import {parseArgs} from "node:util";
 import cliProgress from "cli-progress";
 import {ScorebookError} from "../src/core/errors.ts";
 import {buildFeatures} from "./batch/build.ts";
+import type {HistoryTask} from "./batch/workers.ts";
+import {computeOnWorkers} from "./queue/compute.ts";
 
 const HELP = `npm run features -- [options]
 
@@ -10,14 +12,23 @@ Aggregates the raw tables of a data set into its features and its history.
 
   --data DIR        the data set; its tables are in DIR/raw (default data/demo-set)
   --partitions P    cut the clients into at least P ranges; memory is bounded and the bytes are the same (default 1)
+  --workers URL     compute on the workers that listen to this Redis (npm run worker), which share DIR
   --force           compute even when tables and plan are unchanged
   --help            show this`;
 
-function readOptions(): {data: string; partitions: number; force: boolean} | undefined {
+interface Options {
+  data: string;
+  partitions: number;
+  workers?: string;
+  force: boolean;
+}
+
+function readOptions(): Options | undefined {
   const {values} = parseArgs({
     options: {
       data: {type: "string", default: "data/demo-set"},
       partitions: {type: "string", default: "1"},
+      workers: {type: "string"},
       force: {type: "boolean", default: false},
       help: {type: "boolean", default: false}
     }
@@ -29,7 +40,13 @@ function readOptions(): {data: string; partitions: number; force: boolean} | und
       "USAGE",
       `--partitions is ${values.partitions}; a whole number from 1 was expected.`
     );
-  return {data: values.data, partitions, force: values.force};
+  const {data, workers, force} = values;
+  if (workers !== undefined && !/^rediss?:\/\/\S+$/.test(workers))
+    throw new ScorebookError(
+      "USAGE",
+      `--workers is ${workers}; an address such as redis://127.0.0.1:6379 was expected.`
+    );
+  return {data, partitions, force, ...(workers !== undefined && {workers})};
 }
 
 function createProgress(): {show: (done: number, total: number, what: string) => void; stop: () => void} {
@@ -58,12 +75,17 @@ async function main(): Promise<void> {
   if (!options) return console.log(HELP);
   const progress = createProgress();
   const started = performance.now();
+  const onWarning = (sentence: string) => console.error(sentence);
+  const {workers, data} = options;
+  const compute = (task: HistoryTask, planSha256: string) =>
+    computeOnWorkers({url: workers!}, data, task, {planSha256, onWarning});
   try {
-    const report = await buildFeatures(options.data, {
+    const report = await buildFeatures(data, {
+      ...(workers !== undefined && {compute}),
       partitions: options.partitions,
       force: options.force,
       onProgress: progress.show,
-      onWarning: (sentence) => console.error(sentence)
+      onWarning
     });
     progress.stop();
     const size = `${report.features} features of ${report.clients} clients in ${options.data}`;

@@ -39,6 +39,7 @@ import type {Pages} from "./pages/pages.ts";
 import type {CurrentLimits} from "./policy/limits.ts";
 import {createPolicies} from "./policy/policies.ts";
 import type {Queries} from "./query/queries.ts";
+import type {Replicas} from "./redis/replicas.ts";
 import {compressAnswers} from "./rest/answers/compress.ts";
 import {tagAnswers} from "./rest/answers/etag.ts";
 import {answerOnce} from "./rest/answers/idempotency.ts";
@@ -86,6 +87,8 @@ export interface AppParts {
   secondPerson?: boolean;
   /** The notebooks that people keep; closed with the app. */
   notebookStore: NotebookStore;
+  /** Who else keeps the same; absent or null when this process is the only one. */
+  replicas?: Replicas | null;
   clock: Clock;
   log: Log;
   /** Uniform in [0, 1). */
@@ -149,6 +152,7 @@ const corsFor = (origins: readonly string[]) => ({
 /** Creates the whole server from its parts. It listens nowhere and takes up what an earlier process left undone. */
 export async function createApp(parts: AppParts): Promise<App> {
   const {engine, clients, results, clock, log, newId, pages, random, demoClients, basePath = ""} = parts;
+  const {replicas = null} = parts;
   const {access = OPEN_ACCESS, doors = createDoors(), language = "en", scored = null, version} = parts;
   let connections = 0;
   const scoring = createScoring({
@@ -231,6 +235,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     serveClient: false,
     maxHttpBufferSize: MAX_FRAME,
     connectTimeout: 10_000,
+    ...(replicas && {adapter: replicas.adapter}),
     ...(doors.allowedOrigins.length > 0 && {cors: corsFor(doors.allowedOrigins)}),
     allowRequest: ({headers}, decide) => {
       const code = !doors.takesHost(headers.host)
@@ -256,7 +261,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
   const stopFacts = serveSockets({
-    ...{io, audience, scoring, notebooks, cases, live, demoFeed, clock, log, newId},
+    ...{io, audience, scoring, notebooks, cases, replicas, live, demoFeed, clock, log, newId},
     stillHolds: socketGate.stillHolds
   });
   limits.onChange(() => {
@@ -308,9 +313,11 @@ export async function createApp(parts: AppParts): Promise<App> {
       parts.queries?.close();
       await fastify.close();
       await results.close();
-      parts.notebookStore.close();
+      await parts.notebookStore.close();
       chain.close();
       caseStore.close();
+      if (replicas) await io.of("/").adapter.close();
+      await replicas?.close();
       parts.dataset?.close();
     }
   };

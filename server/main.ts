@@ -17,6 +17,7 @@ import {createDashboard} from "./pages/dashboard.ts";
 import {openPages} from "./pages/pages.ts";
 import {watchSite} from "./pages/watchSite.ts";
 import {openParts} from "./parts.ts";
+import {openSharedStores} from "./stores.ts";
 
 export type Mode = "all" | "api" | "dashboard";
 
@@ -81,7 +82,8 @@ async function serveApp(
 ): Promise<Served> {
   const pages = mode === "all" ? openPages(DIST, config.language, config.basePath) : null;
   if (mode === "all" && !pages) log.warn("no site is built in dist; build it with npm run build");
-  const parts = openParts(config, log);
+  const shared = config.redis && (await openSharedStores(config.redis, config, log));
+  const parts = openParts(config, log, shared ? () => shared : undefined);
   parts.access.check();
   await parts.access.prepare();
   const app = await createApp({...parts, pages});

@@ -7,28 +7,28 @@ import {setCurrency} from "../src/core/words/money.ts";
 import type {Access} from "./access/access.ts";
 import {openDoors} from "./access/open.ts";
 import type {AppParts} from "./app.ts";
-import {CHAIN_FILE} from "./audit/file.ts";
-import {openChain} from "./audit/sqlite.ts";
-import {openCases} from "./cases/sqlite.ts";
 import {createSystemClock} from "./clock.ts";
 import type {Config} from "./config.ts";
 import {createDataset, type Dataset, delegate} from "./data/dataset.ts";
 import {checkDisk} from "./data/disk.ts";
 import {openServedData} from "./data/servedData.ts";
 import type {Log} from "./log.ts";
-import {openNotebooks} from "./notebooks/store.ts";
 import {createCurrentLimits} from "./policy/limits.ts";
-import {openResults} from "./results/sqlite.ts";
 import {readModel} from "./scoring/modelStore.ts";
+import {openFileStores, type Stores} from "./stores.ts";
 
 const DEMO_CLIENTS = 10_000;
 
 /**
  * Opens everything an app is made of, as the configuration says. Engine, workbench and clients are always those of
- * the newest run of npm run features.
+ * the newest run of npm run features. What is kept is in files beside the data unless other stores are given.
  * @throws FEATURES_MISSING, STORAGE_…, MODEL_MISSING, MODEL_INVALID, CONFIG_INVALID
  */
-export function openParts(config: Config, log: Log): AppParts & {dataset: Dataset; access: Access} {
+export function openParts(
+  config: Config,
+  log: Log,
+  openStores: () => Stores = () => openFileStores(config)
+): AppParts & {dataset: Dataset; access: Access} {
   setCurrency(config.currency);
   const clock = createSystemClock();
   const files = readModel(join("models", config.model));
@@ -38,19 +38,10 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
   const {current, noticed} = dataset;
   warnOfOtherPlan(dataset, log);
   const {version} = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
-  let results: AppParts["results"] | undefined;
-  let notebookStore: AppParts["notebookStore"] | undefined;
-  let caseStore: AppParts["caseStore"] | undefined;
-  let chain: AppParts["chain"];
+  let stores: Stores;
   try {
-    results = openResults(join(config.data, "results.sqlite"), config.keep);
-    notebookStore = openNotebooks(join(config.data, "notebooks.sqlite"));
-    caseStore = openCases(join(config.data, "cases.sqlite"));
-    chain = openChain(join(config.data, CHAIN_FILE));
+    stores = openStores();
   } catch (error) {
-    caseStore?.close();
-    notebookStore?.close();
-    void results?.close();
     dataset.close();
     throw error;
   }
@@ -61,10 +52,7 @@ export function openParts(config: Config, log: Log): AppParts & {dataset: Datase
   return {
     engine: delegate(() => current().engine, noticed),
     clients: {page: (after, limit) => pageOfIds(current().ids, after, limit)},
-    results,
-    notebookStore,
-    chain,
-    caseStore,
+    ...stores,
     evidence: delegate(() => current().evidence, noticed),
     limits,
     secondPerson: config.overrides.secondPerson,

@@ -25,7 +25,8 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
   {
     room: /^loaders\//,
     rooms: /^(loaders|src\/core)\//,
-    packages: /^(node:|nodejs-polars$|yauzl$|libsql$|cli-progress$|apache-arrow$|esbuild$|tsx\/)/
+    packages:
+      /^(node:|nodejs-polars$|yauzl$|libsql$|ioredis$|bullmq$|cli-progress$|apache-arrow$|esbuild$|tsx\/)/
   },
   {
     room: /^data\/demo\//,

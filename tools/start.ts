@@ -14,8 +14,9 @@ const SITE = "dist";
 const SITE_STAMP = join(SITE, "made-from.sha256");
 
 const HELP = `npm start — makes what is missing, then serves the site and the API and prints their addresses.
-npm start -- [--config FILE]
+npm start -- [--config FILE] [--prepare]
   --config FILE   the configuration (default config.json)
+  --prepare       make what is missing and end, for replicas that then serve it
 Without raw tables the demonstration set is generated; features and pages are made again only when what they
 are made from has changed. When npm run features replaces the data while this serves, they are opened anew and the
 pages are built again.`;
@@ -87,7 +88,9 @@ function createRebuilder(file: string | undefined, config: Config): () => void {
   };
 }
 
-const {values} = parseArgs({options: {config: {type: "string"}, help: {type: "boolean", short: "h"}}});
+const {values} = parseArgs({
+  options: {config: {type: "string"}, prepare: {type: "boolean"}, help: {type: "boolean", short: "h"}}
+});
 if (values.help) console.log(HELP);
 else
   try {
@@ -95,7 +98,7 @@ else
     const config = readConfig(file);
     refuseOpenHost(config);
     await prepare(file, config);
-    await serve("all", file, {onStaleSite: createRebuilder(file, config)});
+    if (!values.prepare) await serve("all", file, {onStaleSite: createRebuilder(file, config)});
   } catch (error) {
     console.error(errorSentence(error));
     process.exit(1);

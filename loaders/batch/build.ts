@@ -17,7 +17,7 @@ import {withLock} from "../tasks/lock.ts";
 import type {Catalogue} from "../types.ts";
 import {FEATURE_FILES, finishFeatures, reserveFeatures} from "./featureFiles.ts";
 import {type Earlier, findEarlier} from "./reuse.ts";
-import {computeHistory} from "./workers.ts";
+import {computeHistory, type HistoryTask} from "./workers.ts";
 
 /** What a run of buildFeatures did. */
 export interface BuildReport {
@@ -31,6 +31,8 @@ export interface BuildOptions {
   features?: readonly Feature[];
   /** Into how many ranges of clients the work is cut at least; memory is bounded anyway, and the bytes are the same. */
   partitions?: number;
+  /** Computes the features of all clients elsewhere than here. */
+  compute?: (task: HistoryTask, planSha256: string) => Promise<void>;
   /** Computes even when raw tables and plan are the same as last time. */
   force?: boolean;
   onProgress?: (done: number, total: number, what: string) => void;
@@ -78,7 +80,7 @@ async function buildAlone(dataDir: string, options: BuildOptions): Promise<Build
       if (earlier?.history) draft.take(earlier.folder, earlier.history);
       else await sortHistory(draft.folder, dataDir, raw, {progress, warn});
       if (earlier?.features) draft.take(earlier.folder, FEATURE_FILES);
-      else await computeFeatures(draft.folder, features, options.partitions ?? 1, progress);
+      else await computeFeatures(draft.folder, features, {...options, planSha256, progress});
       writeFileSync(join(draft.folder, "catalogue.json"), catalogueText(catalogue), {flush: true});
       const {clients} = readHistoryIndex(join(draft.folder, HISTORY));
       const facts = factsOf(raw, dataDir, earlier, {planSha256, clients, features: features.length});
@@ -111,11 +113,15 @@ async function sortHistory(
   writeReport(folder, basename(resolve(dataDir)), report);
 }
 
+interface ComputeOptions extends Pick<BuildOptions, "partitions" | "compute"> {
+  planSha256: string;
+  progress: NonNullable<BuildOptions["onProgress"]>;
+}
+
 async function computeFeatures(
   folder: string,
   features: readonly Feature[],
-  partitions: number,
-  progress: NonNullable<BuildOptions["onProgress"]>
+  {partitions = 1, compute, planSha256, progress}: ComputeOptions
 ): Promise<void> {
   const history = join(folder, HISTORY);
   const {clients} = readHistoryIndex(history);
@@ -128,7 +134,8 @@ async function computeFeatures(
     done += count;
     progress(done, clients, "computing features");
   };
-  await computeHistory({history, features: path, clients, partitions, targets, checks, onProgress}, features);
+  const task = {history, features: path, clients, partitions, targets, checks, onProgress};
+  await (compute ? compute(task, planSha256) : computeHistory(task, features));
   progress(clients, clients, "writing the feature store");
   await finishFeatures(folder, {
     ids: readIds(history),

@@ -25,22 +25,25 @@ const FORM: FileForm = {
   columns: ["id", "version", "title", "cells", "cell_count", "saved_at", "author"]
 };
 
-/** Keeps notebooks with their versions. Whatever a call wrote is on disk when it returns. @throws STORAGE_… */
+/** Keeps notebooks with their versions. What a call wrote is kept when its promise resolves. @throws STORAGE_… */
 export interface NotebookStore {
   /** The newest version of each notebook, the one saved last first. */
-  list(limit: number): NotebookVersion[];
+  list(limit: number): Promise<NotebookVersion[]>;
   /** A version of a notebook, the newest when none is named; null when it is not there. */
-  read(id: string, version?: number): Notebook | null;
+  read(id: string, version?: number): Promise<Notebook | null>;
   /** The versions that are kept, newest first. */
-  versions(id: string): NotebookVersion[];
-  /** Adds a version, in the place of the `replaced` one when that is named. */
-  write(notebook: Notebook, replaced?: number): void;
+  versions(id: string): Promise<NotebookVersion[]>;
+  /**
+   * Adds a version after the present one, in the place of the `replaced` one when that is named. Answers false, and
+   * writes nothing, when the present version is not `after` (0: there is none), for somebody was faster.
+   */
+  write(notebook: Notebook, after: number, replaced?: number): Promise<boolean>;
   /** Forgets a notebook with all its versions; false when it is not there. */
-  remove(id: string): boolean;
-  count(): number;
-  /** The size of the file. */
-  bytes(): number;
-  close(): void;
+  remove(id: string): Promise<boolean>;
+  count(): Promise<number>;
+  /** Bytes of all that is kept. */
+  bytes(): Promise<number>;
+  close(): Promise<void>;
 }
 
 /** Opens the notebooks in one SQLite file, made if absent; ":memory:" for some that die with the process. @throws as openDatabase does */
@@ -71,28 +74,33 @@ export function openNotebooks(path: string): NotebookStore {
     "DELETE FROM versions WHERE id = ?1 AND version <= (SELECT version FROM versions WHERE id = ?1 ORDER BY version DESC LIMIT 1 OFFSET ?2)"
   );
   const forget = db.prepare("DELETE FROM versions WHERE id = ?");
+  const present = db.prepare("SELECT coalesce(max(version), 0) AS version FROM versions WHERE id = ?");
   const number = (sql: string) => told(() => Object.values(db.prepare(sql).get() as object)[0] as number);
   return {
-    list: (limit) => told(() => (listed.all(limit) as NotebookVersion[]).map((row) => ({...row}))),
-    read: (id, version) =>
+    list: async (limit) => told(() => (listed.all(limit) as NotebookVersion[]).map((row) => ({...row}))),
+    read: async (id, version) =>
       told(() => {
         const row = version === undefined ? last.get(id) : exact.get(id, version);
         if (!row) return null;
         const {cells, ...rest} = row as Omit<Notebook, "cells"> & {cells: string};
         return {...rest, cells: JSON.parse(cells) as Notebook["cells"]};
       }),
-    versions: (id) => told(() => (ofOne.all(id) as NotebookVersion[]).map((row) => ({...row}))),
-    write: ({id, version, title, cells, savedAt, by}, replaced) =>
-      told(() =>
+    versions: async (id) => told(() => (ofOne.all(id) as NotebookVersion[]).map((row) => ({...row}))),
+    write: async ({id, version, title, cells, savedAt, by}, after, replaced) =>
+      told(() => {
+        let isWritten = false;
         transaction(db, () => {
+          isWritten = (present.get(id) as {version: number}).version === after;
+          if (!isWritten) return;
           if (replaced !== undefined) drop.run(id, replaced);
           insert.run(id, version, title, JSON.stringify(cells), cells.length, savedAt, by);
           prune.run(id, KEPT_VERSIONS);
-        })
-      ),
-    remove: (id) => told(() => forget.run(id).changes > 0),
-    count: () => number("SELECT count(DISTINCT id) FROM versions"),
-    bytes: () => number("PRAGMA page_count") * number("PRAGMA page_size"),
-    close: () => void db.close()
+        });
+        return isWritten;
+      }),
+    remove: async (id) => told(() => forget.run(id).changes > 0),
+    count: async () => number("SELECT count(DISTINCT id) FROM versions"),
+    bytes: async () => number("PRAGMA page_count") * number("PRAGMA page_size"),
+    close: async () => void db.close()
   };
 }

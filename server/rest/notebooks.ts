@@ -50,7 +50,7 @@ export async function serveNotebooks(app: FastifyInstance, {notebooks}: {noteboo
       }
     },
     handler: async ({query}) => ({
-      notebooks: notebooks.list(parseInteger(query.limit, "limit", 1, MAX_LIMIT) ?? 100)
+      notebooks: await notebooks.list(parseInteger(query.limit, "limit", 1, MAX_LIMIT) ?? 100)
     })
   });
   app.get<{Params: {id: string}}>("/v1/notebooks/:id", {
@@ -86,7 +86,7 @@ export async function serveNotebooks(app: FastifyInstance, {notebooks}: {noteboo
       params
     },
     handler: async ({params: {id}}, reply) => {
-      notebooks.remove(id);
+      await notebooks.remove(id);
       return reply.code(204).send();
     }
   });
@@ -100,7 +100,7 @@ export async function serveNotebooks(app: FastifyInstance, {notebooks}: {noteboo
       ),
       params
     },
-    handler: async ({params: {id}}) => ({versions: notebooks.versions(id)})
+    handler: async ({params: {id}}) => ({versions: await notebooks.versions(id)})
   });
   app.get<{Params: {id: string; version: string}}>("/v1/notebooks/:id/versions/:version", {
     config: {role: "viewer"},

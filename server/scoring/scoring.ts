@@ -10,8 +10,8 @@ import type {BodyOf, JobKind, ScoringEngine} from "./engine.ts";
 /** What happened, in the order in which it was stored. */
 export type Fact =
   | {type: "started"; kind: JobKind; accepted: JobAccepted}
-  | {type: "done"; kind: "score"; body: BodyOf["score"]}
-  | {type: "done"; kind: "explanation"; body: BodyOf["explanation"]};
+  | {type: "done"; kind: "score"; job: string; body: BodyOf["score"]}
+  | {type: "done"; kind: "explanation"; job: string; body: BodyOf["explanation"]};
 
 /** A job as it is told: with its result when it is done, with what went wrong when it failed. */
 export type JobState = PendingJob & {
@@ -208,7 +208,7 @@ export function createScoring(parts: {
     try {
       const body = engine.compute(kind, clientId);
       const outcome: Outcome = {job, status: "done", finishedAt: clock.now(), body: JSON.stringify(body)};
-      return {kind, settled: {fact: {type: "done", kind, body} as Done}, outcome};
+      return {kind, settled: {fact: {type: "done", kind, job, body} as Done}, outcome};
     } catch (error) {
       if (!(error instanceof ScorebookError)) log.error({err: error, job}, "a job failed");
       const body = JSON.stringify(errorToStored(error));

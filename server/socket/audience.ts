@@ -11,8 +11,12 @@ export type Room =
   | `notebook:${string}`
   | `case:${string}`;
 
+const OWN = new Set<Room>(Object.values(ROOMS));
+
 /** Bytes that may wait for a socket that does not read; about ten answers of the largest kind. */
 export const UNREAD_LIMIT = 1_048_576;
+/** Beyond this a socket is closed: what other replicas send to a room knows nothing of this limit. */
+const CLOSED_LIMIT = 4 * UNREAD_LIMIT;
 
 /** Those who asked for facts. */
 export interface Audience {
@@ -20,7 +24,10 @@ export interface Audience {
   follow(socket: Connection): void;
   /** Tells whether so much waits for a socket that nothing more may be sent to it. */
   isBehind(socket: Connection): boolean;
-  /** Sends to a room; a socket that is behind misses it, and is told how much it missed once it reads again. */
+  /**
+   * Sends to a room; a socket that is behind misses it, and is told how much it missed once it reads again. Facts and
+   * batches go to this replica's sockets, for each replica is told of the others' facts; all else goes to every replica.
+   */
   tell<E extends keyof ServerToClient>(room: Room, event: E, ...body: Parameters<ServerToClient[E]>): void;
 }
 
@@ -48,11 +55,15 @@ export function createAudience(io: Io, dropped: (count: number) => void = () => 
 
   return {
     follow(socket) {
-      links.set(socket, {unread: countUnread(socket), missed: 0, rooms: new Set()});
+      const unread = countUnread(socket);
+      links.set(socket, {unread, missed: 0, rooms: new Set()});
       void socket.join(EVERYONE);
       const watch = () => socket.conn.transport.on("drain", () => catchUp(socket));
       watch();
       socket.conn.on("upgrade", watch);
+      socket.conn.on("packetCreate", () => {
+        if (unread() > CLOSED_LIMIT) socket.conn.close(true);
+      });
     },
     isBehind,
     tell(room, event, ...body) {
@@ -68,7 +79,9 @@ export function createAudience(io: Io, dropped: (count: number) => void = () => 
         } else catchUp(socket);
       }
       if (behind.length > 0) dropped(behind.length);
-      io.to(room)
+      const reached = OWN.has(room) ? io.local : io;
+      reached
+        .to(room)
         .except(behind)
         .emit(event, ...body);
     }

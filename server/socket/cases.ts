@@ -45,7 +45,7 @@ export function createCaseCommands(parts: {io: Io; audience: Audience; cases: Ca
       const {name} = actorOf(socket.data.caller, by);
       await cases.read(clientId);
       await presence.enter(socket, String(clientId), name);
-      return {...(await cases.read(clientId, version)), people: presence.people(String(clientId))};
+      return {...(await cases.read(clientId, version)), people: await presence.people(String(clientId))};
     },
     async "case:leave"(socket) {
       await presence.leave(socket);

@@ -1,6 +1,7 @@
 import {includesRole, type Role} from "../../src/core/access/roles.ts";
 import {errorToProblem, type Issue, ScorebookError} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer} from "../../src/core/protocol.ts";
+import type {Explanation} from "../../src/core/schema/explanation.ts";
 import {cut, shown} from "../../src/core/shown.ts";
 import {forbidden} from "../access/gate.ts";
 import type {Cases} from "../cases/cases.ts";
@@ -9,6 +10,7 @@ import type {DemoFeed} from "../live/demoFeed.ts";
 import type {Live} from "../live/live.ts";
 import type {Log} from "../log.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
+import {type RelayedFact, type Replicas, relayFacts} from "../redis/replicas.ts";
 import {checkClientId} from "../scoring/clientId.ts";
 import type {JobKind} from "../scoring/engine.ts";
 import type {Fact, Scoring} from "../scoring/scoring.ts";
@@ -56,6 +58,7 @@ export function serveSockets(parts: {
   scoring: Scoring;
   notebooks: Notebooks;
   cases: Cases;
+  replicas: Replicas | null;
   live: Live;
   /** null when there is no demonstration stream on this data. */
   demoFeed: DemoFeed | null;
@@ -65,7 +68,8 @@ export function serveSockets(parts: {
   /** Tells whether who opened a socket may still ask, and closes it if not. */
   stillHolds: (socket: Connection) => boolean;
 }): () => void {
-  const {io, audience, scoring, notebooks, cases, live, demoFeed, clock, log, newId, stillHolds} = parts;
+  const {io, audience, scoring, notebooks, cases, replicas, live, demoFeed, clock, log, newId, stillHolds} =
+    parts;
 
   const notebookCommands = createNotebookCommands({io, audience, notebooks});
   const caseCommands = createCaseCommands({io, audience, cases});
@@ -162,13 +166,29 @@ export function serveSockets(parts: {
     });
   });
 
-  return scoring.onFact((fact) => {
+  function tellAll(fact: Fact) {
     if (fact.type === "started") {
       if (fact.kind === "score") audience.tell(ROOMS.score, "score:started", fact.accepted);
     } else if (fact.kind === "score") {
       audience.tell(ROOMS.score, "score:done", fact.body);
       live.push(fact.body, "request");
     } else audience.tell(ROOMS.explanation, "explain:done", fact.body);
+  }
+
+  /** Tells what another replica did. An explanation is fetched only when somebody here asked for them. */
+  function tellOfOthers(fact: RelayedFact) {
+    if (fact.type !== "explained") return tellAll(fact);
+    if (!io.sockets.adapter.rooms.has(ROOMS.explanation)) return;
+    scoring.job(fact.job).then(
+      ({result}) => void (result && audience.tell(ROOMS.explanation, "explain:done", result as Explanation)),
+      (error) => log.warn({err: error, job: fact.job}, "an explanation of another replica could not be told")
+    );
+  }
+
+  const relay = replicas && relayFacts(io, replicas, tellOfOthers);
+  return scoring.onFact((fact) => {
+    tellAll(fact);
+    relay?.(fact);
   });
 }
 

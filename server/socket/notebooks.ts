@@ -23,7 +23,7 @@ const changeOf = requestOf<NotebookChange>(notebookChangeSchema);
 export interface NotebookCommands {
   "notebook:join"(socket: Connection, request: unknown): Promise<Notebook>;
   "notebook:leave"(socket: Connection, request: unknown): Promise<null>;
-  "notebook:change"(socket: Connection, request: unknown): {version: number};
+  "notebook:change"(socket: Connection, request: unknown): Promise<{version: number}>;
   left(socket: Connection): void;
 }
 
@@ -45,7 +45,7 @@ export function createNotebookCommands(parts: {
     async "notebook:join"(socket, request) {
       const {id, name: given} = joinOf(request);
       const name = nameOf(socket.data.caller, given);
-      notebooks.read(id);
+      await notebooks.read(id);
       await presence.enter(socket, id, name);
       return notebooks.read(id);
     },

@@ -11,8 +11,8 @@ export interface Presence {
   leave(socket: Connection): Promise<void>;
   /** Tells the others that a socket is gone. */
   left(socket: Connection): void;
-  /** The names of all who have something open, in the order in which they came. */
-  people(id: string): string[];
+  /** The names of all who have something open, on whatever replica, in the order in which they came. */
+  people(id: string): Promise<string[]>;
 }
 
 /** Creates the presence of one kind of live document. */
@@ -25,31 +25,40 @@ export function createPresence(parts: {
   const {io, slot, tell} = parts;
   const roomOf = (id: string): Room => `${slot}:${id}`;
 
-  function people(id: string): string[] {
-    const sockets = [...(io.sockets.adapter.rooms.get(roomOf(id)) ?? [])];
-    return sockets.flatMap((socket) => io.sockets.sockets.get(socket)?.data[slot]?.name ?? []);
+  async function people(id: string): Promise<string[]> {
+    const sockets = await io
+      .in(roomOf(id))
+      .fetchSockets()
+      .catch(() => io.local.in(roomOf(id)).fetchSockets());
+    return sockets
+      .flatMap(({data}) => data[slot] ?? [])
+      .sort((a, b) => a.sinceMs - b.sinceMs)
+      .map(({name}) => name);
   }
+
+  const tellAll = async (id: string) => tell(id, await people(id));
 
   async function leave(socket: Connection) {
     const open = socket.data[slot];
     if (!open) return;
     delete socket.data[slot];
     await socket.leave(roomOf(open.id));
-    tell(open.id, people(open.id));
+    void tellAll(open.id);
   }
 
   return {
     people,
     async enter(socket, id, name) {
       if (socket.data[slot]?.id !== id) await leave(socket);
-      socket.data[slot] = {id, name};
+      const open = socket.data[slot];
+      socket.data[slot] = {id, name, sinceMs: open?.sinceMs ?? Date.now()};
       await socket.join(roomOf(id));
-      tell(id, people(id));
+      await tellAll(id);
     },
     leave,
     left(socket) {
       const open = socket.data[slot];
-      if (open) tell(open.id, people(open.id));
+      if (open) void tellAll(open.id);
     }
   };
 }

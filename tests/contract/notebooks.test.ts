@@ -4,25 +4,25 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {io, type Socket} from "socket.io-client";
-import type {App} from "../../server/app.ts";
 import {createNotebooks, MAX_NOTEBOOK, MAX_NOTEBOOKS} from "../../server/notebooks/notebooks.ts";
 import {KEPT_VERSIONS, openNotebooks} from "../../server/notebooks/store.ts";
 import {openResults} from "../../server/results/sqlite.ts";
 import {ERRORS, type ErrorCode, type Problem, type ScorebookError} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer, NotebookChanged, ServerToClient} from "../../src/core/protocol.ts";
 import type {Notebook, NotebookVersion} from "../../src/core/schema/notebook.ts";
-import {createFakeApp, createManualClock, listen} from "../server/fakes.ts";
+import {createManualClock} from "../server/fakes.ts";
+import {serveContract} from "./served.ts";
 
-let app: App;
+let served: Awaited<ReturnType<typeof serveContract>>;
 let address: string;
 const sockets: Socket[] = [];
 before(async () => {
-  app = await createFakeApp();
-  address = await listen(app);
+  served = await serveContract();
+  address = served.address;
 });
 after(async () => {
   for (const socket of sockets) socket.disconnect();
-  await app.close();
+  await served.close();
 });
 
 const cell = (id: string, value: string) => ({id, mode: "js", value}) as const;
@@ -197,47 +197,47 @@ describe("createNotebooks(…)", () => {
   };
   const body = (version: number, value = "") => ({title: "", cells: [cell("a", value)], version, by: "Ann"});
 
-  test("change(…) gathers one person's changes of two minutes into one version, and never eats a saved one", () => {
+  test("change(…) gathers one person's changes of two minutes into one version, and never eats a saved one", async () => {
     const {clock, notebooks} = open();
-    notebooks.save("n", body(0, "saved"));
+    await notebooks.save("n", body(0, "saved"));
     const write = (by: string) => notebooks.change({id: "n", by, set: [cell("a", by)]});
-    for (const by of ["Ann", "Ann", "Bob", "Bob"]) write(by);
+    for (const by of ["Ann", "Ann", "Bob", "Bob"]) await write(by);
     clock.advance(121_000);
-    write("Bob");
+    await write("Bob");
     assert.deepEqual(
-      notebooks.versions("n").map(({by, version}) => `${version} ${by}`),
+      (await notebooks.versions("n")).map(({by, version}) => `${version} ${by}`),
       ["6 Bob", "5 Bob", "3 Ann", "1 Ann"]
     );
-    assert.equal(notebooks.read("n", 1).cells[0]?.value, "saved");
+    assert.equal((await notebooks.read("n", 1)).cells[0]?.value, "saved");
   });
 
-  test("save(…) keeps the newest versions and so many notebooks, no more", () => {
+  test("save(…) keeps the newest versions and so many notebooks, no more", async () => {
     const {store, notebooks} = open();
-    for (let version = 0; version < KEPT_VERSIONS + 5; version++) notebooks.save("n", body(version));
-    assert.equal(notebooks.versions("n").length, KEPT_VERSIONS);
-    const {cells, ...rest} = notebooks.read("n");
-    for (let i = 1; i < MAX_NOTEBOOKS; i++) store.write({...rest, cells, id: `n${i}`});
-    assert.throws(
-      () => notebooks.save("more", body(0)),
+    for (let version = 0; version < KEPT_VERSIONS + 5; version++) await notebooks.save("n", body(version));
+    assert.equal((await notebooks.versions("n")).length, KEPT_VERSIONS);
+    const {cells, ...rest} = await notebooks.read("n");
+    for (let i = 1; i < MAX_NOTEBOOKS; i++) await store.write({...rest, cells, id: `n${i}`}, 0);
+    await assert.rejects(
+      notebooks.save("more", body(0)),
       (error: ScorebookError) => error.code === "NOTEBOOK_LIMIT" && /1000 notebooks/.test(error.detail)
     );
-    notebooks.save("n", body(KEPT_VERSIONS + 5));
+    await notebooks.save("n", body(KEPT_VERSIONS + 5));
   });
 
-  test("openNotebooks(path) finds again what was written, and refuses the file of another kind", () => {
+  test("openNotebooks(path) finds again what was written, and refuses the file of another kind", async () => {
     const folder = mkdtempSync(join(tmpdir(), "scorebook-notebooks-"));
     const path = join(folder, "notebooks.sqlite");
     const {notebooks, store} = (() => {
       const store = openNotebooks(path);
       return {store, notebooks: createNotebooks({store, clock: createManualClock()})};
     })();
-    notebooks.save("n", body(0, "kept"));
-    store.close();
+    await notebooks.save("n", body(0, "kept"));
+    await store.close();
     const again = openNotebooks(path);
-    assert.equal(again.read("n")?.cells[0]?.value, "kept");
-    again.close();
+    assert.equal((await again.read("n"))?.cells[0]?.value, "kept");
+    await again.close();
     const other = join(folder, "results.sqlite");
-    openResults(other).close();
+    await openResults(other).close();
     assert.throws(
       () => openNotebooks(other),
       (error: ScorebookError) => error.code === "STORAGE_INVALID"

@@ -1,20 +1,30 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
-import type {App} from "../../server/app.ts";
 import {openResults} from "../../server/results/sqlite.ts";
 import type {ScoringEngine} from "../../server/scoring/engine.ts";
 import {ERRORS, type Problem} from "../../src/core/errors.ts";
-import {CLIENTS, createFakeApp, createFakeEngine, listen} from "../server/fakes.ts";
+import {CLIENTS, createFakeApp, createFakeEngine} from "../server/fakes.ts";
+import {serveContract, skipBehindProxy} from "./served.ts";
 
-let app: App;
+let served: Awaited<ReturnType<typeof serveContract>>;
 let address: string;
 before(async () => {
-  app = await createFakeApp();
-  address = await listen(app);
+  served = await serveContract();
+  address = served.address;
 });
-after(() => app.close());
+after(() => served.close());
 
 const get = (path: string, init?: RequestInit) => fetch(address + path, init);
+
+/** Asks until there is a result. */
+async function finished(path: string): Promise<Response> {
+  for (let tries = 0; tries < 500; tries++) {
+    const response = await get(path);
+    if (response.status !== 204) return response;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  throw new Error("still 204 after 500 tries");
+}
 
 async function problemOf(response: Response): Promise<Problem> {
   assert.match(response.headers.get("content-type") ?? "", /^application\/problem\+json/);
@@ -44,8 +54,7 @@ for (const resource of ["compute", "explainer"]) {
         const accepted = (await posted.json()) as {job: string};
         assert.deepEqual({...accepted, job: "…"}, {job: "…", clientId: 100002, status: "started"});
         assert.ok(accepted.job.length > 0);
-        await app.scoring.idle();
-        const one = await get(`/${resource}${slash}?ID=100002`);
+        const one = await finished(`/${resource}${slash}?ID=100002`);
         assert.equal(one.status, 200);
         assert.match(one.headers.get("content-type") ?? "", /^application\/json/);
         const last = await get(`/${resource}${slash}`);
@@ -196,7 +205,7 @@ for (const [method, path] of [
   ["GET", "/problems/NOTHING"],
   ["GET", "/%zz"]
 ] as const) {
-  test(`${method} ${path} answers ROUTE_UNKNOWN`, async () => {
+  test(`${method} ${path} answers ROUTE_UNKNOWN`, {skip: path === "/%zz" && skipBehindProxy}, async () => {
     assert.equal((await problemOf(await get(path, {method}))).code, "ROUTE_UNKNOWN");
   });
 }

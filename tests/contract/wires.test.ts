@@ -1,39 +1,29 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import {Ajv} from "ajv";
-import type {App} from "../../server/app.ts";
 import type {JobKind} from "../../server/scoring/engine.ts";
-import {ScorebookError} from "../../src/core/errors.ts";
 import type {Ack} from "../../src/core/protocol.ts";
 import {explanationSchema} from "../../src/core/schema/explanation.ts";
 import {scoreSchema} from "../../src/core/schema/score.ts";
-import {createFakeApp, createFakeEngine, listen} from "../server/fakes.ts";
+import {createFakeEngine} from "../server/fakes.ts";
+import {BROKEN, serveContract, UNEXPLAINABLE} from "./served.ts";
 import {createRestWire, createSocketWire, type Wire} from "./wires.ts";
 
-const UNEXPLAINABLE = 100005;
-const BROKEN = 100013;
 const ajv = new Ajv({strict: false});
 const schemas = {score: ajv.compile(scoreSchema), explanation: ajv.compile(explanationSchema)};
 
-let app: App;
+let served: Awaited<ReturnType<typeof serveContract>>;
 let wires: {REST: Wire; socket: Wire};
 
 before(async () => {
-  const engine = createFakeEngine({
-    fail(clientId) {
-      if (clientId === UNEXPLAINABLE)
-        return new ScorebookError("EXPLANATION_UNSUPPORTED", "A linear tree cannot be explained.");
-      return clientId === BROKEN ? new Error("secret of the machine room") : null;
-    }
-  });
-  app = await createFakeApp({engine});
-  const address = await listen(app);
+  served = await serveContract();
+  const {address} = served;
   wires = {REST: await createRestWire(address), socket: await createSocketWire(address)};
 });
 after(async () => {
   await wires.REST.close();
   await wires.socket.close();
-  await app.close();
+  await served.close();
 });
 
 const problemOf = (answer: Ack<unknown>) => {
