@@ -1,0 +1,170 @@
+import {existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync} from "node:fs";
+import {dirname, join, relative, resolve, sep} from "node:path";
+import {transform} from "esbuild";
+import {type GetManualChunk, type GetModuleInfo, type OutputChunk, type Plugin, rollup} from "rollup";
+
+/** A package of at least so many bytes is a file of its own: pages that do without it do not load it. */
+const LARGE = 20_000;
+const SCRIPT = /<script type="module">([\s\S]*?)<\/script>/;
+const LINKED_SCRIPT = /<script type="module" src="([^"]+)"><\/script>/g;
+const PRELOAD = /<link rel="modulepreload" href="([^"]+)">\n?/g;
+
+/**
+ * Puts the modules of a built site together, since a browser asks for six files at a time and Framework writes one a
+ * module: what several kinds of pages use is one file, what one kind uses another, and large packages stay by themselves.
+ * The cells remain in the document; its preload links name the new files. Other modules are removed.
+ */
+export async function bundlePages(dist: string): Promise<void> {
+  const pages = readdirSync(dist, {recursive: true, encoding: "utf8"}).filter(
+    (file) => file.endsWith(".html") && !file.startsWith(`_file${sep}`)
+  );
+  const bundle = await rollup({
+    input: Object.fromEntries(pages.map((page) => [page, join(dist, page)])),
+    preserveEntrySignatures: false,
+    plugins: [builtPages(dist)],
+    onwarn: ({code, message}) => {
+      if (code !== "UNRESOLVED_IMPORT" && code !== "CIRCULAR_DEPENDENCY") throw new Error(message);
+    }
+  });
+  const {output} = await bundle.generate({
+    format: "es",
+    entryFileNames: "[name]",
+    chunkFileNames: "_import/[name].[hash].js",
+    manualChunks: filesOfKinds(dist)
+  });
+  await bundle.close();
+  const chunks = output.filter((file): file is OutputChunk => file.type === "chunk");
+  const fileOf = new Map(chunks.flatMap(({fileName, moduleIds}) => moduleIds.map((id) => [id, fileName])));
+  removeModules(dist);
+  for (const {fileName, code} of chunks.filter(({isEntry}) => !isEntry))
+    writeFileSync(join(dist, fileName), code);
+  for (const {fileName, code} of chunks.filter(({isEntry}) => isEntry)) {
+    const path = join(dist, fileName);
+    writeFileSync(
+      path,
+      withCells(readFileSync(path, "utf8"), code, path, (id) => fileOf.get(id), dist)
+    );
+  }
+}
+
+/** Writes a page's cells as they were bundled, and its preload links as those of the files that its modules are in. */
+function withCells(
+  html: string,
+  code: string,
+  path: string,
+  fileOf: (id: string) => string | undefined,
+  dist: string
+): string {
+  const modules = [...html.matchAll(PRELOAD)].map(([, href]) => resolve(dirname(path), href!));
+  const files = new Set(modules.flatMap((id) => fileOf(id) ?? []));
+  const links = [...files].map(
+    (file) => `<link rel="modulepreload" href="${relative(dirname(path), join(dist, file))}">\n`
+  );
+  let isFirst = true;
+  return html
+    .replace(PRELOAD, () => {
+      const text = isFirst ? links.join("") : "";
+      isFirst = false;
+      return text;
+    })
+    .replace(LINKED_SCRIPT, "")
+    .replace(SCRIPT, () => `<script type="module">\n${code.replaceAll("</script", "<\\/script")}</script>`);
+}
+
+/** Lets rollup read a page as the module that its cells are, and the site's modules where they lie. */
+function builtPages(dist: string): Plugin {
+  return {
+    name: "built-pages",
+    resolveId(source, importer) {
+      if (!importer) return source;
+      const path = resolve(dirname(importer), source);
+      return existsSync(path) ? path : {id: path, external: true};
+    },
+    load(id) {
+      if (!id.endsWith(".html")) return null;
+      const html = readFileSync(id, "utf8");
+      const linked = [...html.matchAll(LINKED_SCRIPT)].map(([, src]) => `import ${JSON.stringify(src)};\n`);
+      return linked.join("") + (SCRIPT.exec(html)?.[1] ?? "");
+    },
+    // A module finds the site's root and its attachments from where it was.
+    resolveImportMeta(property, {moduleId}) {
+      if (property !== "url") return null;
+      const place = relative(join(dist, "_import"), moduleId);
+      return `new URL(${JSON.stringify(place)}, import.meta.url).href`;
+    },
+    async renderChunk(code, {isEntry}) {
+      if (isEntry) return null;
+      return (await transform(code, {minify: true, format: "esm", target: "es2022", legalComments: "none"}))
+        .code;
+    }
+  };
+}
+
+/**
+ * Names the file of each module by the kinds of pages that need it and the large packages that it needs, so that no page
+ * loads a package for others; what is loaded only when it is asked for is left alone.
+ */
+function filesOfKinds(dist: string): GetManualChunk {
+  let kinds: Map<string, Set<string>> | null = null;
+  return (id, {getModuleInfo, getModuleIds}) => {
+    if (id.endsWith(".html")) return null;
+    kinds ??= kindsOf([...getModuleIds()], dist, getModuleInfo);
+    const large = largePackage(id);
+    if (large) return large;
+    const needing = [...(kinds.get(id) ?? [])];
+    if (needing.length < 2) return needing[0] ?? null;
+    const needed = new Set<string>();
+    reach(
+      [id],
+      (module) => getModuleInfo(module)?.importedIds ?? [],
+      (module) => {
+        const name = largePackage(module);
+        if (name) needed.add(name);
+      }
+    );
+    return ["site", ...[...needed].sort()].join("-");
+  };
+}
+
+/** Answers the name of the package that a module is, when it is a large one. */
+function largePackage(id: string): string | null {
+  const name = /[\\/]_npm[\\/](?:@[^\\/]+[\\/])?([^\\/@]+)@/.exec(id)?.[1];
+  return name && existsSync(id) && statSync(id).size >= LARGE ? name : null;
+}
+
+/** Finds for each module the kinds of pages that need it at once: through static imports, and the imports of cells. */
+function kindsOf(ids: readonly string[], dist: string, infoOf: GetModuleInfo): Map<string, Set<string>> {
+  const kinds = new Map<string, Set<string>>();
+  for (const page of ids.filter((id) => id.endsWith(".html"))) {
+    const kind = kindOf(relative(dist, page));
+    const {importedIds = [], dynamicallyImportedIds = []} = infoOf(page) ?? {};
+    const visit = (id: string) => kinds.set(id, (kinds.get(id) ?? new Set()).add(kind));
+    reach([...importedIds, ...dynamicallyImportedIds], (id) => infoOf(id)?.importedIds ?? [], visit);
+  }
+  return kinds;
+}
+
+/** Visits modules and all that they import, each once. */
+function reach(
+  from: readonly string[],
+  importsOf: (id: string) => readonly string[],
+  visit: (id: string) => void
+): void {
+  const seen = new Set(from);
+  for (const id of seen) {
+    visit(id);
+    for (const imported of importsOf(id)) seen.add(imported);
+  }
+}
+
+/** Names the kind of a page: its folder below that of the language, else its own name. */
+function kindOf(page: string): string {
+  const [first, second] = page.replace(/^(en|fr)[\\/]/, "").split(/[\\/]/);
+  return second === undefined ? first!.replace(/\.html$/, "") : first!;
+}
+
+function removeModules(dist: string): void {
+  for (const folder of ["_import", "_npm", "_observablehq"])
+    for (const file of readdirSync(join(dist, folder), {recursive: true, encoding: "utf8"}))
+      if (file.endsWith(".js")) rmSync(join(dist, folder, file));
+}
