@@ -59,7 +59,7 @@ export default {
   interpreters: {".ts": ["node", "--import", "tsx"]},
   head(page: PageContext) {
     leaveTablesOut(page.data);
-    return pageHead(lang(page));
+    return pageHead(lang(page), page.path);
   },
   header: (page: PageContext) =>
     pageHeader(lang(page), page.path, made?.data.generated) + leftOutNotice(lang(page), page.data),

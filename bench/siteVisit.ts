@@ -47,7 +47,8 @@ export async function visit(browser: Browser, url: string, {width, network}: Vis
     if (seen.readableMs === null) throw new Error(`${url} shows no heading.`);
     return {
       scriptBytes: bytes.of("Script"),
-      dataBytes: bytes.of("Fetch") + bytes.of("XHR"),
+      // What a page asks for early, by a link, has no type of its own.
+      dataBytes: bytes.of("Fetch") + bytes.of("XHR") + bytes.of("Other"),
       shift: worstWindow(seen.shifts),
       readableMs: seen.readableMs,
       chartMs: seen.chartMs
@@ -87,7 +88,8 @@ function observe(): void {
   }).observe({type: "layout-shift", buffered: true});
   const frames = {
     isSeen(element: Element | null): boolean {
-      return (element?.getBoundingClientRect().height ?? 0) > 0;
+      if (!element?.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
+      return element.getBoundingClientRect().height > 0;
     },
     look(): void {
       requestAnimationFrame(() => frames.look());

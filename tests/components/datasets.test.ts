@@ -6,7 +6,7 @@ import {siteInputs} from "../../loaders/site/emit.ts";
 import {categoryDistribution, numericDistribution} from "../../loaders/site/featureDistribution.ts";
 import type {FeatureSummary as MadeSummary} from "../../loaders/site/features.ts";
 import {summarizeGroup} from "../../loaders/site/group.ts";
-import {portfolioTable} from "../../loaders/site/portfolio.ts";
+import {portfolioTable, toPortfolio} from "../../loaders/site/portfolio.ts";
 import {quantiles} from "../../loaders/site/quantiles.ts";
 import type {ClientScores} from "../../loaders/site/scores.ts";
 import type {FeatureSummary as ReadSummary} from "../../src/components/features/featureSummary.ts";
@@ -81,8 +81,8 @@ const scores: ClientScores = {
   meta: {dataAsOf: "2026-01-01T00:00:00.000Z", generated: true} as ClientScores["meta"]
 };
 
-test("readPortfolio(portfolioTable(applicants, scores)) gives every column back", () => {
-  const bytes = portfolioTable(applicants, scores);
+test("readPortfolio(portfolioTable(toPortfolio(applicants, scores))) gives every column back", () => {
+  const bytes = portfolioTable(toPortfolio(applicants, scores));
   const portfolio = readPortfolio(bytes.slice().buffer);
   assert.equal(portfolio.size, 3);
   assert.deepEqual([...portfolio.clientId], [...ids]);

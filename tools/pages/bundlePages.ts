@@ -34,39 +34,35 @@ export async function bundlePages(dist: string): Promise<void> {
   });
   await bundle.close();
   const chunks = output.filter((file): file is OutputChunk => file.type === "chunk");
-  const fileOf = new Map(chunks.flatMap(({fileName, moduleIds}) => moduleIds.map((id) => [id, fileName])));
   removeModules(dist);
-  for (const {fileName, code} of chunks.filter(({isEntry}) => !isEntry))
-    writeFileSync(join(dist, fileName), code);
-  for (const {fileName, code} of chunks.filter(({isEntry}) => isEntry)) {
-    const path = join(dist, fileName);
-    writeFileSync(
-      path,
-      withCells(readFileSync(path, "utf8"), code, path, (id) => fileOf.get(id), dist)
-    );
+  for (const chunk of chunks) {
+    const path = join(dist, chunk.fileName);
+    if (chunk.isEntry)
+      writeFileSync(path, withCells(readFileSync(path, "utf8"), chunk, neededFiles(chunk, chunks)));
+    else writeFileSync(path, chunk.code);
   }
 }
 
-/** Writes a page's cells as they were bundled, and its preload links as those of the files that its modules are in. */
-function withCells(
-  html: string,
-  code: string,
-  path: string,
-  fileOf: (id: string) => string | undefined,
-  dist: string
-): string {
-  const modules = [...html.matchAll(PRELOAD)].map(([, href]) => resolve(dirname(path), href!));
-  const files = new Set(modules.flatMap((id) => fileOf(id) ?? []));
-  const links = [...files].map(
-    (file) => `<link rel="modulepreload" href="${relative(dirname(path), join(dist, file))}">\n`
+/** Lists the files that a page needs at once: what its cells import, and all that these import. */
+function neededFiles(page: OutputChunk, chunks: readonly OutputChunk[]): string[] {
+  const importsOf = new Map(chunks.map(({fileName, imports}) => [fileName, imports]));
+  const files: string[] = [];
+  reach(
+    [...page.imports, ...page.dynamicImports],
+    (file) => importsOf.get(file) ?? [],
+    (file) => files.push(file)
   );
-  let isFirst = true;
+  return files;
+}
+
+/** Writes a page's cells as they were bundled, and links that load the files they need before they run. */
+function withCells(html: string, {code, fileName}: OutputChunk, files: readonly string[]): string {
+  const links = files.map(
+    (file) => `<link rel="modulepreload" href="${relative(dirname(fileName), file)}">\n`
+  );
   return html
-    .replace(PRELOAD, () => {
-      const text = isFirst ? links.join("") : "";
-      isFirst = false;
-      return text;
-    })
+    .replace(PRELOAD, "")
+    .replace("</title>\n", (title) => title + links.join(""))
     .replace(LINKED_SCRIPT, "")
     .replace(SCRIPT, () => `<script type="module">\n${code.replaceAll("</script", "<\\/script")}</script>`);
 }

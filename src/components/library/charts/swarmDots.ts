@@ -18,7 +18,7 @@ export function beeswarmData(rows: Rows, feature: Channel, points: Channel, most
   const names = valuesOf(rows, feature).map(String);
   const values = valuesOf(rows, points).map(toNumber);
   const places = new Map<string, number[]>(names.map((name) => [name, []]));
-  names.forEach((name, i) => places.get(name)!.push(i));
+  for (const [i, name] of names.entries()) places.get(name)!.push(i);
   const strength = (of: readonly number[]) =>
     of.reduce((sum, i) => sum + Math.abs(values[i]!), 0) / of.length;
   const strongest = [...places].sort(([, a], [, b]) => strength(b) - strength(a)).slice(0, most);
