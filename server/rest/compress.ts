@@ -6,6 +6,8 @@ import type {FastifyInstance} from "fastify";
 const zip = promisify(gzip);
 /** Bytes; below, compressing costs more than it saves. */
 const LEAST = 8192;
+/** Bytes; above, the thoroughness costs the one who waits more time than the bytes it saves. */
+const LARGE = 1_000_000;
 
 /** Compresses the larger answers of an app for those who take gzip. */
 export function compressAnswers(app: FastifyInstance) {
@@ -14,7 +16,7 @@ export function compressAnswers(app: FastifyInstance) {
     if (!isText || payload.length < LEAST || reply.hasHeader("content-encoding")) return payload;
     reply.header("vary", "accept-encoding");
     if (negotiate(request.headers["accept-encoding"] ?? "", ["gzip"]) !== "gzip") return payload;
-    const zipped = await zip(payload, {level: 3});
+    const zipped = await zip(payload, {level: payload.length > LARGE ? 1 : 3});
     reply.header("content-encoding", "gzip").header("content-length", zipped.length);
     return zipped;
   });

@@ -5,23 +5,56 @@ import {type GetManualChunk, type GetModuleInfo, type OutputChunk, type Plugin, 
 
 /** A package of at least so many bytes is a file of its own: pages that do without it do not load it. */
 const LARGE = 20_000;
+/** Tells a package as a file of its own from the module of which components use some. */
+const WHOLE = "?whole";
 const SCRIPT = /<script type="module">([\s\S]*?)<\/script>/;
 const LINKED_SCRIPT = /<script type="module" src="([^"]+)"><\/script>/g;
 const PRELOAD = /<link rel="modulepreload" href="([^"]+)">\n?/g;
 
+/** What Framework gives cells by these names is a whole package; components import from it what they use. */
+const TAKES_PACKAGE = /\binputs: \[[^\]]*"(?:Plot|d3|Arrow)"/;
+
 /**
  * Puts the modules of a built site together, since a browser asks for six files at a time and Framework writes one a
- * module: what several kinds of pages use is one file, what one kind uses another, and large packages stay by themselves.
- * The cells remain in the document; its preload links name the new files. Other modules are removed.
+ * module: what several kinds of pages use is one file, what one kind uses another, and large packages stay by themselves,
+ * without what nobody uses. Pages whose cells take a whole package have files of their own. The cells remain in the
+ * document; its preload links name the new files. Other modules are removed.
  */
 export async function bundlePages(dist: string): Promise<void> {
   const pages = readdirSync(dist, {recursive: true, encoding: "utf8"}).filter(
     (file) => file.endsWith(".html") && !file.startsWith(`_file${sep}`)
   );
+  const takes = (page: string) => TAKES_PACKAGE.test(readFileSync(join(dist, page), "utf8"));
+  const bundles = await Promise.all(
+    [true, false].map((isTaking) =>
+      bundleTogether(
+        dist,
+        pages.filter((page) => takes(page) === isTaking),
+        isTaking
+      )
+    )
+  );
+  removeModules(dist);
+  for (const chunks of bundles)
+    for (const chunk of chunks) {
+      const path = join(dist, chunk.fileName);
+      if (chunk.isEntry)
+        writeFileSync(path, withCells(readFileSync(path, "utf8"), chunk, neededFiles(chunk, chunks)));
+      else writeFileSync(path, chunk.code);
+    }
+}
+
+/** Bundles pages that share their files; `isTaking` says that their cells may take whole packages. */
+async function bundleTogether(
+  dist: string,
+  pages: readonly string[],
+  isTaking: boolean
+): Promise<OutputChunk[]> {
+  if (pages.length === 0) return [];
   const bundle = await rollup({
     input: Object.fromEntries(pages.map((page) => [page, join(dist, page)])),
     preserveEntrySignatures: false,
-    plugins: [builtPages(dist)],
+    plugins: [builtPages(dist, isTaking)],
     onwarn: ({code, message}) => {
       if (code !== "UNRESOLVED_IMPORT" && code !== "CIRCULAR_DEPENDENCY") throw new Error(message);
     }
@@ -30,17 +63,11 @@ export async function bundlePages(dist: string): Promise<void> {
     format: "es",
     entryFileNames: "[name]",
     chunkFileNames: "_import/[name].[hash].js",
+    paths: (id) => `./${relative(join(dist, "_import"), id.replace(WHOLE, ""))}`,
     manualChunks: filesOfKinds(dist)
   });
   await bundle.close();
-  const chunks = output.filter((file): file is OutputChunk => file.type === "chunk");
-  removeModules(dist);
-  for (const chunk of chunks) {
-    const path = join(dist, chunk.fileName);
-    if (chunk.isEntry)
-      writeFileSync(path, withCells(readFileSync(path, "utf8"), chunk, neededFiles(chunk, chunks)));
-    else writeFileSync(path, chunk.code);
-  }
+  return output.filter((file): file is OutputChunk => file.type === "chunk");
 }
 
 /** Lists the files that a page needs at once: what its cells import, and all that these import. */
@@ -68,13 +95,20 @@ function withCells(html: string, {code, fileName}: OutputChunk, files: readonly 
 }
 
 /** Lets rollup read a page as the module that its cells are, and the site's modules where they lie. */
-function builtPages(dist: string): Plugin {
+function builtPages(dist: string, isTaking: boolean): Plugin {
   return {
     name: "built-pages",
     resolveId(source, importer) {
       if (!importer) return source;
       const path = resolve(dirname(importer), source);
       return existsSync(path) ? path : {id: path, external: true};
+    },
+    // Framework's own loads a package when a cell takes it by name; where none does, it stays a file that nobody asks for.
+    resolveDynamicImport(specifier, importer) {
+      if (isTaking || typeof specifier !== "string" || !importer.startsWith(join(dist, "_observablehq")))
+        return null;
+      const path = resolve(dirname(importer), specifier);
+      return path.startsWith(join(dist, "_npm")) ? {id: path + WHOLE, external: true} : null;
     },
     load(id) {
       if (!id.endsWith(".html")) return null;
@@ -108,7 +142,9 @@ function filesOfKinds(dist: string): GetManualChunk {
     const large = largePackage(id);
     if (large) return large;
     const needing = [...(kinds.get(id) ?? [])];
-    if (needing.length < 2) return needing[0] ?? null;
+    // What packages share with each other must not depend on what a page has of its own.
+    if (needing.length < 2 && !id.startsWith(join(dist, "_npm"))) return needing[0] ?? null;
+    if (needing.length === 0) return null;
     const needed = new Set<string>();
     reach(
       [id],
@@ -160,7 +196,7 @@ function kindOf(page: string): string {
 }
 
 function removeModules(dist: string): void {
-  for (const folder of ["_import", "_npm", "_observablehq"])
+  for (const folder of ["_import", "_observablehq"])
     for (const file of readdirSync(join(dist, folder), {recursive: true, encoding: "utf8"}))
       if (file.endsWith(".js")) rmSync(join(dist, folder, file));
 }
