@@ -11,6 +11,8 @@ import {quantiles} from "../../loaders/site/quantiles.ts";
 import type {ClientScores} from "../../loaders/site/scores.ts";
 import type {FeatureSummary as ReadSummary} from "../../src/components/features/featureSummary.ts";
 import {readPortfolio} from "../../src/components/portfolio/readPortfolio.ts";
+import {overviewData} from "../../src/core/portfolio/overview.ts";
+import {summaryData} from "../../src/core/portfolio/summary.ts";
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 
@@ -118,4 +120,15 @@ test("siteInputs(env) takes the folders and the policy of the build, and the dem
   const policy = {cost: {falseNegative: 20}, score: {pdo: 20}};
   const env = {SCOREBOOK_DATA: "d", SCOREBOOK_MODEL: "m", SCOREBOOK_POLICY: JSON.stringify(policy)};
   assert.deepEqual(siteInputs(env), {data: "d", model: "m", policy});
+});
+
+test("overviewData(portfolio) is what the rows say, in few numbers", () => {
+  const portfolio = toPortfolio(applicants, scores);
+  const {size, outOfFold, hasUnemployed, summary, bins} = overviewData(portfolio);
+  assert.deepEqual([size, outOfFold, hasUnemployed], [3, 2, true]);
+  assert.deepEqual(summary, summaryData(portfolio, Uint32Array.of(0, 1, 2)));
+  assert.equal(
+    bins.reduce((sum, {count}) => sum + count, 0),
+    3
+  );
 });
