@@ -1,5 +1,5 @@
-import {readdirSync, readFileSync} from "node:fs";
-import {join} from "node:path";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {dirname, join} from "node:path";
 import {parse} from "es-module-lexer/js";
 
 /** A fault of a built site: where it is and what is wrong. */
@@ -15,7 +15,20 @@ export interface DistFault {
 export function checkDist(directory: string): DistFault[] {
   return readdirSync(directory, {recursive: true, encoding: "utf8"})
     .filter((file) => /\.(html|js|css)$/.test(file))
-    .flatMap((file) => checkText(file, readFileSync(join(directory, file), "utf8")));
+    .flatMap((file) => {
+      const text = readFileSync(join(directory, file), "utf8");
+      return [...checkText(file, text), ...deadImports(directory, file, text)];
+    });
+}
+
+/** Finds what the cells of a page import from nowhere; Framework's own modules name packages that no page loads. */
+function deadImports(directory: string, file: string, text: string): DistFault[] {
+  if (!file.endsWith(".html") || file.startsWith("_file/")) return [];
+  return importsOf(inlineModules(text))
+    .filter(
+      (specifier) => /^\.{0,2}\//.test(specifier) && !existsSync(join(directory, dirname(file), specifier))
+    )
+    .map((specifier) => ({file, message: `the import "${specifier}" leads nowhere`}));
 }
 
 /** Finds the faults of one built file; `file` decides by its ending what is looked for. */

@@ -187,7 +187,8 @@ test("bundlePages(dist) joins the modules of pages and keeps what they export", 
     for (const folder of ["en", "_import", "_npm", "_observablehq"]) mkdirSync(join(dist, folder));
     writeFileSync(join(dist, "_import/b.js"), "export const b = 'the other';");
     writeFileSync(join(dist, "_import/a.js"), "import {b} from './b.js'; export const a = 'one and ' + b;");
-    const page = `<head>\n<title>t</title>\n<link rel="modulepreload" href="../_import/a.js">\n</head><script type="module">\nconst {a} = await import("../_import/a.js"); globalThis.seen = a;\n</script>`;
+    // Framework's page for unknown addresses has two scripts.
+    const page = `<head>\n<script type="module">\nglobalThis.first = 1;\n</script>\n<title>t</title>\n<link rel="modulepreload" href="../_import/a.js">\n</head><script type="module">\nconst {a} = await import("../_import/a.js"); globalThis.seen = a;\n</script>`;
     writeFileSync(join(dist, "en/one.html"), page);
     await bundlePages(dist);
     const html = readFileSync(join(dist, "en/one.html"), "utf8");
@@ -195,8 +196,12 @@ test("bundlePages(dist) joins the modules of pages and keeps what they export", 
     assert.deepEqual(others, []);
     assert.ok(html.includes(`<link rel="modulepreload" href="../_import/${name}">`));
     assert.ok(html.includes(`import('../_import/${name}')`) || html.includes(`import("../_import/${name}")`));
+    assert.equal(html.match(/<script type="module">/g)?.length, 1);
+    assert.match(html, /globalThis\.first = 1/);
     assert.match(readFileSync(join(dist, "_import", name!), "utf8"), /one and/);
     assert.deepEqual(checkDist(dist), []);
+    rmSync(join(dist, "_import", name!));
+    assert.match(checkDist(dist)[0]?.message ?? "", /leads nowhere/);
   } finally {
     rmSync(dist, {recursive: true});
   }

@@ -7,7 +7,7 @@ import {type GetManualChunk, type GetModuleInfo, type OutputChunk, type Plugin, 
 const LARGE = 20_000;
 /** Tells a package as a file of its own from the module of which components use some. */
 const WHOLE = "?whole";
-const SCRIPT = /<script type="module">([\s\S]*?)<\/script>/;
+const SCRIPT = /<script type="module">([\s\S]*?)<\/script>\n?/g;
 const LINKED_SCRIPT = /<script type="module" src="([^"]+)"><\/script>/g;
 const PRELOAD = /<link rel="modulepreload" href="([^"]+)">\n?/g;
 
@@ -87,11 +87,13 @@ function withCells(html: string, {code, fileName}: OutputChunk, files: readonly 
   const links = files.map(
     (file) => `<link rel="modulepreload" href="${relative(dirname(fileName), file)}">\n`
   );
+  const script = `<script type="module">\n${code.replaceAll("</script", "<\\/script")}</script>\n`;
   return html
     .replace(PRELOAD, "")
     .replace("</title>\n", (title) => title + links.join(""))
     .replace(LINKED_SCRIPT, "")
-    .replace(SCRIPT, () => `<script type="module">\n${code.replaceAll("</script", "<\\/script")}</script>`);
+    .replace(SCRIPT, "")
+    .replace("</head>", () => `${script}</head>`);
 }
 
 /** Lets rollup read a page as the module that its cells are, and the site's modules where they lie. */
@@ -114,7 +116,8 @@ function builtPages(dist: string, isTaking: boolean): Plugin {
       if (!id.endsWith(".html")) return null;
       const html = readFileSync(id, "utf8");
       const linked = [...html.matchAll(LINKED_SCRIPT)].map(([, src]) => `import ${JSON.stringify(src)};\n`);
-      return linked.join("") + (SCRIPT.exec(html)?.[1] ?? "");
+      const cells = [...html.matchAll(SCRIPT)].map(([, code]) => code);
+      return [...linked, ...cells].join("\n");
     },
     // A module finds the site's root and its attachments from where it was.
     resolveImportMeta(property, {moduleId}) {
