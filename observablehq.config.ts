@@ -63,7 +63,7 @@ export default {
   interpreters: {".ts": ["node", "--import", "tsx"]},
   head(page: PageContext) {
     leaveTablesOut(page.data);
-    return pageHead(lang(page), currency);
+    return pageHead(lang(page), page.path, currency);
   },
   header: (page: PageContext) =>
     pageHeader(lang(page), page.path, made?.data.generated) + leftOutNotice(lang(page), page.data),

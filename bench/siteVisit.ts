@@ -12,6 +12,8 @@ export const SLOW_4G = {
 export interface Visit {
   /** Bytes over the wire, as they were compressed. */
   scriptBytes: number;
+  /** How many scripts came. */
+  scripts: number;
   /** Bytes of what the page fetched: datasets and answers of the server. */
   dataBytes: number;
   /** Cumulative layout shift: the worst window of five seconds. */
@@ -47,7 +49,9 @@ export async function visit(browser: Browser, url: string, {width, network}: Vis
     if (seen.readableMs === null) throw new Error(`${url} shows no heading.`);
     return {
       scriptBytes: bytes.of("Script"),
-      dataBytes: bytes.of("Fetch") + bytes.of("XHR"),
+      scripts: bytes.count("Script"),
+      // What a page asks for early, by a link, has no type of its own.
+      dataBytes: bytes.of("Fetch") + bytes.of("XHR") + bytes.of("Other"),
       shift: worstWindow(seen.shifts),
       readableMs: seen.readableMs,
       chartMs: seen.chartMs
@@ -87,7 +91,8 @@ function observe(): void {
   }).observe({type: "layout-shift", buffered: true});
   const frames = {
     isSeen(element: Element | null): boolean {
-      return (element?.getBoundingClientRect().height ?? 0) > 0;
+      if (!element?.checkVisibility({visibilityProperty: true, opacityProperty: true})) return false;
+      return element.getBoundingClientRect().height > 0;
     },
     look(): void {
       requestAnimationFrame(() => frames.look());
@@ -103,6 +108,8 @@ function observe(): void {
 interface Bytes {
   /** Sums what came of one of the protocol's types of resource. */
   of(type: string): number;
+  /** Counts the answers that came of such a type. */
+  count(type: string): number;
   /** When a request last began or ended, on the clock of `performance`. */
   changed(): number;
   /** Addresses of the requests that are under way, save for documents, of which a frame's ends unseen. */
@@ -114,6 +121,7 @@ function countBytes(devtools: CDPSession): Bytes {
   const heads = new Map<string, number>();
   const open = new Map<string, string>();
   const sums = new Map<string, number>();
+  const counts = new Map<string, number>();
   let changed = performance.now();
   const end = (id: string) => {
     open.delete(id);
@@ -132,9 +140,15 @@ function countBytes(devtools: CDPSession): Bytes {
     const type = types.get(requestId) ?? "Other";
     const body = Math.max(0, encodedDataLength - (heads.get(requestId) ?? 0));
     sums.set(type, (sums.get(type) ?? 0) + body);
+    counts.set(type, (counts.get(type) ?? 0) + 1);
     end(requestId);
   });
-  return {of: (type) => sums.get(type) ?? 0, changed: () => changed, open: () => [...open.values()]};
+  return {
+    of: (type) => sums.get(type) ?? 0,
+    count: (type) => counts.get(type) ?? 0,
+    changed: () => changed,
+    open: () => [...open.values()]
+  };
 }
 
 /** Waits until no request has begun or ended for a while; a socket that stays open is no request. */

@@ -10,6 +10,7 @@ import {LANGUAGES} from "../src/components/shell/frame.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {dropStale, type Made} from "./buildCache.ts";
 import {checkDist} from "./checkDist.ts";
+import {bundlePages} from "./pages/bundlePages.ts";
 import {precompress} from "./precompress.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -66,6 +67,8 @@ async function build(env: BuildEnv, target: string, onProgress: (line: string) =
   try {
     const made = await buildOfOneRun(env, draft);
     allowZoom(draft);
+    onProgress("putting modules together");
+    await bundlePages(draft);
     onProgress("checking the built pages");
     const faults = checkDist(draft);
     if (faults.length > 0)

@@ -1,5 +1,6 @@
-import {readdirSync, readFileSync} from "node:fs";
-import {join} from "node:path";
+import {existsSync, readdirSync, readFileSync} from "node:fs";
+import {dirname, join} from "node:path";
+import {parse} from "es-module-lexer/js";
 
 /** A fault of a built site: where it is and what is wrong. */
 export interface DistFault {
@@ -14,7 +15,20 @@ export interface DistFault {
 export function checkDist(directory: string): DistFault[] {
   return readdirSync(directory, {recursive: true, encoding: "utf8"})
     .filter((file) => /\.(html|js|css)$/.test(file))
-    .flatMap((file) => checkText(file, readFileSync(join(directory, file), "utf8")));
+    .flatMap((file) => {
+      const text = readFileSync(join(directory, file), "utf8");
+      return [...checkText(file, text), ...deadImports(directory, file, text)];
+    });
+}
+
+/** Finds what the cells of a page import from nowhere; Framework's own modules name packages that no page loads. */
+function deadImports(directory: string, file: string, text: string): DistFault[] {
+  if (!file.endsWith(".html") || file.startsWith("_file/")) return [];
+  return importsOf(inlineModules(text))
+    .filter(
+      (specifier) => /^\.{0,2}\//.test(specifier) && !existsSync(join(directory, dirname(file), specifier))
+    )
+    .map((specifier) => ({file, message: `the import "${specifier}" leads nowhere`}));
 }
 
 /** Finds the faults of one built file; `file` decides by its ending what is looked for. */
@@ -34,8 +48,8 @@ export function checkText(file: string, text: string): DistFault[] {
 const inlineModules = (html: string): string =>
   [...html.matchAll(/<script type="module">([\s\S]*?)<\/script>/g)].map(([, code]) => code).join("\n");
 
-const importsOf = (code: string): string[] =>
-  [...code.matchAll(/(?:\bimport\(\s*|\bfrom\s*|\bimport\s*)(["'])([^"'\s]+)\1/g)].map((match) => match[2]!);
+/** Lists what a module imports; the address of an import that is made up at run time is not known. */
+const importsOf = (code: string): string[] => parse(code)[0].flatMap(({n: specifier}) => specifier ?? []);
 
 function foreignAddresses(text: string, isPage: boolean): string[] {
   const loads = isPage

@@ -18,7 +18,7 @@ export async function precompress(directory: string): Promise<void> {
     if (bytes.length < LEAST) continue;
     const [zipped, packed] = await Promise.all([
       zip(bytes, {level: 9}),
-      brotli(bytes, {params: {[constants.BROTLI_PARAM_QUALITY]: 9}})
+      brotli(bytes, {params: {[constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY}})
     ]);
     for (const [ending, smaller] of [
       [".gz", zipped],

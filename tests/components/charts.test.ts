@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {binWidth, scoreBinsData, wholeBins} from "../../src/components/charts/scoreBins.ts";
 import {scoreBinsPlot} from "../../src/components/charts/scoreBinsPlot.ts";
 import {scoreScaleData} from "../../src/components/charts/scoreScale.ts";
 import {scoreScalePlot} from "../../src/components/charts/scoreScalePlot.ts";
+import {binWidth, scoreBinsData, wholeBins} from "../../src/core/portfolio/scoreBins.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 
 const SCORES = [500, 504, 505, 519, 560, 560, 599, 600, 640];

@@ -6,11 +6,13 @@ import {siteInputs} from "../../loaders/site/emit.ts";
 import {categoryDistribution, numericDistribution} from "../../loaders/site/featureDistribution.ts";
 import type {FeatureSummary as MadeSummary} from "../../loaders/site/features.ts";
 import {summarizeGroup} from "../../loaders/site/group.ts";
-import {portfolioTable} from "../../loaders/site/portfolio.ts";
+import {portfolioTable, toPortfolio} from "../../loaders/site/portfolio.ts";
 import {quantiles} from "../../loaders/site/quantiles.ts";
 import type {ClientScores} from "../../loaders/site/scores.ts";
 import type {FeatureSummary as ReadSummary} from "../../src/components/features/featureSummary.ts";
 import {readPortfolio} from "../../src/components/portfolio/readPortfolio.ts";
+import {overviewData} from "../../src/core/portfolio/overview.ts";
+import {summaryData} from "../../src/core/portfolio/summary.ts";
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 
@@ -81,8 +83,8 @@ const scores: ClientScores = {
   meta: {dataAsOf: "2026-01-01T00:00:00.000Z", generated: true} as ClientScores["meta"]
 };
 
-test("readPortfolio(portfolioTable(applicants, scores)) gives every column back", () => {
-  const bytes = portfolioTable(applicants, scores);
+test("readPortfolio(portfolioTable(toPortfolio(applicants, scores))) gives every column back", () => {
+  const bytes = portfolioTable(toPortfolio(applicants, scores));
   const portfolio = readPortfolio(bytes.slice().buffer);
   assert.equal(portfolio.size, 3);
   assert.deepEqual([...portfolio.clientId], [...ids]);
@@ -118,4 +120,15 @@ test("siteInputs(env) takes the folders and the policy of the build, and the dem
   const policy = {cost: {falseNegative: 20}, score: {pdo: 20}};
   const env = {SCOREBOOK_DATA: "d", SCOREBOOK_MODEL: "m", SCOREBOOK_POLICY: JSON.stringify(policy)};
   assert.deepEqual(siteInputs(env), {data: "d", model: "m", policy});
+});
+
+test("overviewData(portfolio) is what the rows say, in few numbers", () => {
+  const portfolio = toPortfolio(applicants, scores);
+  const {size, outOfFold, hasUnemployed, summary, bins} = overviewData(portfolio);
+  assert.deepEqual([size, outOfFold, hasUnemployed], [3, 2, true]);
+  assert.deepEqual(summary, summaryData(portfolio, Uint32Array.of(0, 1, 2)));
+  assert.equal(
+    bins.reduce((sum, {count}) => sum + count, 0),
+    3
+  );
 });

@@ -1,5 +1,5 @@
-import type {Portfolio} from "../../src/components/portfolio/portfolio.ts";
 import {causeLabel} from "../../src/core/credit/causes.ts";
+import type {Portfolio} from "../../src/core/portfolio/portfolio.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 
 /** Makes a portfolio of `size` clients whose values follow from their position alone. */

@@ -15,8 +15,8 @@ import {isSegmentChosen, toggleSegment} from "../../src/components/portfolio/seg
 import {segmentLabel} from "../../src/components/portfolio/segmentLabel.ts";
 import {SEGMENT_VARIABLES, segmentsData} from "../../src/components/portfolio/segments.ts";
 import {segmentsPlot} from "../../src/components/portfolio/segmentsPlot.ts";
-import {summaryData} from "../../src/components/portfolio/summary.ts";
 import {wilsonInterval} from "../../src/core/metrics/wilsonInterval.ts";
+import {summaryData} from "../../src/core/portfolio/summary.ts";
 import {portfolioFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 

@@ -5,6 +5,7 @@ import {join} from "node:path";
 import {test} from "node:test";
 import MarkdownIt from "markdown-it";
 import {t} from "../../src/components/i18n.ts";
+import {askEarly} from "../../src/components/shell/early.ts";
 import {languageOf, pageHeader, pathIn} from "../../src/components/shell/frame.ts";
 import {en} from "../../src/components/texts/en.ts";
 import {fr} from "../../src/components/texts/fr.ts";
@@ -12,6 +13,7 @@ import {dropStale} from "../../tools/buildCache.ts";
 import {checkDist, checkText} from "../../tools/checkDist.ts";
 import {isFromCdn, npmResponse, parseSpecifier, versionResponse} from "../../tools/offlineNpm/responses.ts";
 import {toFrameworkSpecifiers} from "../../tools/offlineNpm/specifiers.ts";
+import {bundlePages} from "../../tools/pages/bundlePages.ts";
 import {languageBlocks} from "../../tools/pages/languageBlocks.ts";
 
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
@@ -170,4 +172,42 @@ test("every word of the templates comes from the dictionary", () => {
 
 test("the search for stray words finds a planted one", () => {
   assert.deepEqual(strayWords('html`<p class="x"> Hello there</p>`'), ["Hello there"]);
+});
+
+test("checkText(file, text) reads imports, not texts that look like them", () => {
+  assert.deepEqual(checkText("a.js", 'export const texts={"filters.from":"From","filters.to":"To"}'), []);
+  assert.equal(checkText("a.js", 'const x=await import("left-pad")').length, 1);
+});
+
+test("askEarly(path, page) links datasets and asks for answers from wherever the page is", () => {
+  const html = askEarly("/en/client", "/client");
+  assert.match(html, /<link rel="preload" as="fetch" crossorigin href="\/data\/group.json">/);
+  assert.match(html, /\["\.\.\/v1\/clients\/\{id\}\/explanation"\]/);
+  assert.equal(askEarly("/en/live", "/live"), "");
+});
+
+test("bundlePages(dist) joins the modules of pages and keeps what they export", async () => {
+  const dist = mkdtempSync(join(tmpdir(), "scorebook-bundle-"));
+  try {
+    for (const folder of ["en", "_import", "_npm", "_observablehq"]) mkdirSync(join(dist, folder));
+    writeFileSync(join(dist, "_import/b.js"), "export const b = 'the other';");
+    writeFileSync(join(dist, "_import/a.js"), "import {b} from './b.js'; export const a = 'one and ' + b;");
+    // Framework's page for unknown addresses has two scripts.
+    const page = `<head>\n<script type="module">\nglobalThis.first = 1;\n</script>\n<title>t</title>\n<link rel="modulepreload" href="../_import/a.js">\n</head><script type="module">\nconst {a} = await import("../_import/a.js"); globalThis.seen = a;\n</script>`;
+    writeFileSync(join(dist, "en/one.html"), page);
+    await bundlePages(dist);
+    const html = readFileSync(join(dist, "en/one.html"), "utf8");
+    const [name, ...others] = readdirSync(join(dist, "_import"));
+    assert.deepEqual(others, []);
+    assert.ok(html.includes(`<link rel="modulepreload" href="../_import/${name}">`));
+    assert.ok(html.includes(`import('../_import/${name}')`) || html.includes(`import("../_import/${name}")`));
+    assert.equal(html.match(/<script type="module">/g)?.length, 1);
+    assert.match(html, /globalThis\.first = 1/);
+    assert.match(readFileSync(join(dist, "_import", name!), "utf8"), /one and/);
+    assert.deepEqual(checkDist(dist), []);
+    rmSync(join(dist, "_import", name!));
+    assert.match(checkDist(dist)[0]?.message ?? "", /leads nowhere/);
+  } finally {
+    rmSync(dist, {recursive: true});
+  }
 });

@@ -8,6 +8,8 @@ const zip = promisify(gzip);
 /** Bytes; below, compressing costs more than it saves. */
 const LEAST = 8192;
 const LEVEL = 3;
+/** Bytes; above, the thoroughness costs the one who waits more time than the bytes it saves. */
+const LARGE = 1_000_000;
 /** Streams that are read as a whole; results that somebody waits for one by one are sent as they are made. */
 const WHOLE = /^(text\/(csv|css|javascript)|application\/(javascript|vnd\.apache\.arrow))/;
 
@@ -20,7 +22,7 @@ export function compressAnswers(app: FastifyInstance) {
     if (!isText || payload.length < LEAST) return payload;
     reply.header("vary", "accept-encoding");
     if (!takesGzip(request)) return payload;
-    const zipped = await zip(payload, {level: LEVEL});
+    const zipped = await zip(payload, {level: payload.length > LARGE ? 1 : LEVEL});
     reply.header("content-encoding", "gzip").header("content-length", zipped.length);
     return zipped;
   });

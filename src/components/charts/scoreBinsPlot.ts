@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import type {ScoreBin} from "../../core/portfolio/scoreBins.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {type ChartOptions, COLOR} from "./options.ts";
-import type {ScoreBin} from "./scoreBins.ts";
 
 /** Room around the bars and height of the whole, in pixels. */
 export const BINS_MARGIN = {top: 28, right: 14, bottom: 42, left: 44} as const;

@@ -15,16 +15,16 @@ export interface Dossier {
 }
 
 /**
- * Draws the field that a client is asked for with, an input whose value is the dossier of the client in the address.
+ * Draws the field that a client is asked for with, an input whose value is the explanation of the client in the address.
  * Without one it has no value and offers some.
  */
-export function clientInput(lang: Lang): HTMLElement & {value?: Dossier} {
+export function clientInput(lang: Lang): HTMLElement & {value?: Explanation} {
   const given = (new URLSearchParams(location.search).get("id") ?? "").trim();
   const id = parseId(given);
   const form = searchForm(lang, given);
   if (id === null) return html`<div>${form}${whenReady(lang, () => invitation(lang, given))}</div>`;
-  const loading = fetched(lang, () => loadDossier(id));
-  const element: HTMLElement & {value?: Dossier} = html`<div>${form}${loading}</div>`;
+  const loading = fetched(lang, () => fetchExplanation(id));
+  const element: HTMLElement & {value?: Explanation} = html`<div>${form}${loading}</div>`;
   form.addEventListener("input", (event) => event.stopPropagation());
   loading.addEventListener("input", () => {
     element.value = loading.value!;
@@ -39,10 +39,9 @@ export function parseId(text: string): number | null {
   return Number.isSafeInteger(id) ? id : null;
 }
 
-async function loadDossier(id: number): Promise<Dossier> {
-  const [explanation, {features}] = await Promise.all([fetchExplanation(id), fetchFeatures()]);
-  return {explanation, catalogue: new Map(features.map((feature) => [feature.name, feature]))};
-}
+/** Fetches the catalogue of features by name. @throws ApiError */
+export const fetchCatalogue = async (): Promise<Dossier["catalogue"]> =>
+  new Map((await fetchFeatures()).features.map((feature) => [feature.name, feature]));
 
 const searchForm = (lang: Lang, given: string): HTMLElement =>
   html`<form class="controls" role="search" action=${pathIn(lang, "/client")}>

@@ -1,5 +1,6 @@
+import type {Portfolio} from "../../core/portfolio/portfolio.ts";
+import {type Summary, summaryData} from "../../core/portfolio/summary.ts";
 import {NO_FILTERS, selectClients} from "./filters.ts";
-import type {Portfolio} from "./portfolio.ts";
 import {
   SEGMENT_VARIABLES,
   type SegmentName,
@@ -7,7 +8,6 @@ import {
   segmentOfClient,
   segmentsData
 } from "./segments.ts";
-import {type Summary, summaryData} from "./summary.ts";
 
 /** A client against a selection; shares and probabilities are 0–1. */
 export interface Comparison {

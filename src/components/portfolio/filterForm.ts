@@ -1,29 +1,29 @@
+import type {Overview} from "../../core/portfolio/overview.ts";
+import {
+  CATEGORY_COLUMNS,
+  type CategoryColumn,
+  RANGE_COLUMNS,
+  type RangeColumn
+} from "../../core/portfolio/portfolio.ts";
 import {groupLabel} from "../../core/words/categories.ts";
 import {debounce, html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {asInput, type Input} from "../input.ts";
 import {type Filters, NO_FILTERS, type Range} from "./filters.ts";
-import {
-  CATEGORY_COLUMNS,
-  type CategoryColumn,
-  type Portfolio,
-  RANGE_COLUMNS,
-  type RangeColumn
-} from "./portfolio.ts";
 
 /** Where filters stand above the drawings instead of beside them, they are folded away. */
 const NARROW = "(max-width: 820px)";
 
 /** Draws the filters as a form, an input whose value they are. */
-export function filterForm(lang: Lang, portfolio: Portfolio): Input<Filters> {
+export function filterForm(lang: Lang, overview: Overview): Input<Filters> {
   const form = html`<form aria-label=${t(lang, "filters.title")} onsubmit=${stop}></form>` as HTMLFormElement;
   const details = html`<details class="panel filters" open=${!matchMedia(NARROW).matches}>
     <summary>${t(lang, "filters.title")}</summary>
     ${form}
   </details>`;
   form.append(
-    ...CATEGORY_COLUMNS.map((column) => choices(lang, portfolio, column)),
-    ...RANGE_COLUMNS.map((column) => bounds(lang, portfolio, column)),
+    ...CATEGORY_COLUMNS.map((column) => choices(lang, overview.words[column], column)),
+    ...RANGE_COLUMNS.map((column) => bounds(lang, overview, column)),
     html`<button type="button" onclick=${() => change(NO_FILTERS)}>${t(lang, "filters.clear")}</button>`
   );
   form.addEventListener(
@@ -36,11 +36,7 @@ export function filterForm(lang: Lang, portfolio: Portfolio): Input<Filters> {
 
 const stop = (event: Event) => event.preventDefault();
 
-function choices(lang: Lang, portfolio: Portfolio, column: CategoryColumn): HTMLElement {
-  const codes = portfolio[column];
-  const words = portfolio.facts.vocabularies[column].filter(
-    (word, code) => word !== "" && codes.includes(code)
-  );
+function choices(lang: Lang, words: readonly string[], column: CategoryColumn): HTMLElement {
   return html`<fieldset>
     <legend>${t(lang, `segment.${column}`)}</legend>
     <div class="chips">${words.map((word) => chip(column, word, groupLabel(lang, word)))}</div>
@@ -50,11 +46,11 @@ function choices(lang: Lang, portfolio: Portfolio, column: CategoryColumn): HTML
 const chip = (name: string, value: string, label: string): HTMLElement =>
   html`<label class="chip"><input type="checkbox" name=${name} value=${value}><span>${label}</span></label>`;
 
-function bounds(lang: Lang, portfolio: Portfolio, column: RangeColumn): HTMLElement {
+function bounds(lang: Lang, {hasUnemployed}: Overview, column: RangeColumn): HTMLElement {
   const field = (end: "from" | "to") =>
     html`<label>${t(lang, `filters.${end}`)} <input type="number" inputmode="numeric" min="0" max=${column === "score" ? 9999 : 99} name=${`${column}.${end}`}></label>`;
   const without =
-    column === "yearsEmployed" && portfolio.yearsEmployed.some(Number.isNaN)
+    column === "yearsEmployed" && hasUnemployed
       ? html`<div class="chips">${chip(`${column}.missing`, "1", t(lang, "segment.notEmployed"))}</div>`
       : "";
   return html`<fieldset>

@@ -1,5 +1,5 @@
 import {tableFromIPC} from "apache-arrow";
-import type {Portfolio, PortfolioFacts} from "./portfolio.ts";
+import type {Portfolio, PortfolioFacts} from "../../core/portfolio/portfolio.ts";
 
 /** Reads the portfolio from Arrow IPC; columns are used where they lie, without a copy. */
 export function readPortfolio(bytes: ArrayBuffer): Portfolio {

@@ -1,9 +1,12 @@
+import type {Overview} from "../../core/portfolio/overview.ts";
+import type {Portfolio} from "../../core/portfolio/portfolio.ts";
+import {type ScoreBin, scoreBinsData, wholeBins} from "../../core/portfolio/scoreBins.ts";
+import {summaryData} from "../../core/portfolio/summary.ts";
 import {addBrush} from "../charts/brush.ts";
 import {foldedTable} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
 import {keyBars, refocus} from "../charts/keyBars.ts";
 import {responsive} from "../charts/responsive.ts";
-import {type ScoreBin, scoreBinsData, wholeBins} from "../charts/scoreBins.ts";
 import {BINS_HEIGHT, BINS_MARGIN, binText, scoreBinsPlot} from "../charts/scoreBinsPlot.ts";
 import {scoreScaleData} from "../charts/scoreScale.ts";
 import {scoreScalePlot} from "../charts/scoreScalePlot.ts";
@@ -14,21 +17,22 @@ import {asInput, type Input} from "../input.ts";
 import {openAsNotebook} from "../notebook/openAsNotebook.ts";
 import {scoresCell} from "./cells.ts";
 import {type Filters, isOpen, NO_FILTERS, selectClients} from "./filters.ts";
-import type {Portfolio} from "./portfolio.ts";
-import {summaryData} from "./summary.ts";
+
+/** A histogram that shows all clients until it has their rows. */
+export type ScoreHistogram = Input<Filters> & {show(portfolio: Portfolio): void};
 
 /**
  * Draws how the selection's scores are spread over those of all clients, and below them means, range and cut-off. It
  * is an input of filters: a stretch that is marked becomes the filter on the score.
  */
-export function scoreHistogram(lang: Lang, portfolio: Portfolio): Input<Filters> {
-  const {cutoff} = portfolio.facts;
-  const everybody = summaryData(portfolio, selectClients(portfolio, NO_FILTERS));
+export function scoreHistogram(lang: Lang, {bins: all, summary: everybody, facts}: Overview): ScoreHistogram {
+  const {cutoff} = facts;
+  let portfolio: Portfolio | null = null;
   let filters = NO_FILTERS;
   let width = 0;
   // The stretch that is marked is shown on the scores of all who pass the other filters.
-  const bins = () => scoreBinsData(portfolio.score, selectClients(portfolio, filters, "score"));
-  const all = bins();
+  const bins = () =>
+    portfolio ? scoreBinsData(portfolio.score, selectClients(portfolio, filters, "score")) : all;
   const domain: [number, number] = [all[0]?.x0 ?? 0, all.at(-1)?.x1 ?? 1];
   const step = all[0] ? all[0].x1 - all[0].x0 : 1;
   const drawing = responsive((available) => {
@@ -76,7 +80,7 @@ export function scoreHistogram(lang: Lang, portfolio: Portfolio): Input<Filters>
     });
   };
   const scale = () => {
-    const selection = summaryData(portfolio, selectClients(portfolio, filters));
+    const selection = portfolio ? summaryData(portfolio, selectClients(portfolio, filters)) : everybody;
     const data = scoreScaleData({
       cutoff: cutoff.score,
       extent: domain,
@@ -115,7 +119,12 @@ export function scoreHistogram(lang: Lang, portfolio: Portfolio): Input<Filters>
     if (now !== "missing" && now[0] === score[0] && now[1] === score[1]) return;
     change({...filters, score});
   };
-  return element;
+  return Object.assign(element, {
+    show(rows: Portfolio) {
+      portfolio = rows;
+      if (filters !== NO_FILTERS) drawing.redraw();
+    }
+  });
 }
 
 const binsTable = (lang: Lang, bins: readonly ScoreBin[]): HTMLElement =>

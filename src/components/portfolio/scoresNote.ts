@@ -1,11 +1,10 @@
+import type {Overview} from "../../core/portfolio/overview.ts";
 import {html} from "../dom.ts";
 import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import type {Portfolio} from "./portfolio.ts";
 
 /** Says which scores the page shows: those of fold models, the model's own, or both. */
-export function scoresNote(lang: Lang, {outOfFold, size}: Portfolio): HTMLElement {
-  const trained = outOfFold.reduce((sum, value) => sum + value, 0);
+export function scoresNote(lang: Lang, {outOfFold: trained, size}: Overview): HTMLElement {
   const key =
     trained === 0
       ? "portfolio.scoresNote.own"

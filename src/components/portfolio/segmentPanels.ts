@@ -1,3 +1,4 @@
+import type {Portfolio} from "../../core/portfolio/portfolio.ts";
 import {chartPanel} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
 import {refocus} from "../charts/keyBars.ts";
@@ -8,7 +9,6 @@ import {asInput, type Input} from "../input.ts";
 import {segmentCell} from "./cells.ts";
 import {type Filters, NO_FILTERS, selectClients} from "./filters.ts";
 import {goodBadPlot} from "./goodBadPlot.ts";
-import type {Portfolio} from "./portfolio.ts";
 import {withSegmentBars} from "./segmentBars.ts";
 import {clearSegments, isSegmentChosen, toggleSegment} from "./segmentFilter.ts";
 import {segmentLabel} from "./segmentLabel.ts";

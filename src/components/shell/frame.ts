@@ -2,6 +2,7 @@ import type {Currency} from "../../core/words/money.ts";
 import {currencyMeta} from "../currency.ts";
 import {type Lang, type TextKey, t} from "../i18n.ts";
 import {basePath} from "./base.ts";
+import {askEarly} from "./early.ts";
 import type {MadeFrom} from "./madeFrom.ts";
 
 /** The pages of the navigation, in order; a path is without its language. */
@@ -34,11 +35,15 @@ const withoutLanguage = (path: string): string | null => {
   return match && (match[1]!.replace(/\/index$/, "/") || "/");
 };
 
-/** Writes what goes into <head>: the language of the page, its currency and an empty icon, so that nothing is asked for it. */
-export const pageHead = (lang: Lang, currency: Currency | null = null): string =>
+/**
+ * Writes what goes into <head>: the language of the page, its currency, an empty icon, so that nothing is asked for it,
+ * and what asks early for what the page's first picture needs.
+ */
+export const pageHead = (lang: Lang, path = "/", currency: Currency | null = null): string =>
   `<link rel="icon" href="data:,"><meta name="description" content="${t(lang, "site.description")}">` +
   currencyMeta(currency) +
-  `<script>document.documentElement.lang=${JSON.stringify(lang)}</script>`;
+  `<script>document.documentElement.lang=${JSON.stringify(lang)}</script>` +
+  askEarly(path, withoutLanguage(path) ?? path);
 
 /**
  * Writes the bar on top of every page: skip link, brand, navigation, the same page in the other language, whether

@@ -1,5 +1,5 @@
 /** Frames without a change after which the cells of a page count as drawn. */
-const QUIET_FRAMES = 10;
+const QUIET_FRAMES = 4;
 
 /**
  * Shows what stands in the `.then` of a page all at once, when its cells have drawn for the first time: whatever is

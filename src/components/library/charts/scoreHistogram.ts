@@ -1,4 +1,4 @@
-import {type ScoreBin, scoreBinsData} from "../../charts/scoreBins.ts";
+import {type ScoreBin, scoreBinsData} from "../../../core/portfolio/scoreBins.ts";
 import {scoreBinsPlot} from "../../charts/scoreBinsPlot.ts";
 import {type Channel, type Rows, toNumber, valuesOf} from "../rows.ts";
 import {type ChartInput, pointedInput} from "./chartInput.ts";

@@ -1,4 +1,3 @@
-import {group} from "d3";
 import {type Channel, type Rows, toNumber, valuesOf} from "../rows.ts";
 
 /** A dot of a swarm, and the row that it stands for. */
@@ -18,7 +17,8 @@ const MOST_DOTS = 300;
 export function beeswarmData(rows: Rows, feature: Channel, points: Channel, most: number): SwarmDot[] {
   const names = valuesOf(rows, feature).map(String);
   const values = valuesOf(rows, points).map(toNumber);
-  const places = group(names.keys(), (i) => names[i]!);
+  const places = new Map<string, number[]>(names.map((name) => [name, []]));
+  for (const [i, name] of names.entries()) places.get(name)!.push(i);
   const strength = (of: readonly number[]) =>
     of.reduce((sum, i) => sum + Math.abs(values[i]!), 0) / of.length;
   const strongest = [...places].sort(([, a], [, b]) => strength(b) - strength(a)).slice(0, most);

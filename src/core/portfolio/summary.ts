@@ -1,4 +1,4 @@
-import {wilsonInterval} from "../../core/metrics/wilsonInterval.ts";
+import {wilsonInterval} from "../metrics/wilsonInterval.ts";
 import type {Portfolio} from "./portfolio.ts";
 
 /** A selection in a few numbers; shares are 0–1, scores in points. */

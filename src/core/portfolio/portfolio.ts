@@ -1,4 +1,4 @@
-import type {ModelRef} from "../../core/schema/score.ts";
+import type {ModelRef} from "../schema/score.ts";
 
 /** All clients of the data set, one column per fact, one position per client. */
 export interface Portfolio {

@@ -1,0 +1,44 @@
+/**
+ * What the first picture of a page needs, by the page's path without its language: datasets by their path from the root
+ * of the pages, and what the server answers, under /v1, where {name} stands for that parameter of the page's address.
+ */
+const EARLY: Readonly<Record<string, readonly string[]>> = {
+  "/": ["/data/overview.json"],
+  "/client": ["/v1/clients/{id}/explanation", "/data/group.json"],
+  "/features": ["/data/features.json"],
+  "/explore": ["/v1/features", "/v1/tables"],
+  "/tables/bureau": ["/data/tables/bureau.json"],
+  "/tables/card": ["/data/tables/card.json"],
+  "/tables/installments": ["/data/tables/installments.json"],
+  "/tables/pos": ["/data/tables/pos.json"],
+  "/tables/previous": ["/data/tables/previous.json"],
+  "/model": ["/v1/model"]
+};
+
+/**
+ * Writes what asks for these things while the scripts that need them are still on their way, else a slow line would be
+ * waited for twice. Framework puts the built address of a dataset into its link.
+ */
+export function askEarly(path: string, page: string): string {
+  const early = EARLY[page] ?? [];
+  const isAnswer = (one: string) => one.startsWith("/v1/");
+  const root = "../".repeat(path.split("/").length - 2) || "./";
+  const answers = early.filter(isAnswer).map((one) => root + one.slice(1));
+  const links = early
+    .filter((one) => !isAnswer(one))
+    .map((one) => `<link rel="preload" as="fetch" crossorigin href="${one}">`);
+  return (
+    links.join("") + (answers.length > 0 ? `<script>(${PRELOAD})(${JSON.stringify(answers)})</script>` : "")
+  );
+}
+
+/** Adds the links of answers, save for those whose parameter the address lacks. Runs in the page, as text. */
+const PRELOAD = `(paths) => {
+  const given = new URLSearchParams(location.search);
+  for (const path of paths) {
+    const href = path.replace(/{(\\w+)}/g, (_, name) => encodeURIComponent((given.get(name) ?? "").trim()));
+    if (href.includes("//")) continue;
+    const link = document.createElement("link");
+    document.head.append(Object.assign(link, {rel: "preload", as: "fetch", crossOrigin: "anonymous", href}));
+  }
+}`;
