@@ -51,7 +51,7 @@ export const CONFIGURATIONS: readonly [text: string, path: string][] = [
   ['{"score": {"base_odds": -1}}', "/score/base_odds"],
   ['{"score": {"base_score": "600"}}', "/score/base_score"],
   ['{"rate_limit": 100}', "/rate_limit"],
-  ['{"rate_limit": {}}', "/rate_limit"],
+  ['{"rate_limit": {}}', "/rate_limit/requests"],
   ['{"rate_limit": {"requests": 0}}', "/rate_limit/requests"],
   ['{"rate_limit": {"requests": 1.5}}', "/rate_limit/requests"],
   ['{"rate_limit": {"requests": 10, "seconds": 0}}', "/rate_limit/seconds"],
