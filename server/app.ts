@@ -36,6 +36,7 @@ import {createNotebooks} from "./notebooks/notebooks.ts";
 import type {NotebookStore} from "./notebooks/store.ts";
 import {answerTheRest} from "./pages/fallback.ts";
 import type {Pages} from "./pages/pages.ts";
+import {followPolicy} from "./policy/follow.ts";
 import type {CurrentLimits} from "./policy/limits.ts";
 import {createPolicies} from "./policy/policies.ts";
 import type {Queries} from "./query/queries.ts";
@@ -284,6 +285,7 @@ export async function createApp(parts: AppParts): Promise<App> {
 
   const closers: (() => Promise<void>)[] = [];
   const stopTakingOver = takeOver(scoring, clock, log);
+  const stopFollowing = replicas ? followPolicy(policies, clock, log) : () => {};
   return {
     fastify,
     scoring,
@@ -308,6 +310,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       if (closers.length > 0) io.engine.close();
       await Promise.all(closers.map((close) => close()));
       stopTakingOver();
+      stopFollowing();
       await scoring.stop();
       stopFacts();
       parts.queries?.close();

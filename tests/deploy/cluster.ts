@@ -108,6 +108,7 @@ export async function createCluster(redis: RedisServer, prefix: string, mode = "
     async close() {
       await Promise.all(children.map((child) => end(child, "SIGTERM")));
       rmSync(folder, {recursive: true, force: true});
+      rmSync(join(tmpdir(), `scorebook-${prefix}`), {recursive: true, force: true});
     }
   };
 }

@@ -1,3 +1,6 @@
+import {mkdirSync} from "node:fs";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
 import {createSystemClock} from "../../server/clock.ts";
 import {parseConfig} from "../../server/config.ts";
 import type {PendingJob, Results} from "../../server/results/results.ts";
@@ -27,7 +30,10 @@ function forgetful(results: Results): Results {
   return {...results, begin: async (jobs) => void held.push(...jobs)};
 }
 
-const config = parseConfig(JSON.stringify({redis: {url, prefix}}), "the test's configuration");
+/** The folder of the data, which replicas share. */
+const data = join(tmpdir(), `scorebook-${prefix}`);
+mkdirSync(data, {recursive: true});
+const config = parseConfig(JSON.stringify({data, redis: {url, prefix}}), "the test's configuration");
 const stores = await openSharedStores(config.redis!, config, silent);
 const results = mode === "forgetful" ? forgetful(stores.results) : stores.results;
 const app = await createFakeApp({...stores, results, engine, clock});
