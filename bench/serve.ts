@@ -64,7 +64,8 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
   const notes = [
     `Open loop over ${options.seconds} s each, at ${options.rate} requests a second unless it says otherwise; client and server on the same machine.`
   ];
-  const server = await startApi(options);
+  const {data, model} = options;
+  const server = await startApi({data, model});
   try {
     const {clients} = (await (await fetch(`${server.origin}/v1/clients?limit=1000`)).json()) as {
       clients: {clientId: number}[];
@@ -226,14 +227,20 @@ async function socketRows(
   if (count === 0) return [];
   const {call, close} = createCaller(server.origin);
   const rows: BenchRow[] = [];
-  const fast = () => askFast(call, post(ids, "compute"), {callers: 16, seconds});
+  const fast = async () => {
+    const cpu = server.cpu();
+    const rate = await askFast(call, post(ids, "compute"), {callers: 16, seconds});
+    return {rate, eachMs: ((server.cpu() - cpu) * 1000) / (rate * seconds)};
+  };
   const alone = await fast();
   const few = await connectSockets(server, Math.min(200, count), () => {});
   const watched = await fast();
   rows.push(
-    compare("POST /compute, 16 connections", "1/s", alone),
-    compare(`POST /compute with ${few.length} live sockets`, "1/s", watched),
-    compare(`the same against none`, "%", (100 * watched) / alone)
+    compare("POST /compute, 16 connections", "1/s", alone.rate),
+    compare(`POST /compute with ${few.length} live sockets`, "1/s", watched.rate),
+    compare("the same against none", "%", (100 * watched.rate) / alone.rate),
+    compare("POST /compute, the server's processor time each", "ms", alone.eachMs),
+    compare(`the same with ${few.length} live sockets`, "ms", watched.eachMs)
   );
   for (const socket of few) socket.disconnect();
   let batches = 0;
