@@ -26,13 +26,15 @@ export const BATCH_INTERVAL_MS = 110;
 export const BATCH_SIZE = 60;
 export const RECENT_SIZE = 200;
 const TOP_SIZE = 5;
+/** So many scores of a batch, the newest, go out with their contributions: more than anyone reads in a tenth of a second. */
+export const EXPLAINED_SIZE = 8;
 
 type Entry = {score: Score; origin: LiveScore["origin"]; sent?: LiveScore};
 
 /**
  * Creates the live desk's feed: scores are gathered and sent as one batch per interval, the first at once.
- * Contributions are computed only for what goes out. `explain` may fail (a model that cannot be explained):
- * then a score goes out without contributions.
+ * Contributions are computed only for what goes out, and only for the newest of many. Computing them may fail (a model
+ * that cannot be explained): then a score goes out without contributions.
  */
 export function createLive(parts: {
   engine: ScoringEngine;
@@ -58,15 +60,23 @@ export function createLive(parts: {
     const early = lastSentMs + BATCH_INTERVAL_MS - clock.elapsedMs();
     if (early > 0) return schedule();
     lastSentMs = clock.elapsedMs();
-    const batch = {scores: waiting.map(complete), dropped, viewers};
+    const batch = {scores: completeAll(waiting), dropped, viewers};
     waiting = [];
     dropped = 0;
     send(batch);
   }
 
-  function complete(entry: Entry): LiveScore {
-    entry.sent ??= {score: entry.score, origin: entry.origin, top: topContributions(engine, entry.score)};
-    return entry.sent;
+  /** Computes contributions for the newest of these that have none yet; to explain all of a rush would slow the rush. */
+  function completeAll(entries: readonly Entry[]): LiveScore[] {
+    const first = entries.length - EXPLAINED_SIZE;
+    return entries.map((entry, i) => {
+      entry.sent ??= {
+        score: entry.score,
+        origin: entry.origin,
+        top: i >= first ? topContributions(engine, entry.score) : []
+      };
+      return entry.sent;
+    });
   }
 
   return {
@@ -91,7 +101,7 @@ export function createLive(parts: {
         dropped = 0;
       }
     },
-    state: (demoFeed) => ({recent: recent.map(complete), viewers, demoFeed, model: engine.model}),
+    state: (demoFeed) => ({recent: completeAll(recent), viewers, demoFeed, model: engine.model}),
     close() {
       cancel?.();
       cancel = null;

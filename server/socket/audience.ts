@@ -16,7 +16,7 @@ const OWN = new Set<Room>(Object.values(ROOMS));
 /** Bytes that may wait for a socket that does not read; about ten answers of the largest kind. */
 export const UNREAD_LIMIT = 1_048_576;
 /** Beyond this a socket is closed: what other replicas send to a room knows nothing of this limit. */
-const CLOSED_LIMIT = 4 * UNREAD_LIMIT;
+const CLOSED_LIMIT = 16 * UNREAD_LIMIT;
 
 /** Those who asked for facts. */
 export interface Audience {

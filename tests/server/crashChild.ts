@@ -7,7 +7,7 @@ import {createFakeApp, createFakeEngine, listen} from "./fakes.ts";
 /** A server to be killed: the path of its results, and whether it is to acknowledge before it writes. */
 const [path = "", mode = "honest"] = process.argv.slice(2);
 const clock = createSystemClock();
-const known = createFakeEngine({clients: Array.from({length: 2000}, (_, i) => 100001 + i)});
+const known = createFakeEngine({clients: Array.from({length: 31_000}, (_, i) => 100_001 + i)});
 
 const slow: ScoringEngine = {
   ...known,
@@ -37,6 +37,6 @@ function lateResults(results: Results): Results {
   };
 }
 
-const results = openResults(path);
+const results = openResults(path, {older: 100_000, days: 7});
 const app = await createFakeApp({engine: slow, results: mode === "late" ? lateResults(results) : results});
 console.log(await listen(app));

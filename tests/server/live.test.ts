@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
 import {createDemoFeed, DEMO_INTERVAL_MS} from "../../server/live/demoFeed.ts";
-import {BATCH_SIZE, createLive, type LiveBatch, RECENT_SIZE} from "../../server/live/live.ts";
+import {BATCH_SIZE, createLive, EXPLAINED_SIZE, type LiveBatch, RECENT_SIZE} from "../../server/live/live.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {createFakeEngine, createManualClock} from "./fakes.ts";
 
@@ -31,6 +31,13 @@ describe("createLive(…)", () => {
     assert.ok(mostPerSecond(batches) <= 10, `${mostPerSecond(batches)} in one second`);
     assert.ok(batches.length >= 25, `${batches.length} batches in all`);
     assert.ok(batches.every(({scores}) => scores.length <= BATCH_SIZE));
+    for (const {scores} of batches) {
+      const explained = scores.map(({top}) => top.length > 0);
+      assert.deepEqual(
+        explained,
+        scores.map((_, i) => i >= scores.length - EXPLAINED_SIZE)
+      );
+    }
     const told = batches.reduce((sum, {scores, dropped}) => sum + scores.length + dropped, 0);
     assert.equal(told, 15_000);
     assert.ok(batches.some(({dropped}) => dropped > 0));

@@ -1,0 +1,288 @@
+import {spawnSync} from "node:child_process";
+import {parseArgs} from "node:util";
+import {io, type Socket} from "socket.io-client";
+import {askAt, askFast, type Call, createCaller, findKnee, type Measured, slope} from "./openLoop.ts";
+import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
+import {type ServerProcess, startApi, startServer} from "./serveProcess.ts";
+
+const HELP = `npm run bench -- serve [options]
+
+Asks a server in a process of its own at steady rates, whether or not answers have come, and counts each latency from
+when the request was due. Client and server share the machine. The knee is the highest rate at which nothing fails, 95 %
+are answered in their time and p99 is at most 100 ms. Beside it FastAPI, where a python3 has fastapi, uvicorn and lightgbm.
+
+  --data DIR      the data set, with its history (default data/demo-set); results are written beside it
+  --model NAME    a folder under models/ (default demo)
+  --rate N        requests a second of the rows at a steady rate (default 1000)
+  --seconds N     length of each measurement (default 10)
+  --sockets N     live sockets (default 1000)
+  --minutes N     how long memory is watched under scores at half the rate; 0 leaves it out (default 1)
+  --json          print one JSON object
+  --help          show this`;
+
+const P99_MS = 100;
+const RATES = [125, 250, 500, 750, 1000, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 8000];
+const PEER = new URL("servePeer.py", import.meta.url).pathname;
+
+interface Options {
+  data: string;
+  model: string;
+  rate: number;
+  seconds: number;
+  sockets: number;
+  minutes: number;
+}
+
+function readOptions(args: string[]): Options | null {
+  const {values} = parseArgs({
+    args,
+    options: {
+      data: {type: "string", default: "data/demo-set"},
+      model: {type: "string", default: "demo"},
+      rate: {type: "string", default: "1000"},
+      seconds: {type: "string", default: "10"},
+      sockets: {type: "string", default: "1000"},
+      minutes: {type: "string", default: "1"},
+      help: {type: "boolean", short: "h"}
+    }
+  });
+  if (values.help) return null;
+  const number = (name: "rate" | "seconds" | "sockets" | "minutes", least: number) => {
+    const value = Number(values[name]);
+    if (value >= least && Number.isFinite(value)) return value;
+    throw new Error(`--${name} is ${values[name]}; a number from ${least} was expected.`);
+  };
+  const {data, model} = values;
+  const [rate, seconds] = [number("rate", 1), number("seconds", 1)];
+  return {data, model, rate, seconds, sockets: number("sockets", 0), minutes: number("minutes", 0)};
+}
+
+/** Measures the server under load. */
+export async function run({args}: {args: string[]}): Promise<BenchResult | undefined> {
+  const options = readOptions(args);
+  if (!options) return void console.log(HELP);
+  const notes = [
+    `Open loop over ${options.seconds} s each, at ${options.rate} requests a second unless it says otherwise; client and server on the same machine.`
+  ];
+  const {data, model} = options;
+  const server = await startApi({data, model});
+  try {
+    const {clients} = (await (await fetch(`${server.origin}/v1/clients?limit=1000`)).json()) as {
+      clients: {clientId: number}[];
+    };
+    const ids = clients.map(({clientId}) => clientId);
+    const rows = [
+      ...(await steadyRows(server, ids, options, notes)),
+      ...(await burstRows(server, ids)),
+      ...(await socketRows(server, ids, options)),
+      ...(await memoryRows(server, ids, options))
+    ];
+    return {bench: "serve", machine: describeMachine(), rows, notes};
+  } finally {
+    await server.close();
+  }
+}
+
+const get =
+  (ids: readonly number[], what: string) =>
+  (i: number): Call => ({
+    method: "GET",
+    path: `/v1/clients/${ids[i % ids.length]}/${what}`
+  });
+const post =
+  (ids: readonly number[], what: string) =>
+  (i: number): Call => ({
+    method: "POST",
+    path: `/${what}/?ID=${ids[i % ids.length]}`
+  });
+
+function latencyRows(name: string, {p50, p95, p99, achieved, offered}: Measured): BenchRow[] {
+  const at = `${name} at ${offered}/s`;
+  return [
+    compare(`${at}, p50`, "ms", p50),
+    compare(`${at}, p95`, "ms", p95),
+    compare(`${at}, p99`, "ms", p99),
+    compare(`${at}, answered`, "1/s", achieved)
+  ];
+}
+
+async function steadyRows(
+  server: ServerProcess,
+  ids: readonly number[],
+  options: Options,
+  notes: string[]
+): Promise<BenchRow[]> {
+  const {rate, seconds} = options;
+  const rows: BenchRow[] = [];
+  const peer = await startPeer(options, notes);
+  const asking = createCaller(server.origin);
+  try {
+    for (const [name, what] of [
+      ["score", "score"],
+      ["explanation", "explanation"]
+    ] as const) {
+      await askFast(asking.call, get(ids, what), {callers: 16, seconds: Math.min(2, seconds)});
+      const cpu = server.cpu();
+      const measured = await askAt(asking.call, get(ids, what), {rate, seconds});
+      const each = ((server.cpu() - cpu) * 1000) / (rate * seconds);
+      const knee = await findKnee(
+        (at) => askAt(asking.call, get(ids, what), {rate: at, seconds}),
+        RATES,
+        P99_MS
+      );
+      const fast = await askFast(asking.call, get(ids, what), {callers: 16, seconds});
+      rows.push(
+        ...latencyRows(`GET ${name}`, measured),
+        compare(`GET ${name}, processor time each`, "ms", each),
+        compare(`GET ${name}, knee`, "1/s", knee),
+        compare(`GET ${name}, 16 connections as fast as they can`, "1/s", fast)
+      );
+      if (peer) {
+        const theirs = createCaller(peer.origin);
+        const value = await askFast(
+          theirs.call,
+          (i) => ({method: "GET", path: `/${what}/${ids[i % ids.length]}`}),
+          {
+            callers: 16,
+            seconds
+          }
+        );
+        theirs.close();
+        const last = rows.at(-1)!;
+        rows[rows.length - 1] = {
+          ...last,
+          peer: value,
+          peerName: "FastAPI + LightGBM",
+          ratio: last.ours / value
+        };
+      }
+    }
+    return rows;
+  } finally {
+    asking.close();
+    await peer?.close();
+  }
+}
+
+async function startPeer({data, model}: Options, notes: string[]): Promise<ServerProcess | null> {
+  const {status} = spawnSync("python3", ["-c", "import fastapi, uvicorn, lightgbm, numpy"]);
+  if (status === 0) return startServer("python3", [PEER, data, model]);
+  notes.push("No python3 with fastapi, uvicorn and lightgbm is here, so the peer was not measured.");
+  return null;
+}
+
+/** Asks a thousand times at once, each on a connection of its own. */
+async function burstRows(server: ServerProcess, ids: readonly number[]): Promise<BenchRow[]> {
+  const {call, close} = createCaller(server.origin, 1000);
+  const latencies: number[] = [];
+  const ask = post(ids, "explainer");
+  await Promise.all(
+    Array.from({length: 1000}, async (_, i) => {
+      const start = performance.now();
+      if ((await call(ask(i))) === 202) latencies.push(performance.now() - start);
+    })
+  );
+  close();
+  await settled(server, ids);
+  return [
+    compare("1,000 parallel POST /explainer, p50 of the 202", "ms", quantile(latencies, 0.5)),
+    compare("1,000 parallel POST /explainer, p99 of the 202", "ms", quantile(latencies, 0.99)),
+    compare("1,000 parallel POST /explainer, answered 202", "", latencies.length)
+  ];
+}
+
+/** Waits until the jobs that were asked for are done. */
+async function settled(server: ServerProcess, ids: readonly number[]): Promise<void> {
+  for (const what of ["explainer", "compute"])
+    while ((await fetch(`${server.origin}/${what}/?ID=${ids.at(-1)}`, {method: "POST"})).status === 202) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if ((await fetch(`${server.origin}/${what}/?ID=${ids.at(-1)}`)).status === 200) break;
+    }
+}
+
+async function connectSockets(
+  {origin}: ServerProcess,
+  count: number,
+  onBatch: () => void
+): Promise<Socket[]> {
+  const sockets = Array.from({length: count}, () =>
+    io(origin, {transports: ["websocket"], forceNew: true, reconnection: false}).on("live:batch", onBatch)
+  );
+  await Promise.all(
+    sockets.map(async (socket) => {
+      await new Promise<void>((resolve, reject) =>
+        socket.once("connect", resolve).once("connect_error", reject)
+      );
+      await socket.emitWithAck("live:subscribe", {facts: []});
+    })
+  );
+  return sockets;
+}
+
+async function socketRows(
+  server: ServerProcess,
+  ids: readonly number[],
+  {seconds, sockets: count}: Options
+): Promise<BenchRow[]> {
+  if (count === 0) return [];
+  const {call, close} = createCaller(server.origin);
+  const rows: BenchRow[] = [];
+  const fast = async () => {
+    const cpu = server.cpu();
+    const rate = await askFast(call, post(ids, "compute"), {callers: 16, seconds});
+    return {rate, eachMs: ((server.cpu() - cpu) * 1000) / (rate * seconds)};
+  };
+  const alone = await fast();
+  const few = await connectSockets(server, Math.min(200, count), () => {});
+  const watched = await fast();
+  rows.push(
+    compare("POST /compute, 16 connections", "1/s", alone.rate),
+    compare(`POST /compute with ${few.length} live sockets`, "1/s", watched.rate),
+    compare("the same against none", "%", (100 * watched.rate) / alone.rate),
+    compare("POST /compute, the server's processor time each", "ms", alone.eachMs),
+    compare(`the same with ${few.length} live sockets`, "ms", watched.eachMs)
+  );
+  for (const socket of few) socket.disconnect();
+  let batches = 0;
+  const many = await connectSockets(server, count, () => batches++);
+  const cpu = server.cpu();
+  const measured = await askAt(call, post(ids, "compute"), {rate: 200, seconds});
+  rows.push(
+    ...latencyRows(`POST /compute with ${count} live sockets`, measured),
+    compare(`batches a socket a second with ${count} live sockets`, "1/s", batches / count / seconds),
+    compare(
+      `processor with ${count} live sockets and 200 scores/s`,
+      "%",
+      (100 * (server.cpu() - cpu)) / seconds
+    )
+  );
+  for (const socket of many) socket.disconnect();
+  close();
+  return rows;
+}
+
+/** Watches the memory of the server under a steady load, once it is warm. */
+async function memoryRows(
+  server: ServerProcess,
+  ids: readonly number[],
+  {rate, minutes}: Options
+): Promise<BenchRow[]> {
+  if (minutes === 0) return [];
+  const {call, close} = createCaller(server.origin);
+  const half = {rate: rate / 2, seconds: 30};
+  await askAt(call, get(ids, "score"), half);
+  const points: [number, number][] = [];
+  const start = performance.now();
+  const watching = setInterval(
+    () => points.push([(performance.now() - start) / 60_000, server.memory()]),
+    1000
+  );
+  const measured = await askAt(call, get(ids, "score"), {...half, seconds: minutes * 60});
+  clearInterval(watching);
+  close();
+  return [
+    compare(`memory over ${minutes} min at ${half.rate} scores/s, slope`, "MB/min", slope(points)),
+    compare("memory at the end", "MB", server.memory()),
+    compare("p99 meanwhile", "ms", measured.p99)
+  ];
+}
