@@ -37,9 +37,9 @@ before(async () => {
     format: "esm",
     // What CommonJS packages need to be part of a module.
     banner: {
-      js: 'import {createRequire} from "node:module"; const require = createRequire(import.meta.url);'
+      js: 'import {createRequire} from "node:module"; const require = createRequire(import.meta.url); const __dirname = import.meta.dirname;'
     },
-    external: ["libsql"],
+    external: ["libsql", "@fastify/swagger-ui"],
     plugins: [stayingWhereTheyAre]
   });
 });
