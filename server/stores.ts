@@ -27,33 +27,52 @@ export interface Stores {
 
 /** Opens what is kept in files beside the data. @throws as openDatabase does */
 export function openFileStores({data, keep}: Config): Stores {
-  const opened: {close(): unknown}[] = [];
-  const open = <T extends {close(): unknown}>(store: T): T => {
-    opened.push(store);
-    return store;
-  };
-  try {
-    return {
-      results: open(openResults(join(data, "results.sqlite"), keep)),
-      notebookStore: open(openNotebooks(join(data, "notebooks.sqlite"))),
-      caseStore: open(openCases(join(data, "cases.sqlite"))),
-      chain: open(openChain(join(data, CHAIN_FILE))),
-      replicas: null
-    };
-  } catch (error) {
-    for (const store of opened) void store.close();
-    throw error;
-  }
+  return openAll((open) => ({
+    results: open(openResults(join(data, "results.sqlite"), keep)),
+    notebookStore: open(openNotebooks(join(data, "notebooks.sqlite"))),
+    ...recordsIn(data, open),
+    replicas: null
+  }));
 }
 
-/** Opens what is kept in the Redis that the configuration names. @throws STORAGE_UNREACHABLE, STORAGE_INVALID */
+/**
+ * Opens what is kept in the Redis that the configuration names, and beside the data what replicas share as files.
+ * @throws STORAGE_UNREACHABLE, STORAGE_INVALID
+ */
 export async function openSharedStores(redis: RedisConfig, {data, keep}: Config, log: Log): Promise<Stores> {
   const link = await connectRedis(redis, log);
-  return {
-    results: createRedisResults(link, {keep}),
-    notebookStore: createRedisNotebooks(link),
-    caseStore: openCases(join(data, "cases.sqlite")),
-    chain: openChain(join(data, CHAIN_FILE)),
-    replicas: createReplicas(link)
-  };
+  return openAll((open) => {
+    const replicas = open(createReplicas(link));
+    return {
+      results: open(createRedisResults(link, {keep})),
+      notebookStore: open(createRedisNotebooks(link)),
+      ...recordsIn(data, open),
+      replicas
+    };
+  });
+}
+
+/** Decisions and cases, which are files in any case. */
+const recordsIn = (data: string, open: Open) => ({
+  caseStore: open(openCases(join(data, "cases.sqlite"))),
+  chain: open(openChain(join(data, CHAIN_FILE)))
+});
+
+interface Closable {
+  close(): unknown;
+}
+type Open = <T extends Closable>(store: T) => T;
+
+/** Opens stores, and closes those that were when another cannot be. */
+function openAll<T>(work: (open: Open) => T): T {
+  const opened: Closable[] = [];
+  try {
+    return work((store) => {
+      opened.push(store);
+      return store;
+    });
+  } catch (error) {
+    for (const store of opened.reverse()) void store.close();
+    throw error;
+  }
 }

@@ -67,10 +67,11 @@ export async function serveExports(app: FastifyInstance, {scored}: {scored: Scor
     write: typeof csvOf | typeof arrowOf
   ) {
     const filter = parseFilter(request.query);
-    const etag = etagOf(JSON.stringify([scored.etag, type, filter]));
-    if (isUnchanged(request, etag)) return asUnchanged(reply.header("etag", etag)).send();
-    const {scores, positions} = await filterClients(scored, filter, abortedWith(reply));
-    return reply.header("etag", etag).type(type).send(write(scores, positions));
+    const tagOf = (of: string) => etagOf(JSON.stringify([of, type, filter]));
+    const present = tagOf(scored.etag);
+    if (isUnchanged(request, present)) return asUnchanged(reply.header("etag", present)).send();
+    const {scores, positions, etag} = await filterClients(scored, filter, abortedWith(reply));
+    return reply.header("etag", tagOf(etag)).type(type).send(write(scores, positions));
   }
 }
 

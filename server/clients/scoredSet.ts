@@ -126,6 +126,18 @@ export function createScoredSet(parts: {
   };
 }
 
+/**
+ * Answers what some work makes of a set, and does it again when scores or cut-off became others meanwhile, so that no
+ * answer mixes two.
+ */
+export async function ofOneKind<T>(set: Pick<ScoredSet, "etag">, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const {etag} = set;
+    const answer = await work();
+    if (set.etag === etag) return answer;
+  }
+}
+
 const SCORES = `SELECT "clientId", "rawScore", "probabilityOfDefault", "score"::SMALLINT AS score,
   CASE decision WHEN 'approve' THEN 0 WHEN 'refer' THEN 1 ELSE 2 END::INTEGER AS decision,
   "inTraining"::INTEGER AS "inTraining",

@@ -1,7 +1,7 @@
 import {shown} from "../../src/core/shown.ts";
 import {invalidParameter} from "../rest/answers/parameters.ts";
 import {type ClientFilter, createTest, looksAtScores} from "./filter.ts";
-import {DECISIONS, type ScoredColumns, type ScoredSet} from "./scoredSet.ts";
+import {DECISIONS, ofOneKind, type ScoredColumns, type ScoredSet} from "./scoredSet.ts";
 
 export const SORTS = [
   "clientId",
@@ -54,11 +54,15 @@ const isScoreField = (name: string): name is ScoreField => SCORE_FIELDS.includes
  * ended, so that no client is told twice or passed over.
  * @throws REQUEST_INVALID when `after` is none of this order, QUERY_…
  */
-export async function searchClients(
+export function searchClients(
   set: ScoredSet,
   search: ClientSearch,
   signal: AbortSignal
 ): Promise<ClientPage> {
+  return ofOneKind(set, () => searchOnce(set, search, signal));
+}
+
+async function searchOnce(set: ScoredSet, search: ClientSearch, signal: AbortSignal): Promise<ClientPage> {
   const {sort, fields, limit, after, where} = search;
   const {ids, cutoff} = set;
   const isByScore = !sort.endsWith("clientId");
@@ -158,16 +162,17 @@ function parseAfter(sort: Sort, after: string): [key: number, id: number] {
   );
 }
 
-/** Lists the positions that a filter lets through, by ascending id. @throws QUERY_… */
-export async function filterClients(
+/** Lists the positions that a filter lets through, by ascending id, and what they are of. @throws QUERY_… */
+export function filterClients(
   set: ScoredSet,
   filter: ClientFilter,
   signal: AbortSignal
-): Promise<{scores: ScoredColumns; positions: Int32Array}> {
-  const {ids, cutoff} = set;
-  const scores = await set.scores(signal);
-  const matching = filter.where === undefined ? null : await set.where(filter.where, signal);
-  const test = createTest(filter, {ids, scores, matching, cutoff});
-  const positions = Int32Array.from(ids.keys()).filter(test);
-  return {scores, positions};
+): Promise<{scores: ScoredColumns; positions: Int32Array; etag: string}> {
+  return ofOneKind(set, async () => {
+    const {ids, cutoff, etag} = set;
+    const scores = await set.scores(signal);
+    const matching = filter.where === undefined ? null : await set.where(filter.where, signal);
+    const test = createTest(filter, {ids, scores, matching, cutoff});
+    return {scores, positions: Int32Array.from(ids.keys()).filter(test), etag};
+  });
 }

@@ -11,7 +11,7 @@ export type Room =
   | `notebook:${string}`
   | `case:${string}`;
 
-const OWN = new Set<Room>(Object.values(ROOMS));
+const OWN = new Set<Room>([...Object.values(ROOMS), EVERYONE]);
 
 /** Bytes that may wait for a socket that does not read; about ten answers of the largest kind. */
 export const UNREAD_LIMIT = 1_048_576;

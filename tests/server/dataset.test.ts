@@ -104,6 +104,7 @@ describe("features computed anew under a running server", () => {
       const {body} = await ask<Explanation>(`/v1/clients/${CLIENT}/explanation`);
       assert.equal(await creditInHistory(), value);
       assert.equal(credit(body), value);
+      while (!seen.has(value)) await new Promise((done) => setTimeout(done, 5));
     }
     isDone = true;
     await Promise.all(loads);
