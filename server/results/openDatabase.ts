@@ -3,6 +3,7 @@ import {dirname} from "node:path";
 import Database from "libsql";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {damagedResults, toStorageError} from "./faults.ts";
+import {transaction} from "./transaction.ts";
 
 /** What a kind of file holds, so that no other is taken for it. */
 export interface FileForm {
@@ -64,18 +65,47 @@ export function openDatabase(path: string, form: FileForm = RESULTS): Database.D
     db = new Database(path);
     db.exec(`PRAGMA busy_timeout = ${START_WAIT_MS}`);
     checkWhole(db, path);
-    const version = versionOf(db, path, form);
-    db.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-    if (version < present) {
-      const steps = form.migrations.slice(version).join("\n");
-      db.exec(`BEGIN IMMEDIATE; ${steps} PRAGMA application_id = ${form.applicationId};
-        PRAGMA user_version = ${present}; COMMIT`);
-    }
-    db.exec("PRAGMA busy_timeout = 0");
+    if (versionAtOnce(db, path, form) < present) bringToPresent(db, path, form);
+    useWriteAheadLog(db);
+    db.exec("PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0");
     return db;
   } catch (error) {
     db?.close();
     throw toStorageError(error, path);
+  }
+}
+
+/** Reads the schema version as it is at one moment, whatever another process does meanwhile. */
+function versionAtOnce(db: Database.Database, path: string, form: FileForm): number {
+  db.exec("BEGIN");
+  try {
+    return versionOf(db, path, form);
+  } finally {
+    db.exec("COMMIT");
+  }
+}
+
+/** Brings the schema to the present version; of several processes that open a new file at once, one does. */
+function bringToPresent(db: Database.Database, path: string, form: FileForm): void {
+  transaction(db, () => {
+    const steps = form.migrations.slice(versionOf(db, path, form));
+    if (steps.length === 0) return;
+    db.exec(`${steps.join("\n")} PRAGMA application_id = ${form.applicationId};
+      PRAGMA user_version = ${form.migrations.length}`);
+  });
+}
+
+/** Turns the write-ahead log on; SQLite does not wait by itself when another process is about the same. */
+function useWriteAheadLog(db: Database.Database): void {
+  const untilMs = performance.now() + START_WAIT_MS;
+  for (;;) {
+    try {
+      return void db.exec("PRAGMA journal_mode = WAL");
+    } catch (error) {
+      const isLocked = /^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test((error as {code?: string}).code ?? "");
+      if (!isLocked || performance.now() > untilMs) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
   }
 }
 

@@ -260,7 +260,7 @@ export function createScoring(parts: {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    waiting: () => queue.length,
+    waiting: () => awaited.length + queue.length,
     idle,
     async stop() {
       stopAtMs = clock.elapsedMs() + STOPPING_MS;

@@ -79,7 +79,10 @@ export async function createCluster(redis: RedisServer, prefix: string, mode = "
       ["--import", "tsx", REPLICA, redis.url, prefix, String(ports[i]), mode],
       (child) => new Promise((resolve) => child.stdout!.once("data", resolve))
     );
-  const replicas = await Promise.all(ports.map((_, i) => start(i)));
+  const replicas = await Promise.all(ports.map((_, i) => start(i))).catch((error) => {
+    for (const child of children) child.kill("SIGKILL");
+    throw error;
+  });
   const fault = checkNginx(folder, nginxConfig(folder, port, ports));
   if (fault) throw new Error(fault);
   const address = `http://127.0.0.1:${port}`;
