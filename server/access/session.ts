@@ -81,7 +81,7 @@ export async function serveSession(
   });
 
   app.post<{Body: SignIn | null}>("/v1/session", {
-    config: {role: "anyone"},
+    config: {role: "anyone", idempotency: false},
     schema: {
       ...describe(
         "Signs a browser in with a token: the answer sets a cookie",

@@ -19,7 +19,7 @@ const PART = {
 };
 
 /** POSTs that take no notice of the key. */
-const KEPT_NOWHERE = new Set(["/v1/batch", "/v1/sql"]);
+const KEPT_NOWHERE = new Set(["/v1/batch", "/v1/sql", "/v1/session"]);
 const IDEMPOTENCY_KEY = {
   name: "Idempotency-Key",
   in: "header",
