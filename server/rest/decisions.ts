@@ -110,8 +110,8 @@ export async function serveDecisions(app: FastifyInstance, {decisions}: {decisio
     ["confirm", "confirmed"],
     ["refuse", "refused"]
   ] as const)
-    app.post<{Params: {id: string}; Body: Second | undefined}>(`/v1/decisions/:id/${word}`, {
-      config: {role: "officer"},
+    app.post<{Params: {id: string}; Body: Second}>(`/v1/decisions/:id/${word}`, {
+      config: {role: "officer", mayHaveNoBody: true},
       schema: {
         ...describe(
           `Has a second person ${word} an override`,
@@ -125,6 +125,6 @@ export async function serveDecisions(app: FastifyInstance, {decisions}: {decisio
         body: secondBodySchema
       },
       handler: async ({params: {id}, body, caller}) =>
-        decisions.settle(actorOf(caller, body?.by), parseRecordId(id), verdict, body?.note ?? "")
+        decisions.settle(actorOf(caller, body.by), parseRecordId(id), verdict, body.note ?? "")
     });
 }

@@ -3,7 +3,17 @@ import {ScorebookError} from "../../src/core/errors.ts";
 import {findJsonFaults} from "../../src/core/json/faults.ts";
 import {invalidRequest} from "./problems.ts";
 
-/** Reads bodies of an app as JSON and nothing else; what JSON cannot say, or says twice, is refused by its name. */
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Whether a request without a body is one whose fields are all left out. */
+    mayHaveNoBody?: boolean;
+  }
+}
+
+/**
+ * Reads bodies of an app as JSON and nothing else; what JSON cannot say, or says twice, is refused by its name. No body
+ * at all is an empty object on routes that say so.
+ */
 export function useJsonBodies(app: FastifyInstance) {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -11,6 +21,9 @@ export function useJsonBodies(app: FastifyInstance) {
     {parseAs: "buffer"},
     async (_request: unknown, body: Buffer) => (body.length === 0 ? undefined : parseJsonBody(body))
   );
+  app.addHook("preValidation", async (request) => {
+    if (request.routeOptions.config.mayHaveNoBody && request.body === undefined) request.body = {};
+  });
 }
 
 /** Parses the bytes of a body. @throws REQUEST_INVALID */

@@ -77,24 +77,21 @@ export async function servePolicy(app: FastifyInstance, {policies}: {policies: P
     ["approve", "approved", "Approves what somebody else has proposed, which is effective at once"],
     ["reject", "rejected", "Rejects a proposal"]
   ] as const)
-    app.post<{Params: {id: string}; Body: {note?: string; by?: string} | undefined}>(
-      `/v1/policy/proposals/:id/${word}`,
-      {
-        config: {role: "officer"},
-        schema: {
-          ...describe(
-            summary,
-            proposal,
-            "RECORD_UNKNOWN",
-            "RECORD_TAKEN",
-            "SECOND_PERSON_NEEDED",
-            ...BODY_PROBLEMS
-          ),
-          params: recordParams,
-          body: secondBodySchema
-        },
-        handler: async ({params: {id}, body, caller}) =>
-          policies.settle(actorOf(caller, body?.by), parseRecordId(id), verdict, body?.note ?? "")
-      }
-    );
+    app.post<{Params: {id: string}; Body: {note?: string; by?: string}}>(`/v1/policy/proposals/:id/${word}`, {
+      config: {role: "officer", mayHaveNoBody: true},
+      schema: {
+        ...describe(
+          summary,
+          proposal,
+          "RECORD_UNKNOWN",
+          "RECORD_TAKEN",
+          "SECOND_PERSON_NEEDED",
+          ...BODY_PROBLEMS
+        ),
+        params: recordParams,
+        body: secondBodySchema
+      },
+      handler: async ({params: {id}, body, caller}) =>
+        policies.settle(actorOf(caller, body.by), parseRecordId(id), verdict, body.note ?? "")
+    });
 }

@@ -177,8 +177,8 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     },
     handler: async ({params: {id}, body}) => workbench.whatIf(parse(id), body)
   });
-  app.post<{Params: {id: string}; Body: RecourseRequest | undefined}>("/v1/clients/:id/recourse", {
-    config: {role: "officer"},
+  app.post<{Params: {id: string}; Body: RecourseRequest}>("/v1/clients/:id/recourse", {
+    config: {role: "officer", mayHaveNoBody: true},
     schema: {
       ...describe(
         "clients",
