@@ -8,7 +8,8 @@ import {readMadeFrom} from "../loaders/site/madeFrom.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {refuseOpenHost} from "./access/exposure.ts";
 import {openDoors} from "./access/open.ts";
-import {createApp} from "./app.ts";
+import {createApp} from "./app/app.ts";
+import {openParts} from "./app/open.ts";
 import {createSystemClock} from "./clock.ts";
 import {type Config, readConfig} from "./config.ts";
 import {catchWhatIsLeft} from "./edge/lastResort.ts";
@@ -16,7 +17,6 @@ import {createLog, type Log} from "./log.ts";
 import {createDashboard} from "./pages/dashboard.ts";
 import {openPages} from "./pages/pages.ts";
 import {watchSite} from "./pages/watchSite.ts";
-import {openParts} from "./parts.ts";
 import {openSharedStores} from "./stores.ts";
 
 export type Mode = "all" | "api" | "dashboard";

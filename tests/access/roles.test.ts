@@ -5,7 +5,7 @@ import {io, type Socket} from "socket.io-client";
 import {createDoors} from "../../server/access/doors.ts";
 import type {GuardedRoute} from "../../server/access/gate.ts";
 import {useGate} from "../../server/access/gate.ts";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {useProblems} from "../../server/rest/problems.ts";
 import {COMMAND_ROLES} from "../../server/socket/commands.ts";
 import {includesRole, ROLES, type Role} from "../../src/core/access/roles.ts";

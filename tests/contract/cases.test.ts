@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import {io, type Socket} from "socket.io-client";
-import {type App, createApp} from "../../server/app.ts";
+import {type App, createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import type {QueueItem} from "../../server/cases/queue.ts";
-import {openParts} from "../../server/parts.ts";
 import {applyCaseFact} from "../../src/core/cases/difference.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer, ServerToClient} from "../../src/core/protocol.ts";

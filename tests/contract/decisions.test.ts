@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {createCurrentLimits} from "../../server/policy/limits.ts";
 import {OVERRIDE_REASONS} from "../../src/core/credit/overrides.ts";
 import type {Problem} from "../../src/core/errors.ts";

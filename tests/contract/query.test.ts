@@ -3,7 +3,7 @@ import {once} from "node:events";
 import {request} from "node:http";
 import {after, before, describe, test} from "node:test";
 import {tableFromIPC} from "apache-arrow";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import type {Queries} from "../../server/query/queries.ts";
 import {ERRORS, type ErrorCode, type Problem, ScorebookError} from "../../src/core/errors.ts";
 import {nearestNames} from "../../src/core/nearestNames.ts";

@@ -1,4 +1,4 @@
-import type {AppParts} from "../../server/app.ts";
+import type {AppParts} from "../../server/app/parts.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {createFakeApp, createFakeEngine, listen} from "../server/fakes.ts";
 

@@ -1,6 +1,7 @@
 import {randomUUID} from "node:crypto";
 import pino from "pino";
-import {type App, type AppParts, createApp} from "../../server/app.ts";
+import {type App, createApp} from "../../server/app/app.ts";
+import type {AppParts} from "../../server/app/parts.ts";
 import {openChain} from "../../server/audit/sqlite.ts";
 import {openCases} from "../../server/cases/sqlite.ts";
 import {type Clock, createSystemClock} from "../../server/clock.ts";

@@ -1,21 +1,21 @@
 import {randomUUID} from "node:crypto";
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {writeApprovedPolicy} from "../loaders/site/approvedPolicy.ts";
-import type {PolicyLimits} from "../src/core/credit/policy.ts";
-import {setCurrency} from "../src/core/words/money.ts";
-import type {Access} from "./access/access.ts";
-import {openDoors} from "./access/open.ts";
-import type {AppParts} from "./app.ts";
-import {createSystemClock} from "./clock.ts";
-import type {Config} from "./config.ts";
-import {createDataset, type Dataset, delegate} from "./data/dataset.ts";
-import {checkDisk} from "./data/disk.ts";
-import {openServedData} from "./data/servedData.ts";
-import type {Log} from "./log.ts";
-import {createCurrentLimits} from "./policy/limits.ts";
-import {readModel} from "./scoring/modelStore.ts";
-import {openFileStores, type Stores} from "./stores.ts";
+import {writeApprovedPolicy} from "../../loaders/site/approvedPolicy.ts";
+import type {PolicyLimits} from "../../src/core/credit/policy.ts";
+import {setCurrency} from "../../src/core/words/money.ts";
+import type {Access} from "../access/access.ts";
+import {openDoors} from "../access/open.ts";
+import {createSystemClock} from "../clock.ts";
+import type {Config} from "../config.ts";
+import {createDataset, type Dataset, delegate} from "../data/dataset.ts";
+import {checkDisk} from "../data/disk.ts";
+import {openServedData} from "../data/servedData.ts";
+import type {Log} from "../log.ts";
+import {createCurrentLimits} from "../policy/limits.ts";
+import {readModel} from "../scoring/modelStore.ts";
+import {openFileStores, type Stores} from "../stores.ts";
+import type {AppParts} from "./parts.ts";
 
 const DEMO_CLIENTS = 10_000;
 
@@ -37,7 +37,7 @@ export function openParts(
   const dataset = createDataset({dataDir: config.data, open, clock, log});
   const {current, noticed} = dataset;
   warnOfOtherPlan(dataset, log);
-  const {version} = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  const {version} = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   let stores: Stores;
   try {
     stores = openStores();
