@@ -3,12 +3,13 @@ import type {FastifyRateLimitStoreCtor} from "@fastify/rate-limit";
 import {CHAIN_FILE} from "./audit/file.ts";
 import {openChain} from "./audit/sqlite.ts";
 import type {ChainStore} from "./audit/store.ts";
-import {openCases} from "./cases/sqlite.ts";
+import {CASES_FILE, openCases} from "./cases/sqlite.ts";
 import type {CaseStore} from "./cases/store.ts";
 import type {Config} from "./config.ts";
 import type {Log} from "./log.ts";
 import {type NotebookStore, openNotebooks} from "./notebooks/store.ts";
 import type {RedisConfig} from "./redis/address.ts";
+import {refuseLeftBehind} from "./redis/adopt.ts";
 import {createRedisCases} from "./redis/cases.ts";
 import {createRedisChain} from "./redis/chain/chain.ts";
 import {connectRedis} from "./redis/connect.ts";
@@ -40,7 +41,7 @@ export function openFileStores({data, keep}: Config): Stores {
   return openAll((open) => ({
     results: open(openResults(join(data, "results.sqlite"), keep)),
     notebookStore: open(openNotebooks(join(data, "notebooks.sqlite"))),
-    caseStore: open(openCases(join(data, "cases.sqlite"))),
+    caseStore: open(openCases(join(data, CASES_FILE))),
     chain: open(openChain(join(data, CHAIN_FILE))),
     keptAnswers: null,
     rates: null,
@@ -48,16 +49,26 @@ export function openFileStores({data, keep}: Config): Stores {
   }));
 }
 
-/** Opens what is kept in the Redis that the configuration names. @throws STORAGE_UNREACHABLE, STORAGE_INVALID */
-export async function openSharedStores(redis: RedisConfig, {keep}: Config, log: Log): Promise<Stores> {
+/**
+ * Opens what is kept in the Redis that the configuration names.
+ * @throws STORAGE_UNREACHABLE, STORAGE_INVALID also where the data folder has a chain that Redis does not know
+ */
+export async function openSharedStores(redis: RedisConfig, {data, keep}: Config, log: Log): Promise<Stores> {
   const link = await connectRedis(redis, log);
+  const chain = createRedisChain(link);
+  try {
+    await refuseLeftBehind(data, chain);
+  } catch (error) {
+    await link.close();
+    throw error;
+  }
   return openAll((open) => {
     const replicas = open(createReplicas(link));
     return {
       results: open(createRedisResults(link, {keep})),
       notebookStore: open(createRedisNotebooks(link)),
       caseStore: open(createRedisCases(link)),
-      chain: open(createRedisChain(link)),
+      chain: open(chain),
       keptAnswers: open(createRedisAnswers(link)),
       rates: createSharedRates(link),
       replicas

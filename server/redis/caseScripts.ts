@@ -5,10 +5,10 @@
  * are clients' ids with leading zeros, so that those of one moment are in the order of ids.
  */
 export const CASE_SCRIPTS = {
-  /** ARGV: client, its member, version, ms of the change, state, change, how many changes stay, then the indexes. */
+  /** ARGV: change, how many changes stay, client, its member, version, ms of the change, state, then the indexes. */
   writeCase: `
-    local p, member, version = KEYS[1], ARGV[2], tonumber(ARGV[3])
-    local key, changes = p .. ':case:' .. ARGV[1], p .. ':changes:' .. ARGV[1]
+    local p, member, version = KEYS[1], ARGV[4], tonumber(ARGV[5])
+    local key, changes = p .. ':case:' .. ARGV[3], p .. ':changes:' .. ARGV[3]
     local had = redis.call('HMGET', key, 'version', 'indexes')
     if tonumber(had[1] or '0') ~= version - 1 then return 0 end
     if had[2] then
@@ -17,11 +17,23 @@ export const CASE_SCRIPTS = {
     local indexes = {}
     for i = 8, #ARGV do
       indexes[#indexes + 1] = ARGV[i]
-      redis.call('ZADD', p .. ':cases:' .. ARGV[i], ARGV[4], member)
+      redis.call('ZADD', p .. ':cases:' .. ARGV[i], ARGV[6], member)
+    end
+    redis.call('HSET', key, 'version', ARGV[5], 'state', ARGV[7], 'indexes', cjson.encode(indexes))
+    redis.call('LPUSH', changes, ARGV[1])
+    redis.call('LTRIM', changes, 0, tonumber(ARGV[2]) - 1)
+    return 1`,
+
+  /** ARGV: as of writeCase from the client on. Keeps a case of elsewhere, without its changes, unless the client has one. */
+  adoptCase: `
+    local p, indexes = KEYS[1], {}
+    local key = p .. ':case:' .. ARGV[1]
+    if redis.call('EXISTS', key) == 1 then return 0 end
+    for i = 6, #ARGV do
+      indexes[#indexes + 1] = ARGV[i]
+      redis.call('ZADD', p .. ':cases:' .. ARGV[i], ARGV[4], ARGV[2])
     end
     redis.call('HSET', key, 'version', ARGV[3], 'state', ARGV[5], 'indexes', cjson.encode(indexes))
-    redis.call('LPUSH', changes, ARGV[6])
-    redis.call('LTRIM', changes, 0, tonumber(ARGV[7]) - 1)
     return 1`,
 
   /** ARGV: client, version. Answers the present version, then the changes after the given one, the last first. */

@@ -25,10 +25,8 @@ export function createRedisCases({commands, name, prefix}: RedisLink): CaseStore
       return state === null ? null : parsed([state])[0]!;
     },
     async write(state, fact) {
-      const {clientId, version, changedAt} = state;
-      const texts = [state, fact].map((value) => JSON.stringify(value));
-      const args = [clientId, memberOf(clientId), version, Date.parse(changedAt), ...texts, KEPT_CHANGES];
-      const isWritten = (await told(() => scripts.writeCase([...args, ...indexesOf(state)]))) === 1;
+      const args = [JSON.stringify(fact), KEPT_CHANGES, ...caseArguments(state)];
+      const isWritten = (await told(() => scripts.writeCase(args))) === 1;
       if (isWritten) for (const listener of listeners) listener(fact);
       return isWritten;
     },
@@ -50,6 +48,13 @@ export function createRedisCases({commands, name, prefix}: RedisLink): CaseStore
     },
     close() {}
   };
+}
+
+/** What the scripts are told of a case: client, member, version, ms of the change, state, then the lists that it is in. */
+export function caseArguments(state: CaseState): (string | number)[] {
+  const {clientId, version, changedAt} = state;
+  const of = [clientId, memberOf(clientId), version, Date.parse(changedAt), JSON.stringify(state)];
+  return [...of, ...indexesOf(state)];
 }
 
 const memberOf = (clientId: number): string => String(clientId).padStart(16, "0");
