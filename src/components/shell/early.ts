@@ -6,7 +6,7 @@ const EARLY: Readonly<Record<string, readonly string[]>> = {
   "/": ["/data/overview.json"],
   "/client": ["/v1/clients/{id}/explanation", "/data/group.json"],
   "/features": ["/data/features.json"],
-  "/explore": ["/v1/features", "/v1/tables"],
+  "/explore": ["/data/explore.json"],
   "/tables/bureau": ["/data/tables/bureau.json"],
   "/tables/card": ["/data/tables/card.json"],
   "/tables/installments": ["/data/tables/installments.json"],
