@@ -1,9 +1,10 @@
 import {writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
+import type {DriftReport} from "../../src/core/drift/report.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {PSI_LARGE, PSI_SMALL} from "../../src/core/metrics/psi.ts";
-import {type DriftReport, measureDrift} from "./report.ts";
+import {measureDrift} from "./report.ts";
 
 const HELP = `npm run drift -- --data NEW [options]
 

@@ -1,29 +1,10 @@
-import {
-  type ColumnDrift,
-  compareColumn,
-  type DriftSummary,
-  summariseDrift
-} from "../../src/core/drift/compare.ts";
+import {compareColumn, summariseDrift} from "../../src/core/drift/compare.ts";
 import {countInto} from "../../src/core/drift/reference.ts";
+import type {DriftReport, SiteDrift} from "../../src/core/drift/report.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
-import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 import type {SiteInputs} from "../site/emit.ts";
 import {inputsOfOthers} from "./others.ts";
 import {readReference} from "./readReference.ts";
-
-/** How the clients of a data set differ from those that a model was trained on. */
-export interface DriftReport {
-  model: {name: string; version: string};
-  data: {fingerprint: string; dataAsOf: string; generated: boolean};
-  /** Training clients, and clients of the set that the model has not learned from. */
-  reference: number;
-  clients: number;
-  summary: DriftSummary;
-  /** The probability of default: out of fold for the reference, the model's own for the others. */
-  score: ColumnDrift;
-  /** The model's inputs, in its order, with what the catalogue says of them. */
-  features: (ColumnDrift & Pick<ManifestFeature, "label" | "unit" | "cause">)[];
-}
 
 /**
  * Compares the clients of a data set that a model has not learned from with those of its training.
@@ -38,8 +19,14 @@ export function measureDrift(inputs: SiteInputs): DriftReport {
       `The model ${manifest.name} has learned from every client of ${inputs.data}; a set with other clients was expected.`
     );
   const features = reference.features.map((column, j) => {
-    const {label, unit, cause, categories} = manifest.features[j]!;
-    return {...compareColumn(column, countInto(column, columns[j]!, categories)), label, unit, cause};
+    const {label, formula, tables, unit, categories} = manifest.features[j]!;
+    return {
+      ...compareColumn(column, countInto(column, columns[j]!, categories)),
+      label,
+      formula,
+      tables,
+      unit
+    };
   });
   return {
     model: {name: manifest.name, version: manifest.version},
@@ -50,4 +37,18 @@ export function measureDrift(inputs: SiteInputs): DriftReport {
     score: compareColumn(reference.score, countInto(reference.score, probabilityOfDefault)),
     features
   };
+}
+
+/** Makes data/drift.json for the site: a report, or why there is none. */
+export function driftJson(inputs: SiteInputs): string {
+  try {
+    return JSON.stringify({report: measureDrift(inputs), why: null} satisfies SiteDrift);
+  } catch (error) {
+    if (!(error instanceof ScorebookError && (error.code === "USAGE" || error.code === "MODEL_MISSING")))
+      throw error;
+    return JSON.stringify({
+      report: null,
+      why: error.code === "USAGE" ? "nobody" : "reference"
+    } satisfies SiteDrift);
+  }
 }
