@@ -12,7 +12,9 @@ const EARLY: Readonly<Record<string, readonly string[]>> = {
   "/tables/installments": ["/data/tables/installments.json"],
   "/tables/pos": ["/data/tables/pos.json"],
   "/tables/previous": ["/data/tables/previous.json"],
-  "/model": ["/v1/model"]
+  "/model": ["/v1/model"],
+  "/monitoring": ["/data/drift.json"],
+  "/fairness": ["/data/portfolio.arrow"]
 };
 
 /**

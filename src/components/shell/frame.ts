@@ -14,6 +14,8 @@ const PAGES = [
   {path: "/explore", key: "nav.explore"},
   {path: "/tables/", key: "nav.tables"},
   {path: "/model", key: "nav.model"},
+  {path: "/monitoring", key: "nav.monitoring"},
+  {path: "/fairness", key: "nav.fairness"},
   {path: "/notebooks/", key: "nav.notebooks"},
   {path: "/notebook", key: "nav.notebook"}
 ] as const satisfies readonly {path: string; key: TextKey}[];

@@ -1,4 +1,5 @@
 import type {TextKey} from "../i18n.ts";
+import {judgedFr} from "./judged.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
@@ -432,5 +433,6 @@ export const fr: Record<TextKey, string> = {
   "notebook.anonymous": "Quelqu’un",
   "notebook.badFile": "Ce fichier n’est pas un carnet : {why}",
   "notebook.tools": "Carnet",
-  "notebook.download": "Exporter"
+  "notebook.download": "Exporter",
+  ...judgedFr
 };
