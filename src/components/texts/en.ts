@@ -1,3 +1,5 @@
+import {caseEn} from "./case.en.ts";
+
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
   "site.description": "Consumer credit scores, explained",
@@ -424,5 +426,7 @@ export const en = {
   "notebook.anonymous": "Someone",
   "notebook.badFile": "This file is no notebook: {why}",
   "notebook.tools": "Notebook",
-  "notebook.download": "Export"
+  "notebook.download": "Export",
+
+  ...caseEn
 } as const;

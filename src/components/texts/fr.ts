@@ -1,5 +1,7 @@
 import type {TextKey} from "../i18n.ts";
 
+import {caseFr} from "./case.fr.ts";
+
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
   "site.description": "Scores de crédit à la consommation, expliqués",
@@ -432,5 +434,7 @@ export const fr: Record<TextKey, string> = {
   "notebook.anonymous": "Quelqu’un",
   "notebook.badFile": "Ce fichier n’est pas un carnet : {why}",
   "notebook.tools": "Carnet",
-  "notebook.download": "Exporter"
+  "notebook.download": "Exporter",
+
+  ...caseFr
 };
