@@ -1,5 +1,6 @@
 import {LOCAL_CALLER} from "../../core/access/roles.ts";
 import type {Problem} from "../../core/errors.ts";
+import type {CaseEdit} from "../../core/schema/case.ts";
 import type {Explanation} from "../../core/schema/explanation.ts";
 import {ApiError} from "../api.ts";
 import {fetchHistory, fetchTables} from "../client/clientApi.ts";
@@ -14,6 +15,7 @@ import {type CaseSync, createCaseSync} from "./caseSync.ts";
 import {type Decide, decidePart} from "./decide.ts";
 import {madeDecision} from "./madeDecision.ts";
 import {notesPart} from "./notes.ts";
+import {onwards} from "./onwards.ts";
 import {createOutbox, tabStorage} from "./outbox.ts";
 import {type CasePart, CHANGES, formatWhen, mayChange, reveal} from "./parts.ts";
 import {refusalPart} from "./refusal.ts";
@@ -44,7 +46,7 @@ export function casePanel(
     const [{tables}, history] = await Promise.all([fetchTables(), fetchHistory(clientId)]);
     const labels = new Map(features.map(({name, label}) => [name, label]));
     const made = openCase(lang, explanation, session, {tables, history, features: labels}, (tried) => {
-      if (JSON.stringify(tried) !== JSON.stringify(element.value)) change(tried);
+      if (changeTowards(tried, element.value)) change(editsToWhatIf(tried));
     });
     share = made.share;
     void invalidation.then(made.close);
@@ -59,7 +61,7 @@ function openCase(
   explanation: Explanation,
   session: Session,
   words: Parameters<typeof triedEdits>[1],
-  onTried: (tried: WhatIf) => void
+  onTried: (tried: readonly CaseEdit[]) => void
 ): {element: HTMLElement; share(wanted: WhatIf): void; close(): void} {
   const {clientId} = explanation;
   const me = () => (session.isOpen ? readName() || LOCAL_CALLER.name : session.name);
@@ -121,12 +123,12 @@ function openCase(
       const {changedAt, changedBy, version} = open.state ?? {version: 0};
       changed.textContent =
         version > 0 ? t(lang, "case.changed", {name: changedBy!, time: formatWhen(lang, changedAt!)}) : "";
-      if (isOpen) onTried(editsToWhatIf(edits));
+      if (isOpen) onTried(edits);
     }
   });
 
   const element = html`<div>
-    ${readOnly}${who.element}${refusal.element}
+    ${readOnly}${onwards(lang, clientId, location.search)}${who.element}${refusal.element}
     <div class="columns case-parts">
       ${tried.element}${notes.element}
       <section class="panel"><h3>${t(lang, "case.decide")}</h3>${made.element}${decision.element}</section>

@@ -9,6 +9,7 @@ import type {MadeFrom} from "./madeFrom.ts";
 const PAGES = [
   {path: "/", key: "nav.portfolio"},
   {path: "/live", key: "nav.live"},
+  {path: "/queue", key: "nav.queue"},
   {path: "/client", key: "nav.client"},
   {path: "/features", key: "nav.features"},
   {path: "/explore", key: "nav.explore"},

@@ -1,4 +1,5 @@
 import {caseEn} from "./case.en.ts";
+import {queueEn} from "./queue.en.ts";
 
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
@@ -428,5 +429,6 @@ export const en = {
   "notebook.tools": "Notebook",
   "notebook.download": "Export",
 
-  ...caseEn
+  ...caseEn,
+  ...queueEn
 } as const;

@@ -1,6 +1,7 @@
 import type {TextKey} from "../i18n.ts";
 
 import {caseFr} from "./case.fr.ts";
+import {queueFr} from "./queue.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
@@ -436,5 +437,6 @@ export const fr: Record<TextKey, string> = {
   "notebook.tools": "Carnet",
   "notebook.download": "Exporter",
 
-  ...caseFr
+  ...caseFr,
+  ...queueFr
 };
