@@ -128,7 +128,7 @@ function openCase(
   });
 
   const element = html`<div>
-    ${readOnly}${onwards(lang, clientId, location.search)}${who.element}${refusal.element}
+    ${readOnly}${onwards(lang, clientId, location.search, mayChange({session}))}${who.element}${refusal.element}
     <div class="columns case-parts">
       ${tried.element}${notes.element}
       <section class="panel"><h3>${t(lang, "case.decide")}</h3>${made.element}${decision.element}</section>

@@ -1,5 +1,6 @@
 import {caseEn} from "./case.en.ts";
 import {queueEn} from "./queue.en.ts";
+import {reportEn} from "./report.en.ts";
 
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
@@ -430,5 +431,6 @@ export const en = {
   "notebook.download": "Export",
 
   ...caseEn,
-  ...queueEn
+  ...queueEn,
+  ...reportEn
 } as const;

@@ -2,6 +2,7 @@ import type {TextKey} from "../i18n.ts";
 
 import {caseFr} from "./case.fr.ts";
 import {queueFr} from "./queue.fr.ts";
+import {reportFr} from "./report.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
@@ -438,5 +439,6 @@ export const fr: Record<TextKey, string> = {
   "notebook.download": "Exporter",
 
   ...caseFr,
-  ...queueFr
+  ...queueFr,
+  ...reportFr
 };
