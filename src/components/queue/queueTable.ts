@@ -21,6 +21,7 @@ export function queueTable(lang: Lang, items: readonly QueueItem[], options: Que
   const {list} = options;
   const columns: (Column<QueueItem> | false)[] = [
     {label: t(lang, "column.client"), cell: ({clientId}) => clientLink(lang, clientId, list)},
+    {label: t(lang, "queue.owner"), cell: (item) => ownerCell(lang, item, options)},
     list !== "awaiting" &&
       list !== "open" &&
       list !== "failed" && {
@@ -37,8 +38,7 @@ export function queueTable(lang: Lang, items: readonly QueueItem[], options: Que
     {
       label: t(lang, list === "declined" || list === "failed" ? "queue.at" : "queue.changed"),
       cell: (item) => whenText(lang, item, list)
-    },
-    {label: t(lang, "queue.owner"), cell: (item) => ownerCell(lang, item, options)}
+    }
   ];
   return html`<div class="queue-table">${dataTable(
     items,

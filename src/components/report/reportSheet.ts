@@ -22,7 +22,7 @@ export function reportSheet(lang: Lang, report: Report): HTMLElement {
   const {explanation, madeAt, session} = report;
   const {clientId} = explanation;
   const part = (key: "facts" | "decision" | "causes" | "reasons" | "recourse" | "made", content: unknown) =>
-    html`<section class=${`report-${key}`}><h3>${t(lang, `report.${key}`)}</h3>${content}</section>`;
+    html`<section class=${`part-${key}`}><h3>${t(lang, `report.${key}`)}</h3>${content}</section>`;
   return html`<article class="paper">
     <header><h2>${t(lang, "report.title", {client: clientId})}</h2><p class="muted">${t(lang, "report.by", {time: formatWhen(lang, madeAt), name: session.name})}</p></header>
     ${part("facts", clientFacts(lang, report))}
