@@ -9,7 +9,9 @@ import type {MadeFrom} from "./madeFrom.ts";
 const PAGES = [
   {path: "/", key: "nav.portfolio"},
   {path: "/live", key: "nav.live"},
+  {path: "/queue", key: "nav.queue"},
   {path: "/client", key: "nav.client"},
+  {path: "/report", key: "nav.report"},
   {path: "/features", key: "nav.features"},
   {path: "/explore", key: "nav.explore"},
   {path: "/tables/", key: "nav.tables"},

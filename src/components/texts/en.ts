@@ -1,4 +1,7 @@
 import {judgedEn} from "./judged.en.ts";
+import {caseEn} from "./case.en.ts";
+import {queueEn} from "./queue.en.ts";
+import {reportEn} from "./report.en.ts";
 
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
@@ -427,5 +430,7 @@ export const en = {
   "notebook.badFile": "This file is no notebook: {why}",
   "notebook.tools": "Notebook",
   "notebook.download": "Export",
-  ...judgedEn
-} as const;
+  ...judgedEn,
+  ...caseEn,
+  ...queueEn,
+  ...reportEn} as const;

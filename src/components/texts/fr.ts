@@ -1,6 +1,10 @@
 import type {TextKey} from "../i18n.ts";
 import {judgedFr} from "./judged.fr.ts";
 
+import {caseFr} from "./case.fr.ts";
+import {queueFr} from "./queue.fr.ts";
+import {reportFr} from "./report.fr.ts";
+
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
   "site.description": "Scores de crédit à la consommation, expliqués",
@@ -434,5 +438,7 @@ export const fr: Record<TextKey, string> = {
   "notebook.badFile": "Ce fichier n’est pas un carnet : {why}",
   "notebook.tools": "Carnet",
   "notebook.download": "Exporter",
-  ...judgedFr
-};
+  ...judgedFr,
+  ...caseFr,
+  ...queueFr,
+  ...reportFr};
