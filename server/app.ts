@@ -65,7 +65,7 @@ import type {ScoringEngine} from "./scoring/engine.ts";
 import {createScoring, type Scoring} from "./scoring/scoring.ts";
 import {takeOver} from "./scoring/takeOver.ts";
 import type {Workbench} from "./scoring/workbench.ts";
-import {createAudience, EVERYONE, ROOMS} from "./socket/audience.ts";
+import {ALL_REPLICAS, createAudience, EVERYONE, ROOMS} from "./socket/audience.ts";
 import {isCommand, serveSockets} from "./socket/commands.ts";
 import type {Io} from "./socket/types.ts";
 
@@ -271,6 +271,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     const fact = {version, cutoff: shown(cutoff), refer: refer && shown(refer)};
     audience.tell(EVERYONE, "policy:changed", fact);
   });
+  policies.onProposal((proposal) => audience.tell(ALL_REPLICAS, "policy:proposal", proposal));
 
   function scoreOne() {
     try {
