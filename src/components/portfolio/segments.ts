@@ -77,7 +77,8 @@ export function segmentsData(
   );
 }
 
-function segmentation(
+/** Tells the segments of a variable, and that of each position. */
+export function segmentation(
   portfolio: Portfolio,
   variable: SegmentVariable
 ): {names: SegmentName[]; segmentOf: (i: number) => number} {

@@ -14,6 +14,7 @@ const PAGES = [
   {path: "/explore", key: "nav.explore"},
   {path: "/tables/", key: "nav.tables"},
   {path: "/model", key: "nav.model"},
+  {path: "/cutoff", key: "nav.cutoff"},
   {path: "/notebooks/", key: "nav.notebooks"},
   {path: "/notebook", key: "nav.notebook"}
 ] as const satisfies readonly {path: string; key: TextKey}[];

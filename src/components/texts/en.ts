@@ -1,5 +1,8 @@
+import {deskEn} from "./desk.en.ts";
+
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
+  ...deskEn,
   "site.description": "Consumer credit scores, explained",
 
   "nav.label": "Pages",

@@ -1,7 +1,9 @@
 import type {TextKey} from "../i18n.ts";
+import {deskFr} from "./desk.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
+  ...deskFr,
   "site.description": "Scores de crédit à la consommation, expliqués",
 
   "nav.label": "Pages",
