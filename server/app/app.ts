@@ -115,7 +115,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   await fastify.ready();
 
-  const sockets = openSockets(parts, {access, doors, metrics, scoring, notebooks, cases, countAttempt});
+  const sockets = openSockets(parts, {
+    ...{access, doors, metrics, scoring, notebooks, cases, policies, countAttempt}
+  });
   const closers: (() => Promise<void>)[] = [];
   const stopTakingOver = takeOver(scoring, clock, log);
   const stopFollowing = replicas ? followPolicy(policies, clock, log) : () => {};

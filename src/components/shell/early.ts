@@ -14,7 +14,8 @@ const EARLY: Readonly<Record<string, readonly string[]>> = {
   "/tables/previous": ["/data/tables/previous.json"],
   "/model": ["/v1/model"],
   "/monitoring": ["/data/drift.json"],
-  "/fairness": ["/data/portfolio.arrow"]
+  "/fairness": ["/data/portfolio.arrow"],
+  "/cutoff": ["/data/portfolio.arrow", "/v1/policy", "/v1/session"]
 };
 
 /**

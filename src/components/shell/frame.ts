@@ -18,6 +18,7 @@ const PAGES = [
   {path: "/model", key: "nav.model"},
   {path: "/monitoring", key: "nav.monitoring"},
   {path: "/fairness", key: "nav.fairness"},
+  {path: "/cutoff", key: "nav.cutoff"},
   {path: "/notebooks/", key: "nav.notebooks"},
   {path: "/notebook", key: "nav.notebook"}
 ] as const satisfies readonly {path: string; key: TextKey}[];

@@ -1,10 +1,12 @@
-import {judgedEn} from "./judged.en.ts";
 import {caseEn} from "./case.en.ts";
+import {deskEn} from "./desk.en.ts";
+import {judgedEn} from "./judged.en.ts";
 import {queueEn} from "./queue.en.ts";
 import {reportEn} from "./report.en.ts";
 
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
+  ...deskEn,
   "site.description": "Consumer credit scores, explained",
 
   "nav.label": "Pages",
@@ -433,4 +435,5 @@ export const en = {
   ...judgedEn,
   ...caseEn,
   ...queueEn,
-  ...reportEn} as const;
+  ...reportEn
+} as const;

@@ -1,12 +1,13 @@
 import type {TextKey} from "../i18n.ts";
-import {judgedFr} from "./judged.fr.ts";
-
 import {caseFr} from "./case.fr.ts";
+import {deskFr} from "./desk.fr.ts";
+import {judgedFr} from "./judged.fr.ts";
 import {queueFr} from "./queue.fr.ts";
 import {reportFr} from "./report.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
+  ...deskFr,
   "site.description": "Scores de crédit à la consommation, expliqués",
 
   "nav.label": "Pages",
@@ -441,4 +442,5 @@ export const fr: Record<TextKey, string> = {
   ...judgedFr,
   ...caseFr,
   ...queueFr,
-  ...reportFr};
+  ...reportFr
+};
