@@ -11,6 +11,7 @@ import {createDemoFeed} from "../live/demoFeed.ts";
 import {createLive} from "../live/live.ts";
 import {measureCommands} from "../metrics/commands.ts";
 import type {Metrics} from "../metrics/metrics.ts";
+import type {Promotions} from "../models/promotions.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
 import type {Scoring} from "../scoring/scoring.ts";
 import {createAudience, EVERYONE, ROOMS} from "../socket/audience.ts";
@@ -46,11 +47,12 @@ export function openSockets(
     scoring: Scoring;
     notebooks: Notebooks;
     cases: Cases;
+    promotions: Promotions | null;
     /** @throws RATE_LIMITED */
     countAttempt(attempt: Attempt): Promise<void>;
   }
 ): Sockets {
-  const {access, doors, metrics, scoring, notebooks, cases, countAttempt} = parts;
+  const {access, doors, metrics, scoring, notebooks, cases, promotions, countAttempt} = parts;
   let isAttached = false;
   const maxSockets = Math.floor(connectionLimit() / 2);
   const io: Io = new IoServer({
@@ -92,6 +94,7 @@ export function openSockets(
     const fact = {version, cutoff: shown(cutoff), refer: refer && shown(refer)};
     audience.tell(EVERYONE, "policy:changed", fact);
   });
+  promotions?.onChange((model) => audience.tell(EVERYONE, "model:changed", model));
 
   function scoreOne() {
     try {
