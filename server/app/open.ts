@@ -1,6 +1,5 @@
 import {randomUUID} from "node:crypto";
 import {readFileSync} from "node:fs";
-import {join} from "node:path";
 import {writeApprovedPolicy} from "../../loaders/site/approvedPolicy.ts";
 import type {PolicyLimits} from "../../src/core/credit/policy.ts";
 import {setCurrency} from "../../src/core/words/money.ts";
@@ -10,33 +9,36 @@ import {createSystemClock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import {createDataset, type Dataset, delegate} from "../data/dataset.ts";
 import {checkDisk} from "../data/disk.ts";
-import {openServedData} from "../data/servedData.ts";
+import {openServedData, type ServedData} from "../data/servedData.ts";
 import type {Log} from "../log.ts";
 import {createCurrentLimits} from "../policy/limits.ts";
-import {readModel} from "../scoring/modelStore.ts";
 import {openFileStores, type Stores} from "../stores.ts";
+import {createModelSlot, readChosenModel} from "./model.ts";
 import type {AppParts} from "./parts.ts";
 
 const DEMO_CLIENTS = 10_000;
 
 /**
  * Opens everything an app is made of, as the configuration says. Engine, workbench and clients are always those of
- * the newest run of npm run features. What is kept is in files beside the data unless other stores are given.
+ * the newest run of npm run features, and the model is the one promoted last. What is kept is in files beside the data
+ * unless other stores are given.
+ * @param modelsFolder where the folders of models are
  * @throws FEATURES_MISSING, STORAGE_…, MODEL_MISSING, MODEL_INVALID, CONFIG_INVALID
  */
 export function openParts(
   config: Config,
   log: Log,
-  openStores: () => Stores = () => openFileStores(config)
+  openStores: () => Stores = () => openFileStores(config),
+  modelsFolder = "models"
 ): AppParts & {dataset: Dataset; access: Access} {
   setCurrency(config.currency);
   const clock = createSystemClock();
-  const files = readModel(join("models", config.model));
+  let chosen = readChosenModel(config, modelsFolder);
   const limits = createCurrentLimits();
-  const open = () => openServedData(config, files, clock, limits.now);
+  const open = () => openServedData(config, chosen, clock, limits.now);
   const dataset = createDataset({dataDir: config.data, open, clock, log});
   const {current, noticed} = dataset;
-  warnOfOtherPlan(dataset, log);
+  warnOfOtherPlan(current(), log);
   const {version} = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
   let stores: Stores;
   try {
@@ -55,6 +57,16 @@ export function openParts(
     ...stores,
     evidence: delegate(() => current().evidence, noticed),
     limits,
+    models: createModelSlot({
+      config,
+      folder: modelsFolder,
+      current,
+      served(model) {
+        chosen = model;
+        warnOfOtherPlan(current(), log);
+        log.info({model: model.files.ref, promotion: model.promotion}, "another model is served");
+      }
+    }),
     secondPerson: config.overrides.secondPerson,
     clock,
     log,
@@ -89,8 +101,7 @@ function keepApprovedPolicy(dataDir: string, limits: PolicyLimits, log: Log): vo
   }
 }
 
-function warnOfOtherPlan(dataset: Dataset, log: Log): void {
-  const {engine, facts} = dataset.current();
+function warnOfOtherPlan({engine, facts}: Pick<ServedData, "engine" | "facts">, log: Log): void {
   if (engine.manifest.data.planSha256 !== facts.planSha256)
     log.warn({model: engine.model.name}, "the model was trained on features of another plan");
 }

@@ -9,6 +9,7 @@ import type {Dataset} from "../data/dataset.ts";
 import type {EvidenceSource} from "../decisions/outcome.ts";
 import type {RateLimit} from "../edge/rateLimit.ts";
 import type {Log} from "../log.ts";
+import type {ModelSlot} from "../models/slot.ts";
 import type {NotebookStore} from "../notebooks/store.ts";
 import type {Pages} from "../pages/pages.ts";
 import type {CurrentLimits} from "../policy/limits.ts";
@@ -36,6 +37,8 @@ export interface AppParts {
   caseStore: CaseStore;
   /** The limits that hold now, which an approved proposal sets. */
   limits: CurrentLimits;
+  /** The place of the served model; absent or null when it cannot be changed. */
+  models?: ModelSlot | null;
   /** Whether overrides count only when a second person has confirmed them. */
   secondPerson?: boolean;
   /** The notebooks that people keep; closed with the app. */

@@ -12,6 +12,7 @@ import type {Decisions} from "../decisions/decisions.ts";
 import {serveDocs} from "../docs/page.ts";
 import type {Metrics} from "../metrics/metrics.ts";
 import {serveMetrics} from "../metrics/route.ts";
+import type {Promotions} from "../models/promotions.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
 import type {Policies} from "../policy/policies.ts";
 import {serveApplicants} from "../rest/applicants.ts";
@@ -21,6 +22,7 @@ import {serveCases} from "../rest/cases.ts";
 import {serveClients} from "../rest/clients.ts";
 import {serveDecisions} from "../rest/decisions.ts";
 import {serveHealth} from "../rest/health.ts";
+import {serveModels} from "../rest/models.ts";
 import {serveNotebooks} from "../rest/notebooks.ts";
 import {useOpenApi} from "../rest/openapi.ts";
 import {servePolicy} from "../rest/policy.ts";
@@ -33,7 +35,18 @@ import type {AppParts} from "./parts.ts";
 /** Everything that can be asked by REST, with the document that describes it. */
 export async function serveRoutes(
   fastify: FastifyInstance,
-  {engine, clients, results, chain, workbench, queries, scored = null, version, checks}: AppParts,
+  {
+    engine,
+    clients,
+    results,
+    chain,
+    workbench,
+    queries,
+    scored = null,
+    models = null,
+    version,
+    checks
+  }: AppParts,
   made: {
     access: Access;
     language: "en" | "fr";
@@ -43,6 +56,7 @@ export async function serveRoutes(
     notebooks: Notebooks;
     decisions: Decisions;
     policies: Policies;
+    promotions: Promotions | null;
     cases: Cases;
     queue: WorkQueue;
     /** @throws RATE_LIMITED */
@@ -68,11 +82,16 @@ export async function serveRoutes(
   await fastify.register(serveNotebooks, {notebooks: made.notebooks});
   await fastify.register(serveDecisions, {decisions: made.decisions});
   await fastify.register(servePolicy, {policies: made.policies});
+  if (made.promotions && models)
+    await fastify.register(serveModels, {promotions: made.promotions, slot: models});
   await fastify.register(serveAudit, {chain});
   await fastify.register(serveCases, {cases: made.cases, queue: made.queue});
   await fastify.register(serveHealth, {
     checks: {
-      model: () => void engine.model,
+      model: () => {
+        void engine.model;
+        made.promotions?.check();
+      },
       features: () => void clients.page(0, 1),
       results: () => results.check(),
       ...(!access.isOpen && {access: () => access.check()}),

@@ -11,6 +11,7 @@ import {createDemoFeed} from "../live/demoFeed.ts";
 import {createLive} from "../live/live.ts";
 import {measureCommands} from "../metrics/commands.ts";
 import type {Metrics} from "../metrics/metrics.ts";
+import type {Promotions} from "../models/promotions.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
 import type {Policies} from "../policy/policies.ts";
 import type {Scoring} from "../scoring/scoring.ts";
@@ -48,11 +49,12 @@ export function openSockets(
     notebooks: Notebooks;
     cases: Cases;
     policies: Policies;
+    promotions: Promotions | null;
     /** @throws RATE_LIMITED */
     countAttempt(attempt: Attempt): Promise<void>;
   }
 ): Sockets {
-  const {access, doors, metrics, scoring, notebooks, cases, policies, countAttempt} = parts;
+  const {access, doors, metrics, scoring, notebooks, cases, policies, promotions, countAttempt} = parts;
   let isAttached = false;
   const maxSockets = Math.floor(connectionLimit() / 2);
   const io: Io = new IoServer({
@@ -95,6 +97,7 @@ export function openSockets(
     audience.tell(EVERYONE, "policy:changed", fact);
   });
   policies.onProposal((proposal) => audience.tell(ALL_REPLICAS, "policy:proposal", proposal));
+  promotions?.onChange((model) => audience.tell(EVERYONE, "model:changed", model));
 
   function scoreOne() {
     try {

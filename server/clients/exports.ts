@@ -19,6 +19,7 @@ import {
 import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
 import {abortedWith} from "../rest/answers/aborted.ts";
 import {asUnchanged, etagOf, isUnchanged} from "../rest/answers/etag.ts";
+import {modelHeader, nameModel} from "../rest/answers/modelHeader.ts";
 import {problemResponses} from "../rest/problems.ts";
 import {type FilterQuery, filterProperties, parseFilter} from "./query.ts";
 import {DECISIONS, type ScoredColumns, type ScoredSet} from "./scoredSet.ts";
@@ -44,6 +45,7 @@ export async function serveExports(app: FastifyInstance, {scored}: {scored: Scor
         response: {
           200: {
             description: `${COLUMNS}, by ascending clientId`,
+            headers: modelHeader,
             content: {[type.split(";")[0] as string]: {schema: {type: "string"}}}
           },
           304: {description: "The scores are still those of If-None-Match", type: "null"},
@@ -70,7 +72,8 @@ export async function serveExports(app: FastifyInstance, {scored}: {scored: Scor
     const tagOf = (of: string) => etagOf(JSON.stringify([of, type, filter]));
     const present = tagOf(scored.etag);
     if (isUnchanged(request, present)) return asUnchanged(reply.header("etag", present)).send();
-    const {scores, positions, etag} = await filterClients(scored, filter, abortedWith(reply));
+    const {scores, positions, etag, model} = await filterClients(scored, filter, abortedWith(reply));
+    nameModel(reply, model);
     return reply.header("etag", tagOf(etag)).type(type).send(write(scores, positions));
   }
 }

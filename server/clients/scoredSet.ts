@@ -1,6 +1,6 @@
 import {tableFromIPC} from "apache-arrow";
 import {ScorebookError} from "../../src/core/errors.ts";
-import type {Decision} from "../../src/core/schema/score.ts";
+import type {Decision, ModelRef} from "../../src/core/schema/score.ts";
 import type {Queries} from "../query/queries.ts";
 import {identifier} from "../query/tables.ts";
 import {etagOf} from "../rest/answers/etag.ts";
@@ -32,6 +32,8 @@ export interface ScoredSet {
   readonly columns: readonly string[];
   /** Points of the cut-off. */
   readonly cutoff: number;
+  /** What scores now. */
+  readonly model: ModelRef;
   /** Differs when data, model or policy are others. */
   readonly etag: string;
   /** Gives the scores, which are made when they are first asked for. @throws QUERY_BUSY while they are */
@@ -58,9 +60,10 @@ export function createScoredSet(parts: {
   queries: Pick<Queries, "run" | "columns">;
   ids: Int32Array;
   cutoff: () => number;
+  model: () => ModelRef;
   madeFrom: () => unknown;
 }): ScoredSet {
-  const {queries, ids, cutoff, madeFrom} = parts;
+  const {queries, ids, cutoff, model, madeFrom} = parts;
   const remembered = new Map<string, Uint8Array>();
   let columns: Promise<ScoredColumns> | undefined;
   let keptFor = "";
@@ -88,6 +91,9 @@ export function createScoredSet(parts: {
     columns: queries.columns.filter((name) => name !== "target"),
     get cutoff() {
       return cutoff();
+    },
+    get model() {
+      return model();
     },
     get etag() {
       return present();

@@ -1,4 +1,5 @@
 import type {FastifyInstance, FastifyReply} from "fastify";
+import {modelRefSchema} from "../../src/core/schema/score.ts";
 import {
   DEFAULT_FIELDS,
   filterProperties,
@@ -77,7 +78,11 @@ export async function serveClients(
               }
             },
             next: {type: ["integer", "string", "null"]},
-            total: {type: "integer", description: "on all pages, when something is looked for or sorted"}
+            total: {type: "integer", description: "on all pages, when something is looked for or sorted"},
+            model: {
+              ...modelRefSchema,
+              description: "whose scores these are, when something is looked for or sorted"
+            }
           }
         },
         ...problemResponses(

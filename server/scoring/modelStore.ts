@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
-import {join} from "node:path";
+import {basename, join} from "node:path";
 import {Ajv} from "ajv";
 import {type OutOfFoldScores, readOutOfFold} from "../../loaders/model/outOfFold.ts";
 import {parseModel} from "../../src/core/booster/parse.ts";
@@ -12,6 +12,8 @@ import type {ModelRef} from "../../src/core/schema/score.ts";
 
 /** A model folder, read and found whole. */
 export interface ModelFiles {
+  /** Where it was read. */
+  dir: string;
   ref: ModelRef;
   manifest: Manifest;
   booster: Booster;
@@ -50,10 +52,27 @@ export function readModel(dir: string): ModelFiles {
       `has ${booster.featureNames.length} features and its manifest ${names.length}${place >= 0 ? `; they differ from number ${place + 1} on (${booster.featureNames[place]})` : ""}; expected the same features in the same order`
     );
   const ref = {name: manifest.name, version: manifest.version, sha256};
-  return {ref, manifest, booster, text: bytes, outOfFold: readOutOfFold(dir, manifest)};
+  return {dir, ref, manifest, booster, text: bytes, outOfFold: readOutOfFold(dir, manifest)};
 }
 
-function readManifest(path: string): Manifest {
+/**
+ * Reads a model that must be a certain one, which the folder held when it was chosen.
+ * @throws what readModel does, MODEL_INVALID when the folder holds another model now
+ */
+export function readModelAs(
+  dir: string,
+  {version, sha256}: Pick<ModelRef, "version" | "sha256">
+): ModelFiles {
+  const files = readModel(dir);
+  if (files.ref.sha256 === sha256 && files.ref.version === version) return files;
+  throw invalid(
+    dir,
+    `holds version ${files.ref.version} now, and version ${version} was promoted; restore it, or promote what is there with npm run models -- promote ${basename(dir)}`
+  );
+}
+
+/** Reads manifest.json and holds it against its format and schema. @throws MODEL_MISSING, MODEL_INVALID */
+export function readManifest(path: string): Manifest {
   let manifest: unknown;
   try {
     manifest = JSON.parse(read(path).toString("utf8"));

@@ -31,6 +31,8 @@ export const ERRORS = {
   QUEUE_FAILED: {status: 500, title: "The workers could not do what was given out"},
   TABLE_INVALID: {status: 422, title: "A raw table is invalid"},
   MODEL_INVALID: {status: 500, title: "The model file is invalid"},
+  MODEL_UNKNOWN: {status: 404, title: "No such model"},
+  MODEL_REFUSED: {status: 422, title: "The model cannot be served on these data"},
   MODEL_MISSING: {status: 503, title: "No model is loaded"},
   FEATURES_MISSING: {status: 503, title: "The features are not computed"},
   STORAGE_DAMAGED: {status: 503, title: "What is stored is damaged"},

@@ -13,7 +13,7 @@ import type {Queries} from "../../server/query/queries.ts";
 import type {Workbench} from "../../server/scoring/workbench.ts";
 import {ROLES, type Role} from "../../src/core/access/roles.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
-import {createFakeApp, silent} from "../server/fakes.ts";
+import {createFakeApp, createFakeSlot, silent} from "../server/fakes.ts";
 
 /** A folder with tokens, one a role, and the access that is made of it. */
 export async function createPeople(options: {nowMs?: () => number; log?: Pick<Log, "error">} = {}) {
@@ -63,5 +63,6 @@ export const createWholeApp = (parts: Partial<AppParts> = {}): Promise<App> =>
     workbench: failing<Workbench>(),
     queries: failing<Queries>({columns: ["AMT_CREDIT"], features: new Set<string>(), close: () => {}}),
     scored: failing<ScoredSet>({columns: []}),
+    models: createFakeSlot(),
     ...parts
   });
