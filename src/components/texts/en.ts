@@ -9,7 +9,12 @@ export const en = {
   ...deskEn,
   "site.description": "Consumer credit scores, explained",
 
-  "nav.label": "Pages",
+  "nav.label": "Areas",
+  "area.clients": "Clients",
+  "area.data": "Data",
+  "area.model": "Model",
+  "area.notebooks": "Notebooks",
+  "nav.library": "Library",
   "nav.skip": "Skip to the content",
   "nav.portfolio": "Portfolio",
   "nav.live": "Live desk",

@@ -10,7 +10,12 @@ export const fr: Record<TextKey, string> = {
   ...deskFr,
   "site.description": "Scores de crédit à la consommation, expliqués",
 
-  "nav.label": "Pages",
+  "nav.label": "Domaines",
+  "area.clients": "Clients",
+  "area.data": "Données",
+  "area.model": "Modèle",
+  "area.notebooks": "Carnets",
+  "nav.library": "Bibliothèque",
   "nav.skip": "Aller au contenu",
   "nav.portfolio": "Portefeuille",
   "nav.live": "En direct",
