@@ -3,7 +3,8 @@ import {tableLabel} from "../features/tableLabel.ts";
 import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {whenReady} from "../shell/states.ts";
-import {fetchHistory, fetchTables, type RawRow, type RawTable, type RowRef} from "./clientApi.ts";
+import type {RawRow, RawTable, RowRef} from "./clientApi.ts";
+import type {Dossier} from "./clientInput.ts";
 import {type ExtraColumn, rawTable} from "./rawTable.ts";
 
 export interface HistoryView {
@@ -23,8 +24,8 @@ interface LoadedTable {
 }
 
 /** Creates the client's raw rows, one tab per table. */
-export function createHistory(lang: Lang, clientId: number): HistoryView {
-  const loading = load(clientId);
+export function createHistory(lang: Lang, dossier: Dossier): HistoryView {
+  const loading = load(dossier);
   let marked: ReadonlyMap<string, ReadonlySet<number>> = new Map();
   let choose: (name: string) => void = () => {};
 
@@ -75,9 +76,9 @@ export function createHistory(lang: Lang, clientId: number): HistoryView {
   };
 }
 
-async function load(clientId: number): Promise<LoadedTable[]> {
-  const [{tables}, {tables: schemas}] = await Promise.all([fetchHistory(clientId), fetchTables()]);
-  return tables.flatMap(({name, rows}) => {
+async function load({records, schemas: fetchSchemas}: Dossier): Promise<LoadedTable[]> {
+  const schemas = await fetchSchemas();
+  return records.tables.flatMap(({name, rows}) => {
     const schema = schemas.find((one) => one.name === name);
     return schema ? [{name, rows, schema}] : [];
   });

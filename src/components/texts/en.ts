@@ -1,3 +1,5 @@
+import {clientEn} from "./client.en.ts";
+
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
   "site.description": "Consumer credit scores, explained",
@@ -302,6 +304,8 @@ export const en = {
   "interactions.hint": "What two features add to the score beyond what each does alone.",
   "interactions.first": "Feature",
   "interactions.second": "together with",
+
+  ...clientEn,
 
   "model.about":
     "{engine}: {rounds} trees on {features} inputs, trained on {day} on the {labelled} clients with a known outcome among the {clients} of the data set {set}, whose data are as of {asOf}.",

@@ -1,0 +1,60 @@
+import type {clientEn} from "./client.en.ts";
+
+/** Texts of the page of a client in French. */
+export const clientFr: Record<keyof typeof clientEn, string> = {
+  "who.label": "Qui demande, et quoi",
+  "who.age": "Âge",
+  "who.income": "Revenu annuel",
+  "who.amount": "Montant demandé",
+  "who.annuity": "Échéance",
+  "who.term": "montant = {n} échéances",
+  "who.burden": "Charge",
+  "who.burden.note": "échéance ÷ revenu",
+  "who.before": "Avant :",
+  "who.children.none": "sans enfant",
+  "who.children.one": "{n} enfant",
+  "who.children.many": "{n} enfants",
+  "who.loans.none": "aucun crédit chez d’autres prêteurs",
+  "who.loans.one": "{n} crédit chez d’autres prêteurs",
+  "who.loans.many": "{n} crédits chez d’autres prêteurs",
+  "who.running.none": "aucun en cours",
+  "who.running.one": "{n} en cours",
+  "who.running.many": "{n} en cours",
+  "who.applications.none": "aucune demande antérieure chez nous",
+  "who.applications.one": "{n} demande antérieure chez nous",
+  "who.applications.many": "{n} demandes antérieures chez nous",
+  "who.refused.none": "aucune refusée",
+  "who.refused.one": "{n} refusée",
+  "who.refused.many": "{n} refusées",
+  "who.payments.none": "aucun paiement enregistré",
+  "who.payments.one": "{n} paiement",
+  "who.payments.many": "{n} paiements",
+  "who.late.none": "aucun en retard",
+  "who.late.one": "{n} en retard",
+  "who.late.many": "{n} en retard",
+
+  "client.refer": "soumis à une personne jusqu’à {score}",
+
+  "causes.hint":
+    "{base} points de base plus chaque cause font exactement {score}. Ouvrez une barre pour ses variables, une variable pour sa formule et ses enregistrements. Les flèches déplacent, Entrée ouvre, Échap ferme.",
+  "causes.all": "Afficher {n} autres causes",
+  "causes.fewer": "N’afficher que les {n} causes les plus fortes",
+  "causes.features.none": "{n} variables de cette cause n’ajoutent aucun point",
+  "causes.was": "était {points}",
+  "causes.before": "Points avant",
+  "opened.leaveOut": "Écarter",
+  "opened.leaveOut.of": "Écarter l’enregistrement {n}",
+
+  "pairs.chart": "Couples de variables selon ce qu’ils ajoutent ensemble, en points",
+  "pairs.none": "Aucun couple des variables les plus fortes n’agit ensemble.",
+
+  "whatIf.title": "Et si",
+  "whatIf.undo": "Annuler",
+  "whatIf.reset": "Tout remettre",
+  "whatIf.count.one": "{n} changement essayé",
+  "whatIf.count.many": "{n} changements essayés",
+  "whatIf.takeBack": "Reprendre : {what}",
+  "whatIf.removed": "{table}, enregistrement {n} : écarté",
+  "whatIf.added": "{table} : un nouvel enregistrement",
+  "whatIf.cell": "{column} : {before} → {after}"
+};
