@@ -23,6 +23,8 @@ export interface TableColumn {
 
 export interface RawTable {
   name: string;
+  /** The column that numbers its rows; null where there is none. */
+  key?: string | null;
   columns: TableColumn[];
 }
 

@@ -8,6 +8,8 @@ import type {Compared} from "./causeSteps.ts";
 import {type CatalogueEntry, fetchCountingRows, type RowRef} from "./clientApi.ts";
 import type {Dossier} from "./clientInput.ts";
 import type {OpenedFeature} from "./featureBars.ts";
+import {type FeatureControl, featureControl} from "./featureControl.ts";
+import type {FeatureSpread} from "./featureRange.ts";
 import {featureValue} from "./featureValue.ts";
 import type {HistoryView} from "./historyPanel.ts";
 import {leftOutColumn} from "./leftOutColumn.ts";
@@ -19,6 +21,8 @@ export interface Desk {
   dossier: Dossier;
   history: HistoryView;
   tried: WhatIfInput;
+  /** How features are spread over all clients; fetched when the first feature is opened. */
+  spreads: () => Promise<readonly FeatureSpread[]>;
 }
 
 /**
@@ -32,21 +36,35 @@ export function openedFeature(desk: Desk, name: string, compared: Compared): Ope
   const {label} = featureIn("before", compared);
   const facts = html`<div></div>`;
   let entry: CatalogueEntry | undefined;
+  let control: FeatureControl | undefined;
   let latest = compared;
   const show = (next: Compared) => {
     latest = next;
-    facts.replaceChildren(factsOf(lang, featureIn("after", next), featureIn("before", next), entry));
+    const feature = featureIn("after", next);
+    facts.replaceChildren(factsOf(lang, feature, featureIn("before", next), entry));
+    control?.show(feature.value);
   };
   const content = async () => {
-    const [catalogue, {rows}] = await Promise.all([
+    const [catalogue, {rows}, spreads] = await Promise.all([
       desk.dossier.catalogue(),
-      fetchCountingRows(desk.dossier.explanation.clientId, name)
+      fetchCountingRows(desk.dossier.explanation.clientId, name),
+      desk.spreads()
     ]);
     entry = catalogue.get(name);
+    const own = featureIn("before", compared).value;
+    if (entry)
+      control = featureControl(
+        lang,
+        entry,
+        spreads.find((one) => one.name === name),
+        own,
+        desk.tried
+      );
     show(latest);
     await desk.history.highlight(rows);
     return html`<div>
       ${facts}
+      ${control?.element}
       ${entry ? html`<p><b>${t(lang, "opened.formula")}</b> ${entry.formula[lang]}</p>` : ""}
       <p><b>${t(lang, "opened.rows")}</b> ${whichRows(lang, rows)}</p>
       ${await recordsBehind(desk, name, rows)}

@@ -54,5 +54,29 @@ export const clientEn = {
   "whatIf.takeBack": "Take back: {what}",
   "whatIf.removed": "{table}, record {n}: left out",
   "whatIf.added": "{table}: a new record",
-  "whatIf.cell": "{column}: {before} → {after}"
+  "whatIf.cell": "{column}: {before} → {after}",
+
+  "records.tool": "Leave out or put back",
+  "records.putBack": "Put record {n} back",
+  "records.forget": "Forget new record {n}",
+  "records.add": "Add a record",
+  "records.hint":
+    "Click a cell to try another value, or move with the arrow keys and press Enter; ✕ leaves a record out. A new record begins as a copy of the last one.",
+  "records.hint.application":
+    "Click a value to try another one, or move with the arrow keys and press Enter.",
+  "records.hint.empty": "A new record begins empty; click its cells to fill them.",
+  "records.hint.noContract": "No record can be added: this client has no contract that it could belong to.",
+  "history.edits": "{n} tried",
+  "feature.title": "Try:",
+  "feature.try": "Try another value of {label}",
+  "feature.missing": "missing",
+  "feature.back": "back to the records",
+  "recourse.look": "Look for what would change the decision",
+  "recourse.approved": "The model approves this client; there is nothing to change.",
+  "recourse.none": "No action was found.",
+  "recourse.hint":
+    "Each option was applied to the records and scored again; it reaches at least {goal} points. Who somebody is and what has happened stay as they are.",
+  "recourse.leads": "Leads to {score} points, probability of default {pd}:",
+  "recourse.try": "Try it",
+  "recourse.try.of": "Try option {n}"
 } as const;

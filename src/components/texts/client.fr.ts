@@ -56,5 +56,30 @@ export const clientFr: Record<keyof typeof clientEn, string> = {
   "whatIf.takeBack": "Reprendre : {what}",
   "whatIf.removed": "{table}, enregistrement {n} : écarté",
   "whatIf.added": "{table} : un nouvel enregistrement",
-  "whatIf.cell": "{column} : {before} → {after}"
+  "whatIf.cell": "{column} : {before} → {after}",
+
+  "records.tool": "Écarter ou remettre",
+  "records.putBack": "Remettre l’enregistrement {n}",
+  "records.forget": "Oublier le nouvel enregistrement {n}",
+  "records.add": "Ajouter un enregistrement",
+  "records.hint":
+    "Cliquez une cellule pour essayer une autre valeur, ou déplacez-vous avec les flèches et appuyez sur Entrée ; ✕ écarte un enregistrement. Un nouvel enregistrement part d’une copie du dernier.",
+  "records.hint.application":
+    "Cliquez une valeur pour en essayer une autre, ou déplacez-vous avec les flèches et appuyez sur Entrée.",
+  "records.hint.empty": "Un nouvel enregistrement est d’abord vide ; cliquez ses cellules pour les remplir.",
+  "records.hint.noContract":
+    "Aucun enregistrement ne peut être ajouté : ce client n’a aucun contrat dont il pourrait faire partie.",
+  "history.edits": "{n} essayés",
+  "feature.title": "Essayer :",
+  "feature.try": "Essayer une autre valeur de {label}",
+  "feature.missing": "manquante",
+  "feature.back": "revenir aux enregistrements",
+  "recourse.look": "Chercher ce qui changerait la décision",
+  "recourse.approved": "Le modèle accorde à ce client ; il n’y a rien à changer.",
+  "recourse.none": "Aucune action n’a été trouvée.",
+  "recourse.hint":
+    "Chaque option a été appliquée aux enregistrements et scorée de nouveau ; elle atteint au moins {goal} points. Qui est la personne et ce qui s’est passé restent tels quels.",
+  "recourse.leads": "Mène à {score} points, probabilité de défaut {pd} :",
+  "recourse.try": "Essayer",
+  "recourse.try.of": "Essayer l’option {n}"
 };
