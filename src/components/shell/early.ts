@@ -4,7 +4,7 @@
  */
 const EARLY: Readonly<Record<string, readonly string[]>> = {
   "/": ["/data/overview.json"],
-  "/client": ["/v1/clients/{id}/explanation", "/data/group.json"],
+  "/client": ["/v1/clients/{id}/explanation", "/v1/clients/{id}/history", "/data/group.json"],
   "/features": ["/data/features.json"],
   "/explore": ["/v1/features", "/v1/tables"],
   "/tables/bureau": ["/data/tables/bureau.json"],
