@@ -3,7 +3,7 @@ import type {Problem} from "../../core/errors.ts";
 import type {CaseEdit} from "../../core/schema/case.ts";
 import type {Explanation} from "../../core/schema/explanation.ts";
 import {ApiError} from "../api.ts";
-import {fetchHistory, fetchTables} from "../client/clientApi.ts";
+import type {Dossier} from "../client/clientInput.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {asInput, type Input} from "../input.ts";
@@ -29,7 +29,7 @@ import {whoIsHere} from "./whoIsHere.ts";
  */
 export function casePanel(
   lang: Lang,
-  explanation: Explanation,
+  dossier: Pick<Dossier, "explanation" | "records" | "schemas">,
   invalidation: Promise<unknown> = new Promise(() => {})
 ): Input<WhatIf> {
   let share: (wanted: WhatIf) => void = () => {};
@@ -42,10 +42,9 @@ export function casePanel(
   async function open(): Promise<HTMLElement> {
     const session = await fetchSession();
     if (session.role === "viewer") return forbiddenState(lang, {role: session.role, needed: "analyst"});
-    const {clientId, features} = explanation;
-    const [{tables}, history] = await Promise.all([fetchTables(), fetchHistory(clientId)]);
-    const labels = new Map(features.map(({name, label}) => [name, label]));
-    const words = {tables, history, features: labels};
+    const {explanation, records} = dossier;
+    const features = new Map(explanation.features.map(({name, label}) => [name, label]));
+    const words = {tables: await dossier.schemas(), history: records, features};
     const made = openCase(lang, explanation, session, words, {
       triedBefore: () => element.value,
       onTried: (tried) => {

@@ -22,6 +22,8 @@ export interface OpenCase {
   connection: Connection;
   /** Changes that the server has not answered yet. */
   waiting: readonly Waiting[];
+  /** Whether the server could not be asked, or answered that it cannot for now. */
+  isLate: boolean;
   /** Why the last change was refused; null when it was not. */
   refusal: Problem | null;
 }
@@ -75,6 +77,7 @@ export function createCaseSync(parts: {
   let connection: Connection = "connecting";
   let refusal: Problem | null = null;
   let failures = 0;
+  let isLate = false;
   /** The key of the change that is on its way. */
   let sending: string | null = null;
   /** What is to be tried when a row that was added has its key. */
@@ -84,7 +87,7 @@ export function createCaseSync(parts: {
   let early: (CaseFact & {result: CaseResult})[] | null = null;
 
   const tell = () => {
-    if (!isClosed) onChange({state, result, people, connection, waiting: outbox.list(), refusal});
+    if (!isClosed) onChange({state, result, people, connection, waiting: outbox.list(), isLate, refusal});
   };
   const who = () => {
     const given = by();
@@ -107,6 +110,7 @@ export function createCaseSync(parts: {
       state = whole ?? (missed ?? []).reduce(applyCaseFact, state!);
       ({result, people} = answer.body);
       connection = "live";
+      isLate = false;
       for (const fact of facts) take(fact);
     }
     tell();
@@ -129,6 +133,7 @@ export function createCaseSync(parts: {
     sending = next.key;
     const sent = await attempt(next);
     sending = null;
+    isLate = !sent;
     tell();
     if (later && outbox.list().length === 0) tryTogether(later);
     if (sent) void flush();
@@ -168,6 +173,7 @@ export function createCaseSync(parts: {
 
   const lost = (next: Connection) => {
     connection = next;
+    isLate = true;
     people = [];
     tell();
   };

@@ -5,6 +5,7 @@
 const EARLY: Readonly<Record<string, readonly string[]>> = {
   "/": ["/data/overview.json"],
   "/client": ["/v1/clients/{id}/explanation", "/v1/clients/{id}/history", "/data/group.json"],
+  "/report": ["/v1/clients/{client}/explanation", "/v1/clients/{client}/history"],
   "/features": ["/data/features.json"],
   "/explore": ["/v1/features", "/v1/tables"],
   "/tables/bureau": ["/data/tables/bureau.json"],
