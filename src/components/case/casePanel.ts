@@ -3,7 +3,7 @@ import type {Problem} from "../../core/errors.ts";
 import type {CaseEdit} from "../../core/schema/case.ts";
 import type {Explanation} from "../../core/schema/explanation.ts";
 import {ApiError} from "../api.ts";
-import {fetchHistory, fetchTables} from "../client/clientApi.ts";
+import type {Dossier} from "../client/clientInput.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {asInput, type Input} from "../input.ts";
@@ -29,7 +29,7 @@ import {whoIsHere} from "./whoIsHere.ts";
  */
 export function casePanel(
   lang: Lang,
-  explanation: Explanation,
+  dossier: Pick<Dossier, "explanation" | "records" | "schemas">,
   invalidation: Promise<unknown> = new Promise(() => {})
 ): Input<WhatIf> {
   let share: (wanted: WhatIf) => void = () => {};
@@ -42,11 +42,14 @@ export function casePanel(
   async function open(): Promise<HTMLElement> {
     const session = await fetchSession();
     if (session.role === "viewer") return forbiddenState(lang, {role: session.role, needed: "analyst"});
-    const {clientId, features} = explanation;
-    const [{tables}, history] = await Promise.all([fetchTables(), fetchHistory(clientId)]);
-    const labels = new Map(features.map(({name, label}) => [name, label]));
-    const made = openCase(lang, explanation, session, {tables, history, features: labels}, (tried) => {
-      if (changeTowards(tried, element.value)) change(editsToWhatIf(tried));
+    const {explanation, records} = dossier;
+    const features = new Map(explanation.features.map(({name, label}) => [name, label]));
+    const words = {tables: await dossier.schemas(), history: records, features};
+    const made = openCase(lang, explanation, session, words, {
+      triedBefore: () => element.value,
+      onTried: (tried) => {
+        if (changeTowards(tried, element.value)) change(editsToWhatIf(tried));
+      }
     });
     share = made.share;
     void invalidation.then(made.close);
@@ -61,7 +64,14 @@ function openCase(
   explanation: Explanation,
   session: Session,
   words: Parameters<typeof triedEdits>[1],
-  onTried: (tried: readonly CaseEdit[]) => void
+  {
+    triedBefore,
+    onTried
+  }: {
+    /** What was tried on this page before the case was open. */
+    triedBefore(): WhatIf;
+    onTried(tried: readonly CaseEdit[]): void;
+  }
 ): {element: HTMLElement; share(wanted: WhatIf): void; close(): void} {
   const {clientId} = explanation;
   const me = () => (session.isOpen ? readName() || LOCAL_CALLER.name : session.name);
@@ -69,6 +79,7 @@ function openCase(
   const outbox = createOutbox(tabStorage(), clientId);
   let edits = editsAfter({edits: [], scenarios: []}, []);
   let isOpen = false;
+  let announced: string | null = null;
 
   /** Does something that is not kept for later; tells whether it was done, and shows why when it was not. */
   async function attempt(work: () => Promise<unknown>): Promise<boolean> {
@@ -123,9 +134,22 @@ function openCase(
       const {changedAt, changedBy, version} = open.state ?? {version: 0};
       changed.textContent =
         version > 0 ? t(lang, "case.changed", {name: changedBy!, time: formatWhen(lang, changedAt!)}) : "";
-      if (isOpen) onTried(edits);
+      if (isOpen) announce();
     }
   });
+
+  /** Says what is tried when it is something else; on opening, what was tried here before is shared if nothing else is. */
+  function announce() {
+    const next = JSON.stringify(editsToWhatIf(edits));
+    if (next === announced) return;
+    const isFirst = announced === null;
+    announced = next;
+    if (edits.length > 0 || !isFirst) onTried(edits);
+    else share(triedBefore());
+  }
+  function share(wanted: WhatIf) {
+    if (isOpen && mayChange({session})) sync.tryTogether(wanted);
+  }
 
   const element = html`<div>
     ${readOnly}${onwards(lang, clientId, location.search, mayChange({session}))}${who.element}${refusal.element}
@@ -137,10 +161,7 @@ function openCase(
   </div>`;
   return {
     element,
-    share(wanted) {
-      const change = isOpen && mayChange({session}) ? changeTowards(edits, wanted) : null;
-      if (change) sync.change(change);
-    },
+    share,
     close: sync.close
   };
 }

@@ -7,6 +7,7 @@ import {ApiError} from "../api.ts";
 import {basePath} from "../shell/base.ts";
 import {askToSignIn} from "../shell/signIn.ts";
 import type {Outbox, Waiting} from "./outbox.ts";
+import {changeTowards, editsAfter, UNKEYED, type WhatIf} from "./whatIf.ts";
 
 export type Connection = "connecting" | "live" | "reconnecting" | "offline";
 
@@ -21,6 +22,8 @@ export interface OpenCase {
   connection: Connection;
   /** Changes that the server has not answered yet. */
   waiting: readonly Waiting[];
+  /** Whether the server could not be asked, or answered that it cannot for now. */
+  isLate: boolean;
   /** Why the last change was refused; null when it was not. */
   refusal: Problem | null;
 }
@@ -29,6 +32,11 @@ export interface OpenCase {
 export interface CaseSync {
   /** Sends a change, or keeps it until there is a connection. */
   change(change: CaseChange): void;
+  /**
+   * Leads the edits of all to a what-if. What is dragged comes faster than the server answers: one change is on its way,
+   * and the next says where the dragging has come to meanwhile.
+   */
+  tryTogether(wanted: WhatIf): void;
   /** Opens the case again, because who is here has another name. */
   rejoin(): void;
   /** Shows why something about the case was refused, or takes that away. */
@@ -69,13 +77,17 @@ export function createCaseSync(parts: {
   let connection: Connection = "connecting";
   let refusal: Problem | null = null;
   let failures = 0;
-  let isSending = false;
+  let isLate = false;
+  /** The key of the change that is on its way. */
+  let sending: string | null = null;
+  /** What is to be tried when a row that was added has its key. */
+  let later: WhatIf | null = null;
   let isClosed = false;
   /** Facts that came while the case was being asked for; null when it is not. */
   let early: (CaseFact & {result: CaseResult})[] | null = null;
 
   const tell = () => {
-    if (!isClosed) onChange({state, result, people, connection, waiting: outbox.list(), refusal});
+    if (!isClosed) onChange({state, result, people, connection, waiting: outbox.list(), isLate, refusal});
   };
   const who = () => {
     const given = by();
@@ -98,6 +110,7 @@ export function createCaseSync(parts: {
       state = whole ?? (missed ?? []).reduce(applyCaseFact, state!);
       ({result, people} = answer.body);
       connection = "live";
+      isLate = false;
       for (const fact of facts) take(fact);
     }
     tell();
@@ -116,11 +129,13 @@ export function createCaseSync(parts: {
 
   async function flush(): Promise<void> {
     const [next] = outbox.list();
-    if (!next || isSending || isClosed || connection !== "live") return;
-    isSending = true;
+    if (!next || sending || isClosed || connection !== "live") return;
+    sending = next.key;
     const sent = await attempt(next);
-    isSending = false;
+    sending = null;
+    isLate = !sent;
     tell();
+    if (later && outbox.list().length === 0) tryTogether(later);
     if (sent) void flush();
     else setTimeout(flush, RETRY_MS);
   }
@@ -138,8 +153,27 @@ export function createCaseSync(parts: {
     return true;
   }
 
+  function change(next: CaseChange) {
+    refusal = null;
+    outbox.put({...next, ...who()}, name());
+    tell();
+    void flush();
+  }
+
+  function tryTogether(wanted: WhatIf) {
+    later = null;
+    if (!state) return;
+    const last = outbox.list().at(-1);
+    if (last && last.key !== sending && isOfEdits(last.change)) outbox.remove(last.key);
+    const next = changeTowards(editsAfter(state, outbox.list()), wanted);
+    if (!next) return tell();
+    if (next.unset?.some((key) => key.includes(UNKEYED))) later = wanted;
+    else change(next);
+  }
+
   const lost = (next: Connection) => {
     connection = next;
+    isLate = true;
     people = [];
     tell();
   };
@@ -162,12 +196,8 @@ export function createCaseSync(parts: {
   });
 
   return {
-    change(change) {
-      refusal = null;
-      outbox.put({...change, ...who()}, name());
-      tell();
-      void flush();
-    },
+    change,
+    tryTogether,
     rejoin: () => void (socket.connected && join()),
     refuse(problem) {
       refusal = problem;
@@ -179,3 +209,7 @@ export function createCaseSync(parts: {
     }
   };
 }
+
+/** Tells whether a change is of edits alone, so that a newer one of such can take its place. */
+const isOfEdits = ({set, unset, by: _by, ...more}: CaseChange): boolean =>
+  (set !== undefined || unset !== undefined) && Object.keys(more).length === 0;

@@ -9,8 +9,8 @@ export function refusalPart(lang: Lang, close: () => void): CasePart {
   const refused = html`<div role="alert"></div>`;
   return {
     element: html`<div>${waiting}${refused}</div>`,
-    show({waiting: all, refusal, connection}) {
-      const isLate = all.length > 0 && connection !== "live";
+    show({waiting: all, refusal, isLate: cannot}) {
+      const isLate = all.length > 0 && cannot;
       waiting.hidden = !isLate;
       const text = isLate
         ? t(lang, all.length === 1 ? "case.waiting.one" : "case.waiting", {n: formatNumber(lang, all.length)})

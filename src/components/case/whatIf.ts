@@ -93,6 +93,9 @@ const asSet = ({rows, features}: WhatIf): NonNullable<CaseChange["set"]> => ({
   ...(Object.keys(features).length > 0 && {features: {...features}})
 });
 
+/** Stands in the key of a row whose addition the server has not answered, and which has no key there yet. */
+export const UNKEYED = "/+waiting.";
+
 /** Tells what the edits of a case will be when changes that wait have come through, if nobody else changes them. */
 export function editsAfter(
   {edits, scenarios}: Pick<CaseState, "edits" | "scenarios">,
@@ -108,7 +111,7 @@ export function editsAfter(
     const {rows = [], features = {}} = set;
     const merged = new Map(next.map((edit) => [edit.key, edit]));
     for (const [j, field] of fieldsOf({rows: rows as unknown as RowEdit[], features}).entries()) {
-      const key = field.key ?? `${field.row!.table}/+waiting.${i}.${j}`;
+      const key = field.key ?? `${field.row!.table}${UNKEYED}${i}.${j}`;
       merged.set(key, {...field, key, by, at: ""} as CaseEdit);
     }
     next = [...merged.values()].slice(0, MAX_EDITS);

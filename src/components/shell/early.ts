@@ -4,7 +4,8 @@
  */
 const EARLY: Readonly<Record<string, readonly string[]>> = {
   "/": ["/data/overview.json"],
-  "/client": ["/v1/clients/{id}/explanation", "/data/group.json"],
+  "/client": ["/v1/clients/{id}/explanation", "/v1/clients/{id}/history", "/data/group.json"],
+  "/report": ["/v1/clients/{client}/explanation", "/v1/clients/{client}/history"],
   "/features": ["/data/features.json"],
   "/explore": ["/data/explore.json"],
   "/tables/bureau": ["/data/tables/bureau.json"],

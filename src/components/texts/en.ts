@@ -1,4 +1,5 @@
 import {caseEn} from "./case.en.ts";
+import {clientEn} from "./client.en.ts";
 import {deskEn} from "./desk.en.ts";
 import {judgedEn} from "./judged.en.ts";
 import {queueEn} from "./queue.en.ts";
@@ -314,6 +315,8 @@ export const en = {
   "interactions.hint": "What two features add to the score beyond what each does alone.",
   "interactions.first": "Feature",
   "interactions.second": "together with",
+
+  ...clientEn,
 
   "model.about":
     "{engine}: {rounds} trees on {features} inputs, trained on {day} on the {labelled} clients with a known outcome among the {clients} of the data set {set}, whose data are as of {asOf}.",

@@ -1,5 +1,6 @@
 import type {TextKey} from "../i18n.ts";
 import {caseFr} from "./case.fr.ts";
+import {clientFr} from "./client.fr.ts";
 import {deskFr} from "./desk.fr.ts";
 import {judgedFr} from "./judged.fr.ts";
 import {queueFr} from "./queue.fr.ts";
@@ -318,6 +319,8 @@ export const fr: Record<TextKey, string> = {
   "interactions.hint": "Ce que deux variables ajoutent au score au-delà de l’effet de chacune.",
   "interactions.first": "Variable",
   "interactions.second": "avec",
+
+  ...clientFr,
 
   "model.about":
     "{engine} : {rounds} arbres sur {features} entrées, appris le {day} sur les {labelled} clients dont l’issue est connue, parmi les {clients} du jeu de données {set}, à jour au {asOf}.",

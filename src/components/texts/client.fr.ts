@@ -1,0 +1,85 @@
+import type {clientEn} from "./client.en.ts";
+
+/** Texts of the page of a client in French. */
+export const clientFr: Record<keyof typeof clientEn, string> = {
+  "who.label": "Qui demande, et quoi",
+  "who.age": "Âge",
+  "who.income": "Revenu annuel",
+  "who.amount": "Montant demandé",
+  "who.annuity": "Échéance",
+  "who.term": "montant = {n} échéances",
+  "who.burden": "Charge",
+  "who.burden.note": "échéance ÷ revenu",
+  "who.before": "Avant :",
+  "who.children.none": "sans enfant",
+  "who.children.one": "{n} enfant",
+  "who.children.many": "{n} enfants",
+  "who.loans.none": "aucun crédit chez d’autres prêteurs",
+  "who.loans.one": "{n} crédit chez d’autres prêteurs",
+  "who.loans.many": "{n} crédits chez d’autres prêteurs",
+  "who.running.none": "aucun en cours",
+  "who.running.one": "{n} en cours",
+  "who.running.many": "{n} en cours",
+  "who.applications.none": "aucune demande antérieure chez nous",
+  "who.applications.one": "{n} demande antérieure chez nous",
+  "who.applications.many": "{n} demandes antérieures chez nous",
+  "who.refused.none": "aucune refusée",
+  "who.refused.one": "{n} refusée",
+  "who.refused.many": "{n} refusées",
+  "who.payments.none": "aucun paiement enregistré",
+  "who.payments.one": "{n} paiement",
+  "who.payments.many": "{n} paiements",
+  "who.late.none": "aucun en retard",
+  "who.late.one": "{n} en retard",
+  "who.late.many": "{n} en retard",
+
+  "client.refer": "soumis à une personne jusqu’à {score}",
+
+  "causes.hint":
+    "{base} points de base plus chaque cause font exactement {score}. Ouvrez une barre pour ses variables, une variable pour sa formule et ses enregistrements. Les flèches déplacent, Entrée ouvre, Échap ferme.",
+  "causes.all": "Afficher {n} autres causes",
+  "causes.fewer": "N’afficher que les {n} causes les plus fortes",
+  "causes.features.none": "{n} variables de cette cause n’ajoutent aucun point",
+  "causes.was": "était {points}",
+  "causes.before": "Points avant",
+  "opened.leaveOut": "Écarter",
+  "opened.leaveOut.of": "Écarter l’enregistrement {n}",
+
+  "pairs.chart": "Couples de variables selon ce qu’ils ajoutent ensemble, en points",
+  "pairs.none": "Aucun couple des variables les plus fortes n’agit ensemble.",
+
+  "whatIf.title": "Et si",
+  "whatIf.undo": "Annuler",
+  "whatIf.reset": "Tout remettre",
+  "whatIf.count.one": "{n} changement essayé",
+  "whatIf.count.many": "{n} changements essayés",
+  "whatIf.takeBack": "Reprendre : {what}",
+  "whatIf.removed": "{table}, enregistrement {n} : écarté",
+  "whatIf.added": "{table} : un nouvel enregistrement",
+  "whatIf.cell": "{column} : {before} → {after}",
+
+  "records.tool": "Écarter ou remettre",
+  "records.putBack": "Remettre l’enregistrement {n}",
+  "records.forget": "Oublier le nouvel enregistrement {n}",
+  "records.add": "Ajouter un enregistrement",
+  "records.hint":
+    "Cliquez une cellule pour essayer une autre valeur, ou déplacez-vous avec les flèches et appuyez sur Entrée ; ✕ écarte un enregistrement. Un nouvel enregistrement part d’une copie du dernier.",
+  "records.hint.application":
+    "Cliquez une valeur pour en essayer une autre, ou déplacez-vous avec les flèches et appuyez sur Entrée.",
+  "records.hint.empty": "Un nouvel enregistrement est d’abord vide ; cliquez ses cellules pour les remplir.",
+  "records.hint.noContract":
+    "Aucun enregistrement ne peut être ajouté : ce client n’a aucun contrat dont il pourrait faire partie.",
+  "history.edits": "{n} essayés",
+  "feature.title": "Essayer :",
+  "feature.try": "Essayer une autre valeur de {label}",
+  "feature.missing": "manquante",
+  "feature.back": "revenir aux enregistrements",
+  "recourse.look": "Chercher ce qui changerait la décision",
+  "recourse.approved": "Le modèle accorde à ce client ; il n’y a rien à changer.",
+  "recourse.none": "Aucune action n’a été trouvée.",
+  "recourse.hint":
+    "Chaque option a été appliquée aux enregistrements et scorée de nouveau ; elle atteint au moins {goal} points. Qui est la personne et ce qui s’est passé restent tels quels.",
+  "recourse.leads": "Mène à {score} points, probabilité de défaut {pd} :",
+  "recourse.try": "Essayer",
+  "recourse.try.of": "Essayer l’option {n}"
+};
