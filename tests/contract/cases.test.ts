@@ -59,13 +59,13 @@ async function eventually<T>(read: () => T | Promise<T>, expected: T) {
 }
 const next = <E extends keyof ServerToClient>(socket: Client, event: E) =>
   new Promise<Parameters<ServerToClient[E]>[0]>((done) => socket.once(event, done as never));
-const ask = async (method: "GET" | "POST", path: string, body?: unknown) => {
+async function ask(method: "GET" | "POST", path: string, body?: unknown) {
   const response = await fetch(address + path, {
     method,
     ...(body !== undefined && {headers: {"content-type": "application/json"}, body: JSON.stringify(body)})
   });
   return {status: response.status, body: (await response.json()) as unknown};
-};
+}
 async function get<T>(path: string): Promise<T> {
   const {status, body} = await ask("GET", path);
   assert.equal(status, 200, JSON.stringify(body));
