@@ -102,7 +102,8 @@ function keepApprovedPolicy(dataDir: string, limits: PolicyLimits, log: Log): vo
 }
 
 function warnOfOtherPlan({engine, facts}: Pick<ServedData, "engine" | "facts">, log: Log): void {
-  if (engine.manifest.data.planSha256 !== facts.planSha256)
+  const plan = engine.manifest.data?.planSha256;
+  if (plan !== undefined && plan !== facts.planSha256)
     log.warn({model: engine.model.name}, "the model was trained on features of another plan");
 }
 

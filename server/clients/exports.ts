@@ -23,7 +23,7 @@ import {modelHeader, nameModel} from "../rest/answers/modelHeader.ts";
 import {problemResponses} from "../rest/problems.ts";
 import {type FilterQuery, filterProperties, parseFilter} from "./query.ts";
 import {DECISIONS, type ScoredColumns, type ScoredSet} from "./scoredSet.ts";
-import {filterClients} from "./search.ts";
+import {filterClients, learnedFrom} from "./search.ts";
 
 const ARROW = "application/vnd.apache.arrow.stream";
 const COLUMNS = "clientId,score,decision,probabilityOfDefault,rawScore,inTraining";
@@ -88,7 +88,7 @@ async function* slices<T>(positions: Int32Array, write: (slice: Int32Array) => T
 
 function csvOf(scores: ScoredColumns, positions: Int32Array): Readable {
   const line = (at: number) =>
-    `${scores.ids[at]},${scores.score[at]},${DECISIONS[scores.decision[at]!]},${scores.probabilityOfDefault[at]},${scores.rawScore[at]},${scores.inTraining[at] === 1}\n`;
+    `${scores.ids[at]},${scores.score[at]},${DECISIONS[scores.decision[at]!]},${scores.probabilityOfDefault[at]},${scores.rawScore[at]},${learnedFrom(scores, at) ?? ""}\n`;
   async function* lines() {
     yield `${COLUMNS}\n`;
     yield* slices(positions, (slice) => Array.from(slice, line).join(""));
@@ -103,7 +103,7 @@ const SCHEMA = new Schema([
   new Field("decision", WORDS),
   new Field("probabilityOfDefault", new Float64()),
   new Field("rawScore", new Float64()),
-  new Field("inTraining", new Bool())
+  new Field("inTraining", new Bool(), true)
 ]);
 
 function arrowOf(scores: ScoredColumns, positions: Int32Array): Readable {
@@ -129,7 +129,10 @@ function arrowOf(scores: ScoredColumns, positions: Int32Array): Readable {
           makeData({type: WORDS, data: Int8Array.from(take(scores.decision, slice)), dictionary}),
           makeData({type: new Float64(), data: take(scores.probabilityOfDefault, slice)}),
           makeData({type: new Float64(), data: take(scores.rawScore, slice)}),
-          vectorFromArray(Array.from(take(scores.inTraining, slice), Boolean), new Bool()).data[0]!
+          vectorFromArray(
+            Array.from(slice, (at) => learnedFrom(scores, at)),
+            new Bool()
+          ).data[0]!
         ]
       })
     );

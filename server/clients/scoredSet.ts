@@ -14,7 +14,7 @@ export interface ScoredColumns {
   readonly score: Int16Array;
   /** Places in DECISIONS. */
   readonly decision: Uint8Array;
-  /** 1 when the model has learned from the client. */
+  /** 1 when the model has learned from the client, 0 when not, UNKNOWN where nobody can tell. */
   readonly inTraining: Uint8Array;
   /** Positions by ascending score, then id. */
   readonly byScore: Int32Array;
@@ -144,9 +144,11 @@ export async function ofOneKind<T>(set: Pick<ScoredSet, "etag">, work: () => Pro
   }
 }
 
+/** Stands for a client of whom nobody knows whether the model has learned from them. */
+export const UNKNOWN = 2;
 const SCORES = `SELECT "clientId", "rawScore", "probabilityOfDefault", "score"::SMALLINT AS score,
   CASE decision WHEN 'approve' THEN 0 WHEN 'refer' THEN 1 ELSE 2 END::INTEGER AS decision,
-  "inTraining"::INTEGER AS "inTraining",
+  coalesce("inTraining"::INTEGER, ${UNKNOWN}) AS "inTraining",
   (row_number() OVER (ORDER BY score, "clientId") - 1)::INTEGER AS "byScore",
   (row_number() OVER (ORDER BY "probabilityOfDefault", "clientId") - 1)::INTEGER AS "byProbability"
   FROM served ORDER BY "clientId"`;

@@ -2,7 +2,7 @@ import type {ModelRef} from "../../src/core/schema/score.ts";
 import {shown} from "../../src/core/shown.ts";
 import {invalidParameter} from "../rest/answers/parameters.ts";
 import {type ClientFilter, createTest, looksAtScores} from "./filter.ts";
-import {DECISIONS, ofOneKind, type ScoredColumns, type ScoredSet} from "./scoredSet.ts";
+import {DECISIONS, ofOneKind, type ScoredColumns, type ScoredSet, UNKNOWN} from "./scoredSet.ts";
 
 export const SORTS = [
   "clientId",
@@ -119,10 +119,18 @@ async function searchOnce(set: ScoredSet, search: ClientSearch, signal: AbortSig
   }
 }
 
+/** Tells whether the model has learned from a client; null where nobody knows. */
+export const learnedFrom = ({inTraining}: Pick<ScoredColumns, "inTraining">, at: number): boolean | null =>
+  inTraining[at] === UNKNOWN ? null : inTraining[at] === 1;
+
 /** Reads a field of the scores at a position. */
-export function scoreField(scores: ScoredColumns, name: ScoreField, at: number): number | string | boolean {
+export function scoreField(
+  scores: ScoredColumns,
+  name: ScoreField,
+  at: number
+): number | string | boolean | null {
   if (name === "decision") return DECISIONS[scores.decision[at]!]!;
-  return name === "inTraining" ? scores.inTraining[at] === 1 : scores[name][at]!;
+  return name === "inTraining" ? learnedFrom(scores, at) : scores[name][at]!;
 }
 
 function orderOf(sort: Sort, ids: Int32Array, scores: ScoredColumns | null): Order {

@@ -1,4 +1,4 @@
-import type {Manifest} from "../../src/core/schema/manifest.ts";
+import type {AnyManifest} from "../../src/core/schema/manifestImported.ts";
 import type {ModelSummary} from "../../src/core/schema/models.ts";
 import type {ChosenModel} from "../data/servedModel.ts";
 import type {Shelf} from "./shelf.ts";
@@ -11,18 +11,18 @@ export function listModels(shelf: Shelf, current: Current): ModelSummary[] {
     if ("problem" in entry) return entry;
     const {name, manifest} = entry;
     const {version, createdAt, metrics, data, features} = manifest;
-    const {auc, aucStandardError} = metrics;
     const served = isServed(manifest, current);
     return {
-      ...{name, version, sha256: sha256Of(manifest), createdAt, auc, aucStandardError},
-      ...{data: data.set, labelled: data.labelled, features: features.length, served},
+      ...{name, version, sha256: sha256Of(manifest), createdAt},
+      ...{auc: metrics?.auc ?? null, aucStandardError: metrics?.aucStandardError ?? null},
+      ...{data: data?.set ?? null, labelled: data?.labelled ?? null, features: features.length, served},
       ...(served && {promotion: current.promotion})
     };
   });
 }
 
 /** Tells a manifest without its long parts. */
-export function describeModel(manifest: Manifest, current: Current) {
+export function describeModel(manifest: AnyManifest, current: Current) {
   const {features, fitted: _fitted, ...rest} = manifest;
   return {
     ...rest,
@@ -32,9 +32,9 @@ export function describeModel(manifest: Manifest, current: Current) {
   };
 }
 
-const sha256Of = ({files}: Manifest) => files.find(({path}) => path === "model.txt")?.sha256 ?? "";
+const sha256Of = ({files}: AnyManifest) => files.find(({path}) => path === "model.txt")?.sha256 ?? "";
 
-function isServed(manifest: Manifest, {files: {ref}}: Current): boolean {
+function isServed(manifest: AnyManifest, {files: {ref}}: Current): boolean {
   const {name, version} = manifest;
   return name === ref.name && version === ref.version && sha256Of(manifest) === ref.sha256;
 }

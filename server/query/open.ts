@@ -6,6 +6,7 @@ import {OUT_OF_FOLD_FILE} from "../../loaders/model/outOfFold.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
 import type {ClientTable} from "../../loaders/types.ts";
 import type {Policy, PolicyLimits} from "../../src/core/credit/policy.ts";
+import {isImported} from "../../src/core/schema/manifestImported.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import type {ModelFiles} from "../scoring/modelStore.ts";
@@ -76,7 +77,10 @@ export function openQueries(parts: {
       .map((table) => ({kind: "raw", path: inData(raw(table)), history, table}));
   }
 
-  const tables = () => queryTables(files(), store.catalogue, readHistoryIndex(history, data), policy());
+  const tables = () => {
+    const knowsTraining = !isImported(model().manifest);
+    return queryTables(files(), store.catalogue, readHistoryIndex(history, data), policy(), knowsTraining);
+  };
   const features = ["target", ...store.catalogue.features.map(({name}) => name)];
   return {
     columns: [...features, ...APPLICATION_COLUMNS, ...SCORE_COLUMNS],

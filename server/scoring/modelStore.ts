@@ -8,6 +8,12 @@ import type {Booster} from "../../src/core/booster/types.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
 import {checkManifestFormat} from "../../src/core/schema/manifestFormat.ts";
+import {
+  type AnyManifest,
+  isImported,
+  type ManifestImported,
+  manifestImportedSchema
+} from "../../src/core/schema/manifestImported.ts";
 import type {ModelRef} from "../../src/core/schema/score.ts";
 
 /** A model folder, read and found whole. */
@@ -15,15 +21,17 @@ export interface ModelFiles {
   /** Where it was read. */
   dir: string;
   ref: ModelRef;
-  manifest: Manifest;
+  manifest: AnyManifest;
   booster: Booster;
   /** The bytes of model.txt. */
   text: Uint8Array;
-  /** The clients that the model was trained on. */
+  /** The clients that the model was trained on; nobody where that is not known. */
   outOfFold: OutOfFoldScores;
 }
 
-const isManifest = new Ajv({strict: false}).compile<Manifest>(manifestSchema);
+const ajv = new Ajv({strict: false});
+const isTrained = ajv.compile<Manifest>(manifestSchema);
+const isOfElsewhere = ajv.compile<ManifestImported>(manifestImportedSchema);
 
 /**
  * Reads models/<name> and checks that its parts belong together: manifest and schema, the digests of model.txt
@@ -44,7 +52,9 @@ export function readModel(dir: string): ModelFiles {
   const booster = parseModel(bytes);
   if (booster.numTreePerIteration !== 1)
     throw invalid(path, `gives ${booster.numTreePerIteration} raw scores per client; expected one`);
-  const names = manifest.features.map(({name}) => name);
+  const names = isImported(manifest)
+    ? manifest.training.featureNames
+    : manifest.features.map(({name}) => name);
   const place = booster.featureNames.findIndex((name, i) => name !== names[i]);
   if (place >= 0 || names.length !== booster.featureNames.length)
     throw invalid(
@@ -72,7 +82,7 @@ export function readModelAs(
 }
 
 /** Reads manifest.json and holds it against its format and schema. @throws MODEL_MISSING, MODEL_INVALID */
-export function readManifest(path: string): Manifest {
+export function readManifest(path: string): AnyManifest {
   let manifest: unknown;
   try {
     manifest = JSON.parse(read(path).toString("utf8"));
@@ -81,8 +91,9 @@ export function readManifest(path: string): Manifest {
     throw invalid(path, `is not JSON (${(error as Error).message})`);
   }
   checkManifestFormat(manifest, path);
-  if (isManifest(manifest)) return manifest;
-  const fault = isManifest.errors?.[0];
+  const isWhole = isImported(manifest as AnyManifest) ? isOfElsewhere : isTrained;
+  if (isWhole(manifest)) return manifest;
+  const fault = isWhole.errors?.[0];
   throw invalid(path, `breaks its schema: ${fault?.instancePath || "/"} ${fault?.message}`);
 }
 

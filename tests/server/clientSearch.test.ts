@@ -93,7 +93,7 @@ describe("GET /v1/clients", () => {
     ["minScore=600&maxScore=650", ({score}) => score >= 600 && score <= 650],
     ["near=10", ({score, cutoff}) => Math.abs(score - cutoff.score) <= 10],
     ["near=0", ({score, cutoff}) => score === cutoff.score],
-    ["inTraining=true", ({inTraining}) => inTraining],
+    ["inTraining=true", ({inTraining}) => inTraining === true],
     ["inTraining=false&decision=approve", ({inTraining, decision}) => !inTraining && decision === "approve"]
   ];
   for (const [query, fits] of FILTERS)

@@ -39,8 +39,11 @@ export const modelSummarySchema = {
     createdAt: {type: "string"},
     auc: {...nullableNumber, description: "out of fold; null when that was not measured"},
     aucStandardError: nullableNumber,
-    data: {type: "string", description: "the data set that it was made on"},
-    labelled: {type: "integer", description: "clients with a known outcome in it"},
+    data: {
+      type: ["string", "null"],
+      description: "the data set that it was made on; null when that is not known"
+    },
+    labelled: {type: ["integer", "null"], description: "clients with a known outcome in it"},
     features: {type: "integer"},
     served: {type: "boolean"},
     promotion: {
