@@ -18,7 +18,7 @@ export function pricesPanel(lang: Lang, prices: Prices | null): HTMLElement {
       ? t(lang, "fairness.price.protected", {trait: t(lang, `trait.${trait}`)})
       : t(lang, "fairness.price.proxy", {trait: t(lang, `trait.${trait}`), auc: number(tells, 2)});
   return html`<section class="panel">
-    ${dataTable<Price>(
+    ${dataTable(
       prices.prices,
       [
         {
