@@ -207,6 +207,27 @@ describe("the page of a client", () => {
     await page.close();
   });
 
+  test("a lane of the timeline is one stop, whose marks lead to their row and back to the features that use it", async () => {
+    const page = await open("/en/client?id=100002");
+    const lane = page.locator(".lane[data-lane=payments]");
+    const cursor = lane.locator(".lane-cursor");
+    await cursor.focus();
+    await page.keyboard.press("Home");
+    assert.match((await cursor.getAttribute("aria-valuetext"))!, /paid .* before$/);
+    await page.keyboard.press("Enter");
+    await lane.locator(".opened-row table").waitFor();
+    await page.locator("#history tr.marked").waitFor();
+    assert.deepEqual(await objections(page), []);
+    const feature = lane.locator(".moved button").first();
+    const label = (await feature.textContent())!;
+    await feature.click();
+    await page.locator("button[data-feature][aria-expanded=true]", {hasText: label}).waitFor();
+    await cursor.focus();
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".opened-row").count(), 0);
+    await page.close();
+  });
+
   test("everything that opens fits into 360 pixels", async () => {
     const page = await open(`/fr/client?id=${declined.id}`, 360);
     await page.locator(".reason-list button").first().click();

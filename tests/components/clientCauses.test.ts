@@ -8,6 +8,7 @@ import {
   roundTicks,
   type Step
 } from "../../src/components/client/causeSteps.ts";
+import type {ClientHistory} from "../../src/components/client/clientApi.ts";
 import {interactionsPlot} from "../../src/components/client/interactionsPlot.ts";
 import {openedIn, withOpened} from "../../src/components/client/opened.ts";
 import {historyInShort, whoAsksData} from "../../src/components/client/whoAsks.ts";
@@ -100,7 +101,7 @@ test("openedIn(search) reads what withOpened(search, opened) writes, beside othe
   assert.deepEqual(openedIn("?id=1"), {cause: null, feature: null});
 });
 
-const tables = [
+const tables: ClientHistory["tables"] = [
   {
     name: "application",
     rows: [

@@ -1,29 +1,24 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
-import type {App} from "../../server/app.ts";
-import {createCurrentLimits} from "../../server/policy/limits.ts";
 import {type ChainRecord, verifyRecord} from "../../src/components/case/verifyRecord.ts";
 import {OVERRIDE_REASONS} from "../../src/core/credit/overrides.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {DecisionAnswer, DecisionSummary} from "../../src/core/schema/decision.ts";
-import {createFakeApp, createFakeEngine, createFakeEvidence} from "../server/fakes.ts";
+import {createContractEngine, createDecidingParts, serveContract} from "./served.ts";
 
-let app: App;
+let served: Awaited<ReturnType<typeof serveContract>>;
 /** The model approves 100001 and declines 100002. */
 before(async () => {
-  const [engine, limits] = [createFakeEngine(), createCurrentLimits()];
-  app = await createFakeApp({
-    engine,
-    limits,
-    evidence: createFakeEvidence(engine, limits, [100002]),
-    secondPerson: true
-  });
+  served = await serveContract(createDecidingParts(createContractEngine()));
 });
-after(() => app.close());
+after(() => served.close());
 
-async function call<T>(method: "GET" | "POST", url: string, payload?: object) {
-  const response = await app.fastify.inject({method, url, ...(payload && {payload})});
-  return {status: response.statusCode, body: response.json() as T};
+async function call<T>(method: "GET" | "POST", path: string, payload?: object) {
+  const response = await fetch(served.address + path, {
+    method,
+    ...(payload && {headers: {"content-type": "application/json"}, body: JSON.stringify(payload)})
+  });
+  return {status: response.status, body: (await response.json()) as T};
 }
 async function decide(id: number, payload: object): Promise<DecisionAnswer> {
   const {status, body} = await call<DecisionAnswer>("POST", `/v1/clients/${id}/decisions`, payload);
