@@ -176,7 +176,7 @@ describe("a case in two browsers", {skip: missing}, () => {
       const page = await signedIn("officer", lang);
       await isLive(page);
       await page.route(/\/v1\/audit\/records\/\d+$/, async (route) => {
-        const response = await route.fetch();
+        const response = await route.fetch({maxRetries: 3});
         const record = await response.json();
         if (record.kind === "decision") record.body.outcome.score ^= 1;
         await route.fulfill({response, json: record});
@@ -248,7 +248,7 @@ describe("a case in two browsers", {skip: missing}, () => {
     await page.route(/\/v1\/cases\/\d+$/, async (route) => {
       if (route.request().method() !== "POST" || lost > 0) return route.continue();
       lost++;
-      await route.fetch();
+      await route.fetch({maxRetries: 3});
       await route.abort();
     });
     await note(page, "en", "only once");

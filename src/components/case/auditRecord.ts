@@ -1,4 +1,3 @@
-import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
 import {type Lang, type TextKey, t} from "../i18n.ts";
 import {whenReady} from "../shell/states.ts";
@@ -36,21 +35,14 @@ async function checkedRecord(lang: Lang, seq: number, again: () => void): Promis
 /** Draws checks with what was stated and what was computed, under the sentence that sums them up. */
 export function checkList(lang: Lang, checks: readonly Check[]): HTMLElement {
   const isWhole = checks.every(({holds}) => holds);
-  const table = dataTable(
-    checks,
-    [
-      {label: t(lang, "audit.check"), cell: (check) => checkText(lang, check)},
-      {
-        label: t(lang, "audit.result"),
-        cell: ({holds}) =>
-          html`<span class=${holds ? "up" : "down"}>${holds ? "✓" : "✕"} ${t(lang, holds ? "audit.holds" : "audit.fails")}</span>`
-      },
-      {label: t(lang, "audit.stated"), cell: ({stated}) => html`<code>${stated}</code>`},
-      {label: t(lang, "audit.computed"), cell: ({computed}) => html`<code>${computed}</code>`}
-    ],
-    {caption: t(lang, "audit.check")}
-  );
-  return html`<div><p role="status" class=${`verified ${isWhole ? "whole" : "broken"}`}>${isWhole ? "✓" : "✕"} ${t(lang, isWhole ? "audit.whole" : "audit.broken")}</p>${table}</div>`;
+  const hash = (label: string, text: string) =>
+    html`<div><dt>${label}</dt><dd><code>${text}</code></dd></div>`;
+  const items = checks.map((check) => {
+    const {holds, stated, computed} = check;
+    return html`<li class=${holds ? "" : "failed"}>${t(lang, "case.tried.label", {label: checkText(lang, check)})} <b class=${holds ? "up" : "down"}>${holds ? "✓" : "✕"} ${t(lang, holds ? "audit.holds" : "audit.fails")}</b>
+      <dl>${hash(t(lang, "audit.stated"), stated)}${hash(t(lang, "audit.computed"), computed)}</dl></li>`;
+  });
+  return html`<div><p role="status" class=${`verified ${isWhole ? "whole" : "broken"}`}>${isWhole ? "✓" : "✕"} ${t(lang, isWhole ? "audit.whole" : "audit.broken")}</p><ul class="checks">${items}</ul></div>`;
 }
 
 function checkText(lang: Lang, {what, seq}: Check): string {

@@ -89,8 +89,9 @@ export function decidePart(
       const may = mayChange(view);
       isLive = view.connection === "live";
       reveal(role, !may);
-      reveal(onFile, view.edits.length > 0);
-      reveal(form, may && view.state?.status === "open");
+      const mayNow = may && view.state?.status === "open";
+      reveal(onFile, mayNow && view.edits.length > 0);
+      reveal(form, mayNow);
       showReason();
     }
   };

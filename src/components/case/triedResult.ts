@@ -22,7 +22,7 @@ export function triedResult(lang: Lang, {before, after, changed}: NonNullable<Ca
   const by = after.score - before.score;
   return html`<div class="tried-result" aria-live="polite">
     <dl class="tiles plain">
-      <div><dt>${t(lang, "case.tried.score")}</dt><dd>${formatNumber(lang, before.score)} → <b>${formatNumber(lang, after.score)}</b></dd><dd class="sub">${html`<span class=${by < 0 ? "down" : "up"}>${formatPoints(lang, by)}</span>`}</dd></div>
+      <div><dt>${t(lang, "case.tried.score")}</dt><dd>${formatNumber(lang, before.score)} → <b>${formatNumber(lang, after.score)}</b></dd><dd class="sub">${html`<span class=${by === 0 ? "" : by < 0 ? "down" : "up"}>${formatPoints(lang, by)}</span>`}</dd></div>
       <div><dt>${t(lang, "case.tried.pd")}</dt><dd>${formatPercent(lang, before.probabilityOfDefault)} → <b>${formatPercent(lang, after.probabilityOfDefault)}</b></dd></div>
       <div><dt>${t(lang, "case.tried.decision")}</dt><dd class="badges">${decisionBadge(lang, before.decision)} → ${decisionBadge(lang, after.decision)}</dd></div>
     </dl>

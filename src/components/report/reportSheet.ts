@@ -1,6 +1,8 @@
 import {OVERRIDE_REASONS, type OverrideReason} from "../../core/credit/overrides.ts";
 import type {Explanation} from "../../core/schema/explanation.ts";
 import {formatWhen} from "../case/parts.ts";
+import {foldedTable} from "../charts/chartPanel.ts";
+import {dataTable} from "../charts/dataTable.ts";
 import {asPictures} from "../charts/responsive.ts";
 import {verdictSentence} from "../client/sentence.ts";
 import {type WaterfallStep, waterfallData} from "../client/waterfall.ts";
@@ -67,7 +69,17 @@ function waterfall(lang: Lang, explanation: Explanation): HTMLElement {
   const labelOf = ({kind, cause, count}: WaterfallStep): string =>
     cause ? cause.label[lang] : t(lang, `waterfall.${kind as "base" | "others" | "score"}`, {n: count});
   const plot = waterfallPlot(steps, {width: WIDTH, lang, labelOf, cutoff: explanation.cutoff.score});
-  return html`<div class="report-plot">${asPictures(plot)}</div>`;
+  const table = () =>
+    dataTable(
+      steps,
+      [
+        {label: t(lang, "column.cause"), cell: labelOf},
+        {label: t(lang, "column.points"), cell: ({points}) => formatPoints(lang, points, 1), isNumber: true},
+        {label: t(lang, "column.sum"), cell: ({end}) => formatNumber(lang, end, 1), isNumber: true}
+      ],
+      {caption: t(lang, "report.causes")}
+    );
+  return html`<div><div class="report-plot">${asPictures(plot)}</div>${foldedTable(lang, table)}</div>`;
 }
 
 function reasonsPart(lang: Lang, {reasonCodes}: Explanation): HTMLElement {
