@@ -6,8 +6,9 @@ import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {emptyState, errorState, whenReady} from "../shell/states.ts";
 import type {Bilingual} from "./clientApi.ts";
+import type {Dossier} from "./clientInput.ts";
 import type {WhatIfInput} from "./whatIfInput.ts";
-import {addEdits, NO_EDITS, type RowEdit} from "./whatIfState.ts";
+import {addEdits, NO_EDITS, type RowEdit, withoutSame} from "./whatIfState.ts";
 
 /** What a declined client could do, each option verified by the server. */
 export interface Recourse {
@@ -25,7 +26,7 @@ export interface Recourse {
 /** Offers to look for what would change the decision; an option becomes the what-if with one click. */
 export function recoursePanel(
   lang: Lang,
-  {decision, clientId}: Explanation,
+  {explanation: {decision, clientId}, records}: Dossier,
   tried: WhatIfInput
 ): HTMLElement {
   if (decision === "approve") return html`<p class="muted">${t(lang, "recourse.approved")}</p>`;
@@ -33,18 +34,24 @@ export function recoursePanel(
   const look = () =>
     place.replaceChildren(
       whenReady(lang, async () =>
-        answer(lang, await postJson<Recourse>(`/v1/clients/${clientId}/recourse`, {}), tried)
+        answer(lang, await postJson<Recourse>(`/v1/clients/${clientId}/recourse`, {}), (rows) =>
+          tried.attempt(withoutSame(addEdits(NO_EDITS, {rows}), records.tables))
+        )
       )
     );
-  return html`<div><button type="button" class="primary" onclick=${look}>${t(lang, "recourse.look")}</button>${place}</div>`;
+  return html`<div><button type="button" class="primary recourse-look" onclick=${look}>${t(lang, "recourse.look")}</button>${place}</div>`;
 }
 
-function answer(lang: Lang, {options, message, goal}: Recourse, tried: WhatIfInput): HTMLElement {
+function answer(
+  lang: Lang,
+  {options, message, goal}: Recourse,
+  attempt: (rows: RowEdit[]) => Promise<void>
+): HTMLElement {
   if (options.length === 0) return emptyState(message?.[lang] ?? t(lang, "recourse.none"));
   const failure = html`<div></div>`;
   const tryOut = async ({actions}: Recourse["options"][number]) => {
     try {
-      await tried.attempt(addEdits(NO_EDITS, {rows: actions.flatMap(({edits}) => edits)}));
+      await attempt(actions.flatMap(({edits}) => edits));
       failure.replaceChildren();
     } catch (error) {
       failure.replaceChildren(errorState(lang, error));

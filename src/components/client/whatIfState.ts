@@ -112,6 +112,19 @@ export const addEdits = (edits: Edits, more: Partial<Edits>): Edits =>
     features: {...edits.features, ...more.features}
   });
 
+/** Leaves out what puts into a cell what the record holds already. */
+export const withoutSame = (
+  edits: Edits,
+  tables: readonly {name: string; rows: readonly RawRow[]}[]
+): Edits => ({
+  ...edits,
+  rows: oneCellEach(edits).rows.filter((row) => {
+    if (row.op !== "edit") return true;
+    const record = tables.find(({name}) => name === row.table)?.rows[row.index];
+    return Object.entries(row.values).some(([column, cell]) => (record?.[column] ?? null) !== cell);
+  })
+});
+
 /** The cell that edits put into a place; undefined where they leave it. */
 export const editedCell = (edits: Edits, place: RowPlace, column: string): Cell | undefined =>
   edits.rows.findLast((row): row is RowEdit & {op: "edit"} => isEditOf(row, place) && column in row.values)
