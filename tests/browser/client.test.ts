@@ -216,6 +216,32 @@ describe("the page of a client", () => {
     await page.close();
   });
 
+  test("edits that are set from elsewhere are shown, not announced, and can be taken back", async () => {
+    const page = await open(`/en/client?id=${declined.id}`);
+    const announced = await page.evaluate(() => {
+      const bar = document.querySelector(".what-if") as HTMLElement & {value: unknown};
+      let count = 0;
+      bar.addEventListener("input", () => count++);
+      bar.value = {
+        rows: [
+          {op: "edit", table: "application", index: 0, values: {AMT_INCOME_TOTAL: 1e6, AMT_CREDIT: 5e4}}
+        ],
+        features: {}
+      };
+      return count;
+    });
+    assert.equal(announced, 0);
+    await page.locator(".verdict .was").first().waitFor();
+    assert.equal(await page.locator(".what-if-list li").count(), 2);
+    await page.getByRole("button", {name: "Undo"}).click();
+    await shows(page, declined.score);
+    const value = await page.evaluate(
+      () => (document.querySelector(".what-if") as HTMLElement & {value: unknown}).value
+    );
+    assert.deepEqual(value, {rows: [], features: {}});
+    await page.close();
+  });
+
   test("a lane of the timeline is one stop, whose marks lead to their row and back to the features that use it", async () => {
     const page = await open("/en/client?id=100002");
     const lane = page.locator(".lane[data-lane=payments]");

@@ -36,6 +36,16 @@ test("setCell(edits, place, column, cell, original) keeps one edit a cell, and n
   assert.ok(isUntouched(setCell(twice, loan, "AMT_CREDIT_SUM", 9, 9)));
 });
 
+test("setCell(edits, place, column, cell) keeps the other cells of an edit that came with several", () => {
+  const both = {
+    rows: [{op: "edit" as const, table: "bureau", index: 1, values: {AMT_CREDIT_SUM: 1, AMT_ANNUITY: 2}}],
+    features: {}
+  };
+  const set = cell(both);
+  assert.equal(editedCell(set, loan, "AMT_ANNUITY"), 2);
+  assert.equal(editedCell(set, loan, "AMT_CREDIT_SUM"), 5);
+});
+
 test("removeRow(edits, place) leaves a row out with its edited cells, and putBack(edits, place) takes that back", () => {
   const gone = removeRow(cell(NO_EDITS), loan);
   assert.deepEqual(gone.rows, [{op: "remove", table: "bureau", index: 1}]);

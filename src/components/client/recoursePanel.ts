@@ -4,7 +4,7 @@ import {decisionBadge} from "../decisionBadge.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import {emptyState, errorState, whenReady} from "../shell/states.ts";
+import {emptyState, whenReady} from "../shell/states.ts";
 import type {Bilingual} from "./clientApi.ts";
 import type {Dossier} from "./clientInput.ts";
 import type {WhatIfInput} from "./whatIfInput.ts";
@@ -35,7 +35,7 @@ export function recoursePanel(
     place.replaceChildren(
       whenReady(lang, async () =>
         answer(lang, await postJson<Recourse>(`/v1/clients/${clientId}/recourse`, {}), (rows) =>
-          tried.attempt(withoutSame(addEdits(NO_EDITS, {rows}), records.tables))
+          tried.tryOut(withoutSame(addEdits(NO_EDITS, {rows}), records.tables))
         )
       )
     );
@@ -45,26 +45,17 @@ export function recoursePanel(
 function answer(
   lang: Lang,
   {options, message, goal}: Recourse,
-  attempt: (rows: RowEdit[]) => Promise<void>
+  tryOut: (rows: RowEdit[]) => Promise<void>
 ): HTMLElement {
   if (options.length === 0) return emptyState(message?.[lang] ?? t(lang, "recourse.none"));
-  const failure = html`<div></div>`;
-  const tryOut = async ({actions}: Recourse["options"][number]) => {
-    try {
-      await attempt(actions.flatMap(({edits}) => edits));
-      failure.replaceChildren();
-    } catch (error) {
-      failure.replaceChildren(errorState(lang, error));
-    }
-  };
   const card = (option: Recourse["options"][number], i: number) =>
     html`<li class="recourse-option">
       <ul>${option.actions.map(({text}) => html`<li>${text[lang]}</li>`)}</ul>
       <p>${t(lang, "recourse.leads", {score: formatNumber(lang, option.score), pd: formatPercent(lang, option.probabilityOfDefault)})} ${decisionBadge(lang, option.decision)}</p>
-      <button type="button" aria-label=${t(lang, "recourse.try.of", {n: i + 1})} onclick=${() => void tryOut(option)}>${t(lang, "recourse.try")}</button>
+      <button type="button" aria-label=${t(lang, "recourse.try.of", {n: i + 1})} onclick=${() => void tryOut(option.actions.flatMap(({edits}) => edits))}>${t(lang, "recourse.try")}</button>
     </li>`;
   return html`<div>
     <p class="hint">${t(lang, "recourse.hint", {goal: formatNumber(lang, goal)})}</p>
-    <ol class="recourse">${options.map(card)}</ol>${failure}
+    <ol class="recourse">${options.map(card)}</ol>
   </div>`;
 }

@@ -71,9 +71,9 @@ export function setCell(edits: Edits, place: RowPlace, column: string, cell: Cel
     );
     return {...edits, rows};
   }
-  const rows = edits.rows.filter((row) => !(isEditOf(row, place) && column in row.values));
-  if (cell !== original) rows.push({op: "edit", table, index, values: {[column]: cell}});
-  return {...edits, rows};
+  const rows = oneCellEach(edits).rows.filter((row) => !(isEditOf(row, place) && column in row.values));
+  if (cell === original) return {...edits, rows};
+  return {...edits, rows: [...rows, {op: "edit", table, index, values: {[column]: cell}}]};
 }
 
 /** Leaves a row out; a new one is forgotten, and the edited cells of one that the client has as well. */

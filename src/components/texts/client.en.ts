@@ -46,6 +46,8 @@ export const clientEn = {
   "pairs.chart": "Pairs of features by what they add together, in points",
   "pairs.none": "No pair of the strongest features acts together.",
 
+  "sentence.tried": "If it were as tried:",
+
   "whatIf.title": "What if",
   "whatIf.undo": "Undo",
   "whatIf.reset": "Reset",
