@@ -1,5 +1,9 @@
+import {judgementEn} from "./judgement.en.ts";
+
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
+  ...judgementEn,
+
   "site.description": "Consumer credit scores, explained",
 
   "nav.label": "Pages",

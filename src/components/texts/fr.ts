@@ -1,7 +1,10 @@
 import type {TextKey} from "../i18n.ts";
+import {judgementFr} from "./judgement.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
+  ...judgementFr,
+
   "site.description": "Scores de crédit à la consommation, expliqués",
 
   "nav.label": "Pages",
