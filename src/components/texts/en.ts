@@ -2,12 +2,14 @@ import {caseEn} from "./case.en.ts";
 import {clientEn} from "./client.en.ts";
 import {deskEn} from "./desk.en.ts";
 import {judgedEn} from "./judged.en.ts";
+import {judgementEn} from "./judgement.en.ts";
 import {queueEn} from "./queue.en.ts";
 import {reportEn} from "./report.en.ts";
 
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
   ...deskEn,
+  ...judgementEn,
   "site.description": "Consumer credit scores, explained",
 
   "nav.label": "Areas",

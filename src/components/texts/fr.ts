@@ -3,12 +3,14 @@ import {caseFr} from "./case.fr.ts";
 import {clientFr} from "./client.fr.ts";
 import {deskFr} from "./desk.fr.ts";
 import {judgedFr} from "./judged.fr.ts";
+import {judgementFr} from "./judgement.fr.ts";
 import {queueFr} from "./queue.fr.ts";
 import {reportFr} from "./report.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
   ...deskFr,
+  ...judgementFr,
   "site.description": "Scores de crédit à la consommation, expliqués",
 
   "nav.label": "Domaines",
