@@ -77,7 +77,7 @@ export function segmentsData(
   );
 }
 
-/** Tells the segments of a variable, and that of each position. */
+/** Tells how a variable divides the clients: the segments' names, and the place of a client's among them. */
 export function segmentation(
   portfolio: Portfolio,
   variable: SegmentVariable
