@@ -7,10 +7,13 @@ export const ROOMS = {live: "live", score: "facts:score", explanation: "facts:ex
 export const EVERYONE = "everyone";
 /** The same sockets, those of other replicas too, for what one replica alone knows of. */
 export const ALL_REPLICAS = "all-replicas";
+/** Those who watch the live desk, on whatever replica. */
+export const DESK = "desk";
 export type Room =
   | (typeof ROOMS)[keyof typeof ROOMS]
   | typeof EVERYONE
   | typeof ALL_REPLICAS
+  | typeof DESK
   | `notebook:${string}`
   | `case:${string}`;
 
