@@ -43,6 +43,7 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/model": "viewer",
   "GET /v1/models": "viewer",
   "GET /v1/models/:name": "viewer",
+  "GET /v1/models/:name/compare/:other": "viewer",
   "POST /v1/models/:name/promote": "admin",
   "GET /v1/notebooks": "viewer",
   "GET /v1/notebooks/:id": "viewer",
