@@ -9,6 +9,7 @@ import {createScoredSet, type ScoredSet} from "../clients/scoredSet.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import type {EvidenceSource} from "../decisions/outcome.ts";
+import type {Inference} from "../inference/inference.ts";
 import {type Outcomes, outcomesOf} from "../models/compare.ts";
 import {openQueries} from "../query/open.ts";
 import type {Queries} from "../query/queries.ts";
@@ -32,6 +33,7 @@ export interface ServedData {
   readonly queries: Queries;
   readonly scored: ScoredSet;
   readonly evidence: EvidenceSource;
+  readonly inference: Inference;
   /** What is known of the clients afterwards. */
   readonly outcomes: Outcomes;
   /** All clients, ascending. */
@@ -92,6 +94,9 @@ export function openServedData(
         },
         get evidence() {
           return served.evidence;
+        },
+        get inference() {
+          return served.inference;
         },
         queries,
         scored: createScoredSet({
