@@ -72,6 +72,7 @@ export function openParts(
     log,
     random: Math.random,
     newId: randomUUID,
+    inference: delegate(() => current().inference, noticed),
     workbench: delegate(() => current().workbench, noticed),
     dataset,
     checks: {

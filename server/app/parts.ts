@@ -8,6 +8,7 @@ import type {Clock} from "../clock.ts";
 import type {Dataset} from "../data/dataset.ts";
 import type {EvidenceSource} from "../decisions/outcome.ts";
 import type {RateLimit} from "../edge/rateLimit.ts";
+import type {Inference} from "../inference/inference.ts";
 import type {Log} from "../log.ts";
 import type {ModelSlot} from "../models/slot.ts";
 import type {NotebookStore} from "../notebooks/store.ts";
@@ -55,6 +56,8 @@ export interface AppParts {
   checks?: Checks;
   /** What else can be asked of a client; null when neither raw history nor plan are there. */
   workbench: Workbench | null;
+  /** Answers the Open Inference Protocol; absent or null when there are no features. */
+  inference?: Inference | null;
   /** Answers SQL; null when there are no tables. */
   queries: Queries | null;
   /** The built site; null when this app has no pages. */

@@ -22,6 +22,7 @@ import {serveCases} from "../rest/cases.ts";
 import {serveClients} from "../rest/clients.ts";
 import {serveDecisions} from "../rest/decisions.ts";
 import {serveHealth} from "../rest/health.ts";
+import {serveInference} from "../rest/inference.ts";
 import {serveModels} from "../rest/models.ts";
 import {serveNotebooks} from "../rest/notebooks.ts";
 import {useOpenApi} from "../rest/openapi.ts";
@@ -44,6 +45,7 @@ export async function serveRoutes(
     queries,
     scored = null,
     models = null,
+    inference = null,
     version,
     checks
   }: AppParts,
@@ -86,17 +88,16 @@ export async function serveRoutes(
     await fastify.register(serveModels, {promotions: made.promotions, slot: models});
   await fastify.register(serveAudit, {chain});
   await fastify.register(serveCases, {cases: made.cases, queue: made.queue});
-  await fastify.register(serveHealth, {
-    checks: {
-      model: () => {
-        void engine.model;
-        made.promotions?.check();
-      },
-      features: () => void clients.page(0, 1),
-      results: () => results.check(),
-      ...(!access.isOpen && {access: () => access.check()}),
-      ...checks
+  const allChecks = {
+    model: () => {
+      void engine.model;
+      made.promotions?.check();
     },
-    isDraining
-  });
+    features: () => void clients.page(0, 1),
+    results: () => results.check(),
+    ...(!access.isOpen && {access: () => access.check()}),
+    ...checks
+  };
+  await fastify.register(serveHealth, {checks: allChecks, isDraining});
+  if (inference) await fastify.register(serveInference, {inference, checks: allChecks, isDraining, version});
 }

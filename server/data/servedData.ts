@@ -9,6 +9,8 @@ import {createScoredSet, type ScoredSet} from "../clients/scoredSet.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import type {EvidenceSource} from "../decisions/outcome.ts";
+import type {Inference} from "../inference/inference.ts";
+import {type Outcomes, outcomesOf} from "../models/compare.ts";
 import {openQueries} from "../query/open.ts";
 import type {Queries} from "../query/queries.ts";
 import type {ClientEngine} from "../scoring/clientEngine.ts";
@@ -31,6 +33,9 @@ export interface ServedData {
   readonly queries: Queries;
   readonly scored: ScoredSet;
   readonly evidence: EvidenceSource;
+  readonly inference: Inference;
+  /** What is known of the clients afterwards. */
+  readonly outcomes: Outcomes;
   /** All clients, ascending. */
   readonly ids: Int32Array;
   /** Tries a model as `serve` would, and changes nothing. @throws MODEL_INVALID, CONFIG_INVALID */
@@ -90,6 +95,9 @@ export function openServedData(
         get evidence() {
           return served.evidence;
         },
+        get inference() {
+          return served.inference;
+        },
         queries,
         scored: createScoredSet({
           queries,
@@ -101,6 +109,7 @@ export function openServedData(
             return [generation, facts.fingerprint, engine.model, engine.policy, chosen.promotion];
           }
         }),
+        outcomes: outcomesOf(store),
         ids: store.ids,
         tryModel: (model) => void prepare(model),
         serve(model) {

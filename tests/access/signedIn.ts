@@ -8,6 +8,7 @@ import {createToken} from "../../server/access/credentials/tokens.ts";
 import type {App} from "../../server/app/app.ts";
 import type {AppParts} from "../../server/app/parts.ts";
 import type {ScoredSet} from "../../server/clients/scoredSet.ts";
+import type {Inference} from "../../server/inference/inference.ts";
 import type {Log} from "../../server/log.ts";
 import type {Queries} from "../../server/query/queries.ts";
 import type {Workbench} from "../../server/scoring/workbench.ts";
@@ -64,5 +65,6 @@ export const createWholeApp = (parts: Partial<AppParts> = {}): Promise<App> =>
     queries: failing<Queries>({columns: ["AMT_CREDIT"], features: new Set<string>(), close: () => {}}),
     scored: failing<ScoredSet>({columns: []}),
     models: createFakeSlot(),
+    inference: failing<Inference>({model: {name: "fake", version: "1", sha256: "0"}}),
     ...parts
   });
