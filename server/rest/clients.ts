@@ -12,6 +12,7 @@ import {parseClientId} from "../scoring/clientId.ts";
 import type {Scoring} from "../scoring/scoring.ts";
 import {abortedWith} from "./answers/aborted.ts";
 import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
+import {explanationText} from "./answers/explanationText.ts";
 import {parseInteger} from "./answers/parameters.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
@@ -154,8 +155,10 @@ export async function sendShaped<T extends object>(
 ): Promise<T | FastifyReply> {
   const shape = parseShape(query);
   const body = await compute();
-  // As text, since the schema of the answer knows the whole only.
-  return shape ? reply.type("application/json; charset=utf-8").send(JSON.stringify(shape(body))) : body;
+  if (!shape && !("features" in body)) return body;
+  // As text, since the schema of the answer knows the whole only, and writes that more slowly.
+  const text = shape ? JSON.stringify(shape(body)) : explanationText(body);
+  return reply.type("application/json; charset=utf-8").send(text);
 }
 
 export const clientParams = {
