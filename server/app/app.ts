@@ -140,6 +140,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       stopTakingOver();
       stopFollowing();
       await scoring.stop();
+      await parts.pool?.close();
       sockets.stopFacts();
       parts.queries?.close();
       await fastify.close();

@@ -33,7 +33,18 @@ import type {AppParts} from "./parts.ts";
 /** Everything that can be asked by REST, with the document that describes it. */
 export async function serveRoutes(
   fastify: FastifyInstance,
-  {engine, clients, results, chain, workbench, queries, scored = null, version, checks}: AppParts,
+  {
+    engine,
+    clients,
+    results,
+    chain,
+    workbench,
+    queries,
+    scored = null,
+    pool = null,
+    version,
+    checks
+  }: AppParts,
   made: {
     access: Access;
     language: "en" | "fr";
@@ -57,12 +68,12 @@ export async function serveRoutes(
   await fastify.register(serveDocs);
   await fastify.register(serveMetrics, {metrics: made.metrics});
   await fastify.register(serveResources, {scoring});
-  await fastify.register(serveClients, {clients, scoring, scored});
+  await fastify.register(serveClients, {clients, scoring, scored, pool});
   if (scored) await fastify.register(serveExports, {scored});
   if (workbench) {
     await fastify.register(serveWorkbench, {workbench});
     await fastify.register(serveApplicants, {workbench});
-    await fastify.register(serveBatch, {engine, workbench});
+    await fastify.register(serveBatch, {engine, workbench, pool});
   }
   if (queries) await fastify.register(serveQuery, {queries});
   await fastify.register(serveNotebooks, {notebooks: made.notebooks});
