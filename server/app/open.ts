@@ -11,7 +11,8 @@ import {createDataset, type Dataset, delegate} from "../data/dataset.ts";
 import {checkDisk} from "../data/disk.ts";
 import {openServedData, type ServedData} from "../data/servedData.ts";
 import type {Log} from "../log.ts";
-import {createCurrentLimits} from "../policy/limits.ts";
+import {type CurrentLimits, createCurrentLimits} from "../policy/limits.ts";
+import {type ComputePool, createComputePool} from "../scoring/threads/pool.ts";
 import {openFileStores, type Stores} from "../stores.ts";
 import {createModelSlot, readChosenModel} from "./model.ts";
 import type {AppParts} from "./parts.ts";
@@ -89,8 +90,29 @@ export function openParts(
     version: version as string,
     scored: delegate(() => current().scored, noticed),
     rateLimit: config.rateLimit,
+    pool: config.threads > 0 ? openPool(config, modelsFolder, dataset, limits, log) : null,
     observesProcess: true
   };
+}
+
+/** Starts the threads that compute what the data set and the limits of this moment make of clients. */
+function openPool(
+  config: Config,
+  modelsFolder: string,
+  dataset: Dataset,
+  limits: CurrentLimits,
+  log: Log
+): ComputePool {
+  const {data, model, cost, score, currency, threads} = config;
+  return createComputePool({
+    threads,
+    data: {config: {data, model, cost, score}, currency, modelsFolder},
+    now() {
+      const {generation, engine, model} = dataset.current();
+      return {generation, model: engine.model, promotion: model.promotion, limits: limits.now()};
+    },
+    log
+  });
 }
 
 /** Leaves the approved limits where the site's builds find them; the chain has them in any case. */

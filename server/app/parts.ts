@@ -21,6 +21,7 @@ import type {ClientList} from "../rest/clients.ts";
 import type {Checks} from "../rest/health.ts";
 import type {Results} from "../results/results.ts";
 import type {ScoringEngine} from "../scoring/engine.ts";
+import type {ComputePool} from "../scoring/threads/pool.ts";
 import type {Workbench} from "../scoring/workbench.ts";
 
 export interface AppParts {
@@ -83,6 +84,8 @@ export interface AppParts {
   rates?: FastifyRateLimitStoreCtor | null;
   /** Keeps answers to POSTs with an Idempotency-Key, closed with the app; null or absent for the memory of this process. */
   keptAnswers?: KeptAnswers | null;
+  /** Computes beside the event loop, closed with the app; null or absent when all is computed here. */
+  pool?: ComputePool | null;
   /** Whether /metrics tells of the process as well. */
   observesProcess?: boolean;
 }

@@ -46,6 +46,7 @@ export async function serveRoutes(
     scored = null,
     models = null,
     inference = null,
+    pool = null,
     version,
     checks
   }: AppParts,
@@ -73,12 +74,12 @@ export async function serveRoutes(
   await fastify.register(serveDocs);
   await fastify.register(serveMetrics, {metrics: made.metrics});
   await fastify.register(serveResources, {scoring});
-  await fastify.register(serveClients, {clients, scoring, scored});
+  await fastify.register(serveClients, {clients, scoring, scored, pool});
   if (scored) await fastify.register(serveExports, {scored});
   if (workbench) {
     await fastify.register(serveWorkbench, {workbench});
     await fastify.register(serveApplicants, {workbench});
-    await fastify.register(serveBatch, {engine, workbench});
+    await fastify.register(serveBatch, {engine, workbench, pool});
   }
   if (queries) await fastify.register(serveQuery, {queries});
   await fastify.register(serveNotebooks, {notebooks: made.notebooks});
