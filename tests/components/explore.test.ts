@@ -24,7 +24,7 @@ test("groupText(lang, group) says days before the application as people do", () 
   assert.equal(groupText("en", old!), "60.0 years – 44.8 years before");
   assert.equal(groupText("fr", young!), "le même jour");
   assert.equal(groupText("en", last!), "40 days before – the same day");
-  assert.equal(groupText("en", {kind: "range", from: -2, to: 3}), "-2 – 3");
+  assert.equal(groupText("en", {kind: "range", from: -2, to: 3}), "−2 – 3");
 });
 
 test("exploreCell(choice, keep, explored) is a program that names what was picked", () => {
