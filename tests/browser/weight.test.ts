@@ -12,7 +12,7 @@ const MOST_DATA: Readonly<Record<string, number>> = {
   "/fr/client": 120_000,
   "/en/explore": 40_000,
   "/en/library": 250_000,
-  "/notebooks/smaller-loan": 60_000,
+  "/notebooks/smaller-loan": 200_000,
   "/notebooks/what-moves-scores": 150_000
 };
 const PAGES = [
