@@ -95,6 +95,9 @@ export const en = {
   "chart.keys.bins":
     "Arrow keys move, Shift and an arrow mark a stretch, Space marks one bar, Escape lets go",
   "chart.keys.segments": "Arrow keys move, Space keeps a segment or lets it go, Escape keeps all",
+  "chart.keys.parts": "Arrow keys move, and what is reached is chosen",
+  "dependence.spoken": "{low} to {high}: median {median}, {n} clients",
+  "swarm.spoken": "{name}: {points} points",
   "segment.spoken": "{name}: {n} clients, observed bad rate {rate}, predicted {pd}",
   "chart.scale": "Scores on one bar against the cut-off",
   "chart.desk": "Histogram of the latest scores",

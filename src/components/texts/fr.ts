@@ -96,6 +96,9 @@ export const fr: Record<TextKey, string> = {
   "chart.keys.bins":
     "Les flèches déplacent, Maj et une flèche marquent un intervalle, Espace marque une barre, Échap rend tout",
   "chart.keys.segments": "Les flèches déplacent, Espace garde un segment ou le rend, Échap les garde tous",
+  "chart.keys.parts": "Les flèches déplacent, et ce qui est atteint est choisi",
+  "dependence.spoken": "{low} à {high} : médiane {median}, {n} clients",
+  "swarm.spoken": "{name} : {points} points",
   "segment.spoken": "{name} : {n} clients, taux de défaut observé {rate}, prédit {pd}",
   "chart.scale": "Scores sur une barre, face au seuil",
   "chart.desk": "Histogramme des derniers scores",
