@@ -7,14 +7,16 @@ import {OUT_OF_FOLD_FILE, writeOutOfFold} from "../../loaders/model/outOfFold.ts
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
 import {checkManifestFormat, MANIFEST_FORMAT} from "../../src/core/schema/manifestFormat.ts";
+import {JOURNAL_FILE} from "../../src/core/search/studyFiles.ts";
 import type {TrainedModel} from "./trainModel.ts";
 
 const sha256 = (content: string | Buffer) => createHash("sha256").update(content).digest("hex");
 
 /** Lists what lies beside the manifest; the same model gives the same bytes. */
-const filesOf = ({modelText, outOfFold}: TrainedModel) => [
+const filesOf = ({modelText, outOfFold, journal}: TrainedModel) => [
   {path: "model.txt", content: Buffer.from(modelText)},
-  {path: OUT_OF_FOLD_FILE, content: writeOutOfFold(outOfFold)}
+  {path: OUT_OF_FOLD_FILE, content: writeOutOfFold(outOfFold)},
+  ...(journal ? [{path: JOURNAL_FILE, content: journal}] : [])
 ];
 
 /** Completes the manifest: version and file digests from the content, name and time from the caller. */
