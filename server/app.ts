@@ -59,12 +59,14 @@ import {servePolicy} from "./rest/policy.ts";
 import {refuseUnknownParameters} from "./rest/queries.ts";
 import {serveQuery} from "./rest/query.ts";
 import {serveResources} from "./rest/resources.ts";
+import {serveSearch} from "./rest/search.ts";
 import {serveWorkbench} from "./rest/workbench.ts";
 import type {Results} from "./results/results.ts";
 import type {ScoringEngine} from "./scoring/engine.ts";
 import {createScoring, type Scoring} from "./scoring/scoring.ts";
 import {takeOver} from "./scoring/takeOver.ts";
 import type {Workbench} from "./scoring/workbench.ts";
+import {NO_STUDIES, type Studies} from "./search/studies.ts";
 import {createAudience, EVERYONE, ROOMS} from "./socket/audience.ts";
 import {isCommand, serveSockets} from "./socket/commands.ts";
 import type {Io} from "./socket/types.ts";
@@ -88,6 +90,8 @@ export interface AppParts {
   secondPerson?: boolean;
   /** The notebooks that people keep; closed with the app. */
   notebookStore: NotebookStore;
+  /** The searches of parameters whose files are here; absent for none. */
+  studies?: Studies;
   /** Who else keeps the same; absent or null when this process is the only one. */
   replicas?: Replicas | null;
   clock: Clock;
@@ -166,7 +170,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const decisions = createDecisions({chain, evidence, clock, secondPerson});
   const policies = createPolicies({chain, limits, policy: () => evidence.policy(), clock});
   await policies.restore();
-  const {caseStore, workbench, queries} = parts;
+  const {caseStore, workbench, queries, studies = NO_STUDIES} = parts;
   const cases = createCases({store: caseStore, engine, workbench, decisions, clock, log});
   const queue = createWorkQueue({store: caseStore, results, queries, policy: () => evidence.policy()});
   let draining = false;
@@ -214,6 +218,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   await fastify.register(servePolicy, {policies});
   await fastify.register(serveAudit, {chain});
   await fastify.register(serveCases, {cases, queue});
+  await fastify.register(serveSearch, {studies});
   await fastify.register(serveHealth, {
     checks: {
       model: () => void engine.model,
@@ -262,7 +267,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
   const stopFacts = serveSockets({
-    ...{io, audience, scoring, notebooks, cases, replicas, live, demoFeed, clock, log, newId},
+    ...{io, audience, scoring, notebooks, cases, studies, replicas, live, demoFeed, clock, log, newId},
     stillHolds: socketGate.stillHolds
   });
   limits.onChange(() => {

@@ -15,6 +15,7 @@ import {openServedData} from "./data/servedData.ts";
 import type {Log} from "./log.ts";
 import {createCurrentLimits} from "./policy/limits.ts";
 import {readModel} from "./scoring/modelStore.ts";
+import {openStudies} from "./search/studies.ts";
 import {openFileStores, type Stores} from "./stores.ts";
 
 const DEMO_CLIENTS = 10_000;
@@ -53,6 +54,7 @@ export function openParts(
     engine: delegate(() => current().engine, noticed),
     clients: {page: (after, limit) => pageOfIds(current().ids, after, limit)},
     ...stores,
+    studies: openStudies(join("models", "studies"), join("models", config.model)),
     evidence: delegate(() => current().evidence, noticed),
     limits,
     secondPerson: config.overrides.secondPerson,
