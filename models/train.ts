@@ -9,6 +9,7 @@ import {ScorebookError} from "../src/core/errors.ts";
 import {PROTECTED, type Protected} from "../src/core/schema/manifest.ts";
 import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
 import {buildWithProgress} from "./lightgbm/provide.ts";
+import {growthOf, readBestTrial, readParams} from "./training/fromStudy.ts";
 import {splitHoldout} from "./training/holdout.ts";
 import {defaultGrowth} from "./training/params.ts";
 import {createManifest, saveModel} from "./training/saveModel.ts";
@@ -28,6 +29,10 @@ Trains a model with LightGBM on a data set whose features are computed, and writ
   --rounds N         most iterations (default by the number of labelled clients, see models/README.md)
   --patience N       iterations without improvement of the folds before it stops; 0 grows all (default likewise)
   --param NAME=VALUE one of LightGBM's parameters; may be repeated (default likewise)
+  --study NAME       takes the parameters of the best trial of models/studies/NAME, which npm run tune made, and keeps
+                     the study with the model
+  --params FILE      takes parameters from a JSON file, such as {"num_leaves": 16}
+  --refit-rate R     grows what was found with a smaller learning rate, and as many times more iterations
   --exclude FEATURE  trains without a feature; may be repeated
   --allow-protected TRAITS
                      lets features weigh that tell gender or familyStatus, such as gender,familyStatus; without it
@@ -104,6 +109,9 @@ async function main(): Promise<void> {
       rounds: {type: "string"},
       patience: {type: "string"},
       param: {type: "string", multiple: true, default: []},
+      study: {type: "string"},
+      params: {type: "string"},
+      "refit-rate": {type: "string"},
       exclude: {type: "string", multiple: true, default: []},
       "allow-protected": {type: "string"},
       repeats: {type: "string", default: "1"},
@@ -140,6 +148,14 @@ async function main(): Promise<void> {
     values.patience === undefined ? undefined : wholeNumber(values.patience, "--patience", 0, 100_000);
   const params = Object.fromEntries(values.param.map(parseParam));
   const allowed = parseTraits(values["allow-protected"]);
+  const rate = values["refit-rate"] === undefined ? undefined : Number(values["refit-rate"]);
+  if (rate !== undefined && !(rate > 0 && rate <= 1))
+    fail(`--refit-rate is "${values["refit-rate"]}"; a number between 0 and 1 was expected.`);
+  if (values.study !== undefined && values.params !== undefined)
+    fail("--study and --params were both given; one place for the parameters was expected.");
+  const searched =
+    values.study === undefined ? undefined : readBestTrial(resolve(MODELS, "studies"), values.study);
+  const found = searched?.params ?? (values.params === undefined ? undefined : readParams(values.params));
   await provideLibrary(values.build);
 
   const started = performance.now();
@@ -147,7 +163,8 @@ async function main(): Promise<void> {
   const store = openFeatureStore(dataDir);
   checkDeclarations(store.catalogue.features);
   const data = selectTrainingData(store, {exclude: values.exclude, allowed});
-  const growth = defaultGrowth(splitHoldout(data.ids).training.length);
+  const usual = defaultGrowth(splitHoldout(data.ids).training.length);
+  const growth = found ? growthOf(usual, found, {searched: searched?.maxRounds, rate}) : usual;
   const options = {
     ...given,
     params: {...growth.params, ...params},
@@ -171,6 +188,10 @@ async function main(): Promise<void> {
   } finally {
     bar.stop();
     store.close();
+  }
+  if (searched) {
+    model.journal = searched.journal;
+    model.parts.training.study = searched.study;
   }
   const {meta} = store;
   const manifest = createManifest(model, {

@@ -10,19 +10,21 @@ import {toHtml, toMarkdown} from "../../src/core/card/render.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
 import {checkManifestFormat, MANIFEST_FORMAT} from "../../src/core/schema/manifestFormat.ts";
+import {JOURNAL_FILE} from "../../src/core/search/studyFiles.ts";
 import type {TrainedModel} from "./trainModel.ts";
 
 const sha256 = (content: string | Buffer) => createHash("sha256").update(content).digest("hex");
 
 /** Lists what lies beside the manifest; the same model and data give the same bytes. */
-function filesOf({modelText, outOfFold, reference, parts}: TrainedModel, data: Manifest["data"]) {
+function filesOf({modelText, outOfFold, reference, journal, parts}: TrainedModel, data: Manifest["data"]) {
   const card = modelCard({...parts, data});
   return [
     {path: "model.txt", content: Buffer.from(modelText)},
     {path: OUT_OF_FOLD_FILE, content: writeOutOfFold(outOfFold)},
     {path: REFERENCE_FILE, content: Buffer.from(`${JSON.stringify(reference)}\n`)},
     {path: "card.md", content: Buffer.from(toMarkdown(card))},
-    {path: "card.html", content: Buffer.from(toHtml(card))}
+    {path: "card.html", content: Buffer.from(toHtml(card))},
+    ...(journal ? [{path: JOURNAL_FILE, content: journal}] : [])
   ];
 }
 

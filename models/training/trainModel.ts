@@ -71,6 +71,8 @@ export type TrainedParts = Pick<
 
 export interface TrainedModel {
   modelText: string;
+  /** The journal of the search that found the parameters. */
+  journal?: Buffer;
   parts: TrainedParts;
   outOfFold: OutOfFoldColumns;
   /** What the training clients look like. */

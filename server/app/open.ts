@@ -1,5 +1,6 @@
 import {randomUUID} from "node:crypto";
 import {readFileSync} from "node:fs";
+import {join} from "node:path";
 import {writeApprovedPolicy} from "../../loaders/site/approvedPolicy.ts";
 import type {PolicyLimits} from "../../src/core/credit/policy.ts";
 import {setCurrency} from "../../src/core/words/money.ts";
@@ -13,6 +14,7 @@ import {openServedData, type ServedData} from "../data/servedData.ts";
 import type {Log} from "../log.ts";
 import {type CurrentLimits, createCurrentLimits} from "../policy/limits.ts";
 import {type ComputePool, createComputePool} from "../scoring/threads/pool.ts";
+import {openStudies} from "../search/studies.ts";
 import {openFileStores, type Stores} from "../stores.ts";
 import {createModelSlot, readChosenModel} from "./model.ts";
 import type {AppParts} from "./parts.ts";
@@ -56,6 +58,7 @@ export function openParts(
     engine: delegate(() => current().engine, noticed),
     clients: {page: (after, limit) => pageOfIds(current().ids, after, limit)},
     ...stores,
+    studies: openStudies(join(modelsFolder, "studies"), join(modelsFolder, config.model)),
     evidence: delegate(() => current().evidence, noticed),
     limits,
     models: createModelSlot({

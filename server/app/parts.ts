@@ -23,6 +23,7 @@ import type {Results} from "../results/results.ts";
 import type {ScoringEngine} from "../scoring/engine.ts";
 import type {ComputePool} from "../scoring/threads/pool.ts";
 import type {Workbench} from "../scoring/workbench.ts";
+import type {Studies} from "../search/studies.ts";
 
 export interface AppParts {
   /** Computes what is asked; a fake in tests. */
@@ -45,6 +46,8 @@ export interface AppParts {
   secondPerson?: boolean;
   /** The notebooks that people keep; closed with the app. */
   notebookStore: NotebookStore;
+  /** The searches of parameters whose files are here; absent for none. */
+  studies?: Studies;
   /** Who else keeps the same; absent or null when this process is the only one. */
   replicas?: Replicas | null;
   clock: Clock;

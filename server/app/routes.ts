@@ -29,8 +29,10 @@ import {useOpenApi} from "../rest/openapi.ts";
 import {servePolicy} from "../rest/policy.ts";
 import {serveQuery} from "../rest/query.ts";
 import {serveResources} from "../rest/resources.ts";
+import {serveSearch} from "../rest/search.ts";
 import {serveWorkbench} from "../rest/workbench.ts";
 import type {Scoring} from "../scoring/scoring.ts";
+import {NO_STUDIES} from "../search/studies.ts";
 import type {AppParts} from "./parts.ts";
 
 /** Everything that can be asked by REST, with the document that describes it. */
@@ -44,6 +46,7 @@ export async function serveRoutes(
     workbench,
     queries,
     scored = null,
+    studies = NO_STUDIES,
     models = null,
     inference = null,
     pool = null,
@@ -89,6 +92,7 @@ export async function serveRoutes(
     await fastify.register(serveModels, {promotions: made.promotions, slot: models});
   await fastify.register(serveAudit, {chain});
   await fastify.register(serveCases, {cases: made.cases, queue: made.queue});
+  await fastify.register(serveSearch, {studies});
   const allChecks = {
     model: () => {
       void engine.model;

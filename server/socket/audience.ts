@@ -15,9 +15,12 @@ export type Room =
   | typeof ALL_REPLICAS
   | typeof DESK
   | `notebook:${string}`
-  | `case:${string}`;
+  | `case:${string}`
+  | `search:${string}`;
 
 const OWN = new Set<Room>([...Object.values(ROOMS), EVERYONE]);
+/** Each replica looks at the journals that its own sockets follow. */
+const isOwn = (room: Room) => OWN.has(room) || room.startsWith("search:");
 
 /** Bytes that may wait for a socket that does not read; about ten answers of the largest kind. */
 export const UNREAD_LIMIT = 1_048_576;
@@ -85,7 +88,7 @@ export function createAudience(io: Io, dropped: (count: number) => void = () => 
         } else catchUp(socket);
       }
       if (behind.length > 0) dropped(behind.length);
-      const reached = OWN.has(room) ? io.local : io;
+      const reached = isOwn(room) ? io.local : io;
       reached
         .to(room)
         .except(behind)

@@ -15,11 +15,13 @@ import {type RelayedFact, type Replicas, relayFacts} from "../redis/replicas.ts"
 import {checkClientId} from "../scoring/clientId.ts";
 import type {JobKind} from "../scoring/engine.ts";
 import type {Fact, Scoring} from "../scoring/scoring.ts";
+import type {Studies} from "../search/studies.ts";
 import {BURST, createAllowance, PER_SECOND} from "./allowance.ts";
 import {type Audience, ROOMS} from "./audience.ts";
 import {createCaseCommands} from "./cases.ts";
 import {createDeskPresence} from "./deskPresence.ts";
 import {createNotebookCommands} from "./notebooks.ts";
+import {createSearchCommands} from "./search.ts";
 import type {Connection, Io} from "./types.ts";
 
 /** What a command costs of a socket's allowance, by the size of its answer. */
@@ -33,7 +35,9 @@ const COSTS: Record<keyof ClientToServer, number> = {
   "notebook:change": 20,
   "case:join": 20,
   "case:leave": 1,
-  "case:change": 20
+  "case:change": 20,
+  "search:join": 20,
+  "search:leave": 1
 };
 /** The least role that may give a command. */
 export const COMMAND_ROLES: Record<keyof ClientToServer, Role> = {
@@ -46,7 +50,9 @@ export const COMMAND_ROLES: Record<keyof ClientToServer, Role> = {
   "notebook:change": "analyst",
   "case:join": "analyst",
   "case:leave": "analyst",
-  "case:change": "officer"
+  "case:change": "officer",
+  "search:join": "viewer",
+  "search:leave": "viewer"
 };
 
 /** Tells whether an event is a command that sockets may send. */
@@ -62,6 +68,7 @@ export function serveSockets(parts: {
   scoring: Scoring;
   notebooks: Notebooks;
   cases: Cases;
+  studies: Studies;
   replicas: Replicas | null;
   live: Live;
   /** null when there is no demonstration stream on this data. */
@@ -78,6 +85,7 @@ export function serveSockets(parts: {
   const deskPresence = createDeskPresence({io, audience, clock});
   const notebookCommands = createNotebookCommands({io, audience, notebooks});
   const caseCommands = createCaseCommands({io, audience, cases});
+  const searchCommands = createSearchCommands({io, audience, studies: parts.studies, clock, log});
 
   function countViewers() {
     const sockets = [...(io.sockets.adapter.rooms.get(ROOMS.live) ?? [])].map((id) =>
@@ -166,6 +174,11 @@ export function serveSockets(parts: {
         const [request, ack] = command(args);
         return answer<unknown>(ack, () => caseCommands[event](socket, request));
       });
+    for (const event of ["search:join", "search:leave"] as const)
+      socket.on(event, (...args: unknown[]) => {
+        const [request, ack] = command(args);
+        return answer<unknown>(ack, () => searchCommands[event](socket, request));
+      });
     socket.on("disconnect", () => {
       countViewers();
       deskPresence.left(socket);
@@ -194,10 +207,14 @@ export function serveSockets(parts: {
   }
 
   const relay = replicas && relayFacts(io, replicas, tellOfOthers);
-  return scoring.onFact((fact) => {
+  const stopFacts = scoring.onFact((fact) => {
     tellAll(fact);
     relay?.(fact);
   });
+  return () => {
+    searchCommands.close();
+    stopFacts();
+  };
 }
 
 /** Tells a socket what became of its own command. */

@@ -5,6 +5,7 @@ import type {Explanation} from "./schema/explanation.ts";
 import type {Notebook, NotebookChange} from "./schema/notebook.ts";
 import type {PolicyProposal} from "./schema/policy.ts";
 import type {Score} from "./schema/score.ts";
+import type {StudyAnswer, StudySummary, StudyTrial} from "./schema/study.ts";
 
 /** What a command is answered with: the same body or the same problem as over REST. */
 export type Ack<T> = {ok: true; body: T} | {ok: false; problem: Problem};
@@ -76,6 +77,9 @@ export interface ClientToServer {
     request: CaseChange & {clientId: number},
     ack: (answer: Ack<{version: number}>) => void
   ) => void;
+  /** Follows a search of parameters; a socket follows one at a time. Answers the study as it is. */
+  "search:join": (request: {name: string}, ack: (answer: Ack<StudyAnswer>) => void) => void;
+  "search:leave": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
 }
 
 /**
@@ -105,6 +109,8 @@ export interface ServerToClient {
   }) => void;
   /** To everyone, when another cut-off is proposed, and when a second person has approved or rejected it. */
   "policy:proposal": (fact: PolicyProposal) => void;
+  /** To those who follow a search, at most twice a second: how far it is, and the trials that began or changed. */
+  "search:progress": (fact: {study: StudySummary; trials: StudyTrial[]}) => void;
   /** How much a socket missed while it did not read, and of what, such as "case:100002": join that again. */
   "facts:dropped": (fact: {count: number; rooms: string[]}) => void;
   "model:changed": (fact: {name: string; version: string; sha256: string}) => void;

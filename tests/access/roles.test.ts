@@ -68,6 +68,8 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/audit/head": "viewer",
   "GET /v1/audit/records/:id": "analyst",
   "GET /v1/audit/verify": "officer",
+  "GET /v1/search/studies": "viewer",
+  "GET /v1/search/studies/:name": "viewer",
   "GET /v1/cases": "analyst",
   "GET /v1/cases/:id": "analyst",
   "POST /v1/cases/:id": "officer",
@@ -120,7 +122,9 @@ const COMMANDS: Record<keyof ClientToServer, Role> = {
   "notebook:change": "analyst",
   "case:join": "analyst",
   "case:leave": "analyst",
-  "case:change": "officer"
+  "case:change": "officer",
+  "search:join": "viewer",
+  "search:leave": "viewer"
 };
 
 /** Names the routes that do not say who they are for, or say another role than the table. */

@@ -181,6 +181,19 @@ export const manifestSchema = {
           type: "array",
           items: {type: "integer", minimum: 1},
           description: "iterations that each fold's clients are scored with, chosen by the other folds"
+        },
+        study: {
+          type: "object",
+          description: "the search that found the parameters; its journal is among the files",
+          required: ["name", "trial", "trials", "direction", "value"],
+          additionalProperties: false,
+          properties: {
+            name: {type: "string"},
+            trial: {type: "integer", minimum: 0, description: "the best one"},
+            trials: {type: "integer", minimum: 1},
+            direction: {enum: ["minimize", "maximize"]},
+            value: {type: "number", description: "of the objective, out of the search's folds"}
+          }
         }
       }
     },
@@ -351,5 +364,6 @@ export const manifestSchema = {
 
 export type Manifest = FromSchema<typeof manifestSchema>;
 export type ModelEvaluation = FromSchema<typeof modelEvaluationSchema>;
+export type ManifestStudy = NonNullable<Manifest["training"]["study"]>;
 export type ManifestFeature = FromSchema<typeof manifestFeatureSchema>;
 export type FittedStatistics = FromSchema<typeof fittedSchema>;
