@@ -12,7 +12,8 @@ const EARLY: Readonly<Record<string, readonly string[]>> = {
   "/tables/installments": ["/data/tables/installments.json"],
   "/tables/pos": ["/data/tables/pos.json"],
   "/tables/previous": ["/data/tables/previous.json"],
-  "/model": ["/v1/model"]
+  "/model": ["/v1/model"],
+  "/search": ["/v1/search/studies"]
 };
 
 /**

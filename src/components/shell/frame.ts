@@ -14,6 +14,7 @@ const PAGES = [
   {path: "/explore", key: "nav.explore"},
   {path: "/tables/", key: "nav.tables"},
   {path: "/model", key: "nav.model"},
+  {path: "/search", key: "nav.search"},
   {path: "/notebooks/", key: "nav.notebooks"},
   {path: "/notebook", key: "nav.notebook"}
 ] as const satisfies readonly {path: string; key: TextKey}[];

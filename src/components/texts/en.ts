@@ -1,5 +1,8 @@
+import {searchEn} from "./search.en.ts";
+
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
+  ...searchEn,
   "site.description": "Consumer credit scores, explained",
 
   "nav.label": "Pages",

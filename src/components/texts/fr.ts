@@ -1,7 +1,9 @@
 import type {TextKey} from "../i18n.ts";
+import {searchFr} from "./search.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
+  ...searchFr,
   "site.description": "Scores de crédit à la consommation, expliqués",
 
   "nav.label": "Pages",
