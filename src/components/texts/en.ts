@@ -5,10 +5,12 @@ import {judgedEn} from "./judged.en.ts";
 import {judgementEn} from "./judgement.en.ts";
 import {queueEn} from "./queue.en.ts";
 import {reportEn} from "./report.en.ts";
+import {searchEn} from "./search.en.ts";
 
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
   ...deskEn,
+  ...searchEn,
   ...judgementEn,
   "site.description": "Consumer credit scores, explained",
 

@@ -6,10 +6,12 @@ import {judgedFr} from "./judged.fr.ts";
 import {judgementFr} from "./judgement.fr.ts";
 import {queueFr} from "./queue.fr.ts";
 import {reportFr} from "./report.fr.ts";
+import {searchFr} from "./search.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
   ...deskFr,
+  ...searchFr,
   ...judgementFr,
   "site.description": "Scores de crédit à la consommation, expliqués",
 
