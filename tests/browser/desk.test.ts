@@ -99,12 +99,18 @@ describe("the work queue and the report", {skip: missing}, () => {
 
   async function ask(path: string, body?: object): Promise<Response> {
     const headers = {authorization: `Bearer ${people.tokens.officer}`, "content-type": "application/json"};
-    const answer = await fetch(site.origin + path, {
-      headers,
-      ...(body && {method: "POST", body: JSON.stringify(body)})
-    });
-    assert.ok(answer.ok, `${path} answered ${answer.status}`);
-    return answer;
+    for (;;) {
+      const answer = await fetch(site.origin + path, {
+        headers,
+        ...(body && {method: "POST", body: JSON.stringify(body)})
+      });
+      // What all clients' scores are asked of is made when it is first wanted.
+      if (answer.status === 503) await new Promise((done) => setTimeout(done, 1000));
+      else {
+        assert.ok(answer.ok, `${path} answered ${answer.status}`);
+        return answer;
+      }
+    }
   }
   async function signedIn(role: Role, path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext({viewport: {width: 1300, height: 900}, ...options});
@@ -143,10 +149,7 @@ describe("the work queue and the report", {skip: missing}, () => {
       await row.getByText(words.you).waitFor();
       assert.equal(await page.evaluate("document.activeElement.dataset.client"), second, "the focus stays");
       await page.keyboard.press("c");
-      await row.locator("[data-claim]").waitFor();
-      await page.waitForFunction(
-        () => !document.querySelector(".queue-table")?.textContent?.includes("the officer")
-      );
+      await row.getByText(words.you).waitFor({state: "detached"});
 
       await page.locator("input[name=client]").fill("9");
       await page.getByText(words.filtered).waitFor();
@@ -169,8 +172,7 @@ describe("the work queue and the report", {skip: missing}, () => {
     const other = await signedIn("admin", "/en/queue?list=awaiting");
     const claim = one.locator("[data-claim]").first();
     await claim.click();
-    await other.locator(".queue-table", {hasText: "the officer"}).waitFor();
-    assert.equal(await other.locator("[data-claim]").count(), 0);
+    await other.waitForFunction(() => document.querySelector(".queue-table [data-claim]") === null);
     await one.context().close();
     await other.context().close();
   });

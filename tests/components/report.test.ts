@@ -76,6 +76,11 @@ const declined: Pick<Explanation, "decision" | "reasonCodes"> = {
     reason("payment_delays", "late", "3 of 11 instalments were paid late, at most 12 days.", {late: 3}),
     reason("occupation", "category_rate", "Occupation: 9.1%, as the model reckons it."),
     reason(
+      "age",
+      "age",
+      "The client is 29.3 years old; half of the clients with this figure have 43.2 years or more."
+    ),
+    reason(
       "credit_history",
       "loans",
       "Age: 556 days; half of the clients with this figure have 1,096 or more.",
@@ -112,7 +117,13 @@ test("letterData(explanation, decision) tells what is on record and keeps the le
   assert.ok(isFinal);
   assert.deepEqual(
     reasons.map(({fact}) => fact?.en ?? null),
-    [null, "3 of 11 instalments were paid late, at most 12 days.", null, null]
+    [
+      null,
+      "3 of 11 instalments were paid late, at most 12 days.",
+      null,
+      "The client is 29.3 years old.",
+      null
+    ]
   );
   assert.deepEqual(reasons.map(({label}) => label.en).slice(0, 2), [
     "About external_scores",
@@ -124,7 +135,7 @@ test("the check of letterData would see a figure of the model in a letter", () =
   const isInternal = (text: string) => /model|half of the clients|External score/.test(text);
   const told = letterData(declined, null).reasons.flatMap(({fact}) => fact?.en ?? []);
   assert.deepEqual(told.filter(isInternal), []);
-  assert.equal(declined.reasonCodes.filter(({text}) => isInternal(text.en)).length, 3);
+  assert.equal(declined.reasonCodes.filter(({text}) => isInternal(text.en)).length, 4);
 });
 
 test("letterData(explanation, decision) follows the decision that counts, and is a draft while there is none", () => {

@@ -144,7 +144,7 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
           })
         })
       : "";
-    const key = JSON.stringify([view, items, fetched === null, error !== null, cutoff]);
+    const key = JSON.stringify([view, items, fetched === null, error && String(error), isLost, cutoff]);
     if (key === drawn) return;
     drawn = key;
     if (error !== null && !isLost)

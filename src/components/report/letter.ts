@@ -1,4 +1,5 @@
 import type {OverrideReason} from "../../core/credit/overrides.ts";
+import {withoutMedian} from "../../core/credit/statements/compared.ts";
 import type {DecisionSummary} from "../../core/schema/decision.ts";
 import type {Explanation, ReasonCode} from "../../core/schema/explanation.ts";
 import type {Decision} from "../../core/schema/score.ts";
@@ -45,5 +46,5 @@ const INTERNAL = new Set([
 /** Tells a reason by its heading, and by what is on the client's record where that is a fact and no internal figure. */
 function told({code, label, variant, facts, text}: ReasonCode): Letter["reasons"][number] {
   const isInternal = code === "external_scores" || INTERNAL.has(variant) || "median" in facts;
-  return {label, fact: isInternal ? null : text};
+  return {label, fact: isInternal ? null : withoutMedian(text)};
 }
