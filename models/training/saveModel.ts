@@ -3,6 +3,7 @@ import {existsSync} from "node:fs";
 import {mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {Ajv} from "ajv";
+import {REFERENCE_FILE} from "../../loaders/drift/readReference.ts";
 import {OUT_OF_FOLD_FILE, writeOutOfFold} from "../../loaders/model/outOfFold.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
@@ -12,9 +13,10 @@ import type {TrainedModel} from "./trainModel.ts";
 const sha256 = (content: string | Buffer) => createHash("sha256").update(content).digest("hex");
 
 /** Lists what lies beside the manifest; the same model gives the same bytes. */
-const filesOf = ({modelText, outOfFold}: TrainedModel) => [
+const filesOf = ({modelText, outOfFold, reference}: TrainedModel) => [
   {path: "model.txt", content: Buffer.from(modelText)},
-  {path: OUT_OF_FOLD_FILE, content: writeOutOfFold(outOfFold)}
+  {path: OUT_OF_FOLD_FILE, content: writeOutOfFold(outOfFold)},
+  {path: REFERENCE_FILE, content: Buffer.from(`${JSON.stringify(reference)}\n`)}
 ];
 
 /** Completes the manifest: version and file digests from the content, name and time from the caller. */

@@ -4,6 +4,7 @@ import type {Cost} from "../../src/core/credit/cutoff.ts";
 import {logOddsToProbability} from "../../src/core/credit/logOdds.ts";
 import {createPolicy} from "../../src/core/credit/policy.ts";
 import type {Scale} from "../../src/core/credit/scale.ts";
+import type {DriftReference} from "../../src/core/drift/reference.ts";
 import {auc} from "../../src/core/metrics/auc.ts";
 import type {FittedStatistics, Manifest, ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {createBooster, type NativeBooster} from "../lightgbm/booster.ts";
@@ -16,6 +17,7 @@ import {columnsOf, inputsOf, labelsOf, type OutOfFold, scoreOutOfFold} from "./o
 import type {Growth} from "./params.ts";
 import {summarisePopulation} from "./population.ts";
 import {describeProtected, protectedEffect} from "./protectedEffect.ts";
+import {createReference} from "./reference.ts";
 import {fittedColumnsOf, type TrainingData} from "./trainingData.ts";
 
 export interface TrainingOptions extends Growth {
@@ -56,6 +58,8 @@ export interface TrainedModel {
   modelText: string;
   parts: TrainedParts;
   outOfFold: OutOfFoldColumns;
+  /** What the training clients look like. */
+  reference: DriftReference;
 }
 
 /**
@@ -92,13 +96,15 @@ export function trainModel(data: TrainingData, options: TrainingOptions): Traine
   const logOdds = rawScore.map((raw) => calibrate(calibration, raw));
   const refitted = refit(data, validated, options);
   const {probability, score} = policy.cutoff;
+  const probabilityOfDefault = logOdds.map(logOddsToProbability);
   return {
     modelText: refitted.modelText,
+    reference: createReference(refitted.features, refitted.matrix, probabilityOfDefault),
     outOfFold: {
       clientId: data.ids,
       fold,
       rawScore,
-      probabilityOfDefault: logOdds.map(logOddsToProbability),
+      probabilityOfDefault,
       application: data.applications
     },
     parts: {
@@ -129,6 +135,8 @@ interface Refitted {
   modelText: string;
   features: ManifestFeature[];
   fitted: FittedStatistics;
+  /** The inputs of all clients, row-major, as the grown model is given them. */
+  matrix: Float32Array;
 }
 
 /** Grows the model of all clients and describes its inputs. */
@@ -159,11 +167,8 @@ function refit(
       booster.update();
       onProgress?.({phase: "refit", round, rounds});
     }
-    return {
-      modelText: booster.saveToString(),
-      features: withMedians(features, appendFitted(data, everyone, fitted)),
-      fitted
-    };
+    const matrix = appendFitted(data, everyone, fitted);
+    return {modelText: booster.saveToString(), features: withMedians(features, matrix), fitted, matrix};
   } finally {
     booster?.dispose();
     dataset.dispose();

@@ -3,6 +3,7 @@ import type {Difference} from "./notebook/changes.ts";
 import type {CaseAnswer, CaseChange, CaseFact, CaseResult} from "./schema/case.ts";
 import type {Explanation} from "./schema/explanation.ts";
 import type {Notebook, NotebookChange} from "./schema/notebook.ts";
+import type {PolicyProposal} from "./schema/policy.ts";
 import type {Score} from "./schema/score.ts";
 
 /** What a command is answered with: the same body or the same problem as over REST. */
@@ -95,6 +96,8 @@ export interface ServerToClient {
     cutoff: {probability: number; score: number};
     refer: {probability: number; score: number} | null;
   }) => void;
+  /** To everyone, when another cut-off is proposed, and when a second person has approved or rejected it. */
+  "policy:proposal": (fact: PolicyProposal) => void;
   /** How much a socket missed while it did not read, and of what, such as "case:100002": join that again. */
   "facts:dropped": (fact: {count: number; rooms: string[]}) => void;
   "model:changed": (fact: {name: string; version: string; sha256: string}) => void;

@@ -5,7 +5,7 @@ import {io, type Socket} from "socket.io-client";
 import {createDoors} from "../../server/access/doors.ts";
 import type {GuardedRoute} from "../../server/access/gate.ts";
 import {useGate} from "../../server/access/gate.ts";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {useProblems} from "../../server/rest/problems.ts";
 import {COMMAND_ROLES} from "../../server/socket/commands.ts";
 import {includesRole, ROLES, type Role} from "../../src/core/access/roles.ts";
@@ -41,6 +41,9 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/features": "viewer",
   "GET /v1/tables": "viewer",
   "GET /v1/model": "viewer",
+  "GET /v1/models": "viewer",
+  "GET /v1/models/:name": "viewer",
+  "POST /v1/models/:name/promote": "admin",
   "GET /v1/notebooks": "viewer",
   "GET /v1/notebooks/:id": "viewer",
   "PUT /v1/notebooks/:id": "analyst",
@@ -62,6 +65,7 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "POST /v1/policy/proposals/:id/approve": "officer",
   "POST /v1/policy/proposals/:id/reject": "officer",
   "GET /v1/audit/head": "viewer",
+  "GET /v1/audit/records/:id": "analyst",
   "GET /v1/audit/verify": "officer",
   "GET /v1/cases": "analyst",
   "GET /v1/cases/:id": "analyst",

@@ -58,11 +58,12 @@ export function openedRow(desk: RowDesk, {table, index}: RowRef): HTMLElement {
   };
   const enquiries = () =>
     html`<p><button type="button" class="link" onclick=${() => desk.open({cause: "credit_enquiries", feature: null})}>${t(lang, "timeline.enquiries.open")}</button></p>`;
+  const row = async () => {
+    await history.highlight([{table, index}]);
+    return table === "application" ? enquiries() : await history.excerpt(table, [index]);
+  };
   return html`<div>
-    ${whenReady(lang, async () => {
-      await history.highlight([{table, index}]);
-      return table === "application" ? enquiries() : await history.excerpt(table, [index]);
-    })}
+    ${whenReady(lang, row)}
     ${table === "application" ? "" : whenReady(lang, effect)}
   </div>`;
 }

@@ -1,10 +1,21 @@
+import {caseEn} from "./case.en.ts";
 import {clientEn} from "./client.en.ts";
+import {deskEn} from "./desk.en.ts";
+import {judgedEn} from "./judged.en.ts";
+import {queueEn} from "./queue.en.ts";
+import {reportEn} from "./report.en.ts";
 
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
+  ...deskEn,
   "site.description": "Consumer credit scores, explained",
 
-  "nav.label": "Pages",
+  "nav.label": "Areas",
+  "area.clients": "Clients",
+  "area.data": "Data",
+  "area.model": "Model",
+  "area.notebooks": "Notebooks",
+  "nav.library": "Library",
   "nav.skip": "Skip to the content",
   "nav.portfolio": "Portfolio",
   "nav.live": "Live desk",
@@ -428,5 +439,9 @@ export const en = {
   "notebook.anonymous": "Someone",
   "notebook.badFile": "This file is no notebook: {why}",
   "notebook.tools": "Notebook",
-  "notebook.download": "Export"
+  "notebook.download": "Export",
+  ...judgedEn,
+  ...caseEn,
+  ...queueEn,
+  ...reportEn
 } as const;

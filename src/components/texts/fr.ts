@@ -1,11 +1,22 @@
 import type {TextKey} from "../i18n.ts";
+import {caseFr} from "./case.fr.ts";
 import {clientFr} from "./client.fr.ts";
+import {deskFr} from "./desk.fr.ts";
+import {judgedFr} from "./judged.fr.ts";
+import {queueFr} from "./queue.fr.ts";
+import {reportFr} from "./report.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
+  ...deskFr,
   "site.description": "Scores de crédit à la consommation, expliqués",
 
-  "nav.label": "Pages",
+  "nav.label": "Domaines",
+  "area.clients": "Clients",
+  "area.data": "Données",
+  "area.model": "Modèle",
+  "area.notebooks": "Carnets",
+  "nav.library": "Bibliothèque",
   "nav.skip": "Aller au contenu",
   "nav.portfolio": "Portefeuille",
   "nav.live": "En direct",
@@ -435,5 +446,9 @@ export const fr: Record<TextKey, string> = {
   "notebook.anonymous": "Quelqu’un",
   "notebook.badFile": "Ce fichier n’est pas un carnet : {why}",
   "notebook.tools": "Carnet",
-  "notebook.download": "Exporter"
+  "notebook.download": "Exporter",
+  ...judgedFr,
+  ...caseFr,
+  ...queueFr,
+  ...reportFr
 };
