@@ -67,7 +67,7 @@ test("verdictSentence(lang, explanation) says score, distance and decision in bo
 test("verdictSentence(lang, explanation, true) says first that it speaks of what is tried", () => {
   assert.equal(
     verdictSentence("en", explanation, true),
-    `If it were as tried: ${verdictSentence("en", explanation)}`
+    `This is what is tried, not what is on record. ${verdictSentence("en", explanation)}`
   );
 });
 

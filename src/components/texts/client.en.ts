@@ -46,7 +46,7 @@ export const clientEn = {
   "pairs.chart": "Pairs of features by what they add together, in points",
   "pairs.none": "No pair of the strongest features acts together.",
 
-  "sentence.tried": "If it were as tried:",
+  "sentence.tried": "This is what is tried, not what is on record.",
 
   "whatIf.title": "What if",
   "whatIf.undo": "Undo",

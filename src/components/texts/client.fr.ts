@@ -48,7 +48,7 @@ export const clientFr: Record<keyof typeof clientEn, string> = {
   "pairs.chart": "Couples de variables selon ce qu’ils ajoutent ensemble, en points",
   "pairs.none": "Aucun couple des variables les plus fortes n’agit ensemble.",
 
-  "sentence.tried": "Si c’était comme essayé :",
+  "sentence.tried": "Ceci est un essai, et non ce qui est enregistré.",
 
   "whatIf.title": "Et si",
   "whatIf.undo": "Annuler",
