@@ -87,6 +87,7 @@ export function openParts(
     basePath: config.basePath,
     version: version as string,
     scored: delegate(() => current().scored, noticed),
+    similar: delegate(() => current().similar, noticed),
     rateLimit: config.rateLimit,
     observesProcess: true
   };

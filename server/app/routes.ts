@@ -28,6 +28,7 @@ import {useOpenApi} from "../rest/openapi.ts";
 import {servePolicy} from "../rest/policy.ts";
 import {serveQuery} from "../rest/query.ts";
 import {serveResources} from "../rest/resources.ts";
+import {serveSimilar} from "../rest/similar.ts";
 import {serveWorkbench} from "../rest/workbench.ts";
 import type {Scoring} from "../scoring/scoring.ts";
 import type {AppParts} from "./parts.ts";
@@ -43,6 +44,7 @@ export async function serveRoutes(
     workbench,
     queries,
     scored = null,
+    similar = null,
     models = null,
     version,
     checks
@@ -73,6 +75,7 @@ export async function serveRoutes(
   await fastify.register(serveResources, {scoring});
   await fastify.register(serveClients, {clients, scoring, scored});
   if (scored) await fastify.register(serveExports, {scored});
+  if (similar) await fastify.register(serveSimilar, {similar});
   if (workbench) {
     await fastify.register(serveWorkbench, {workbench});
     await fastify.register(serveApplicants, {workbench});

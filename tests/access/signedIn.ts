@@ -11,6 +11,7 @@ import type {ScoredSet} from "../../server/clients/scoredSet.ts";
 import type {Log} from "../../server/log.ts";
 import type {Queries} from "../../server/query/queries.ts";
 import type {Workbench} from "../../server/scoring/workbench.ts";
+import type {Similar} from "../../server/similar/similar.ts";
 import {ROLES, type Role} from "../../src/core/access/roles.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {createFakeApp, createFakeSlot, silent} from "../server/fakes.ts";
@@ -63,6 +64,7 @@ export const createWholeApp = (parts: Partial<AppParts> = {}): Promise<App> =>
     workbench: failing<Workbench>(),
     queries: failing<Queries>({columns: ["AMT_CREDIT"], features: new Set<string>(), close: () => {}}),
     scored: failing<ScoredSet>({columns: []}),
+    similar: failing<Similar>(),
     models: createFakeSlot(),
     ...parts
   });
