@@ -31,6 +31,7 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/clients/:id/features/:name/rows": "viewer",
   "GET /v1/clients/:id/features/:name/sensitivity": "viewer",
   "GET /v1/clients/:id/interactions": "viewer",
+  "GET /v1/clients/:id/similar": "viewer",
   "POST /v1/clients/:id/what-if": "analyst",
   "POST /v1/clients/:id/recourse": "officer",
   "POST /v1/score": "analyst",
