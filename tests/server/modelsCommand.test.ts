@@ -8,15 +8,15 @@ import {buildFeatures} from "../../loaders/batch/build.ts";
 import {createApp} from "../../server/app/app.ts";
 import {openParts} from "../../server/app/open.ts";
 import {parseConfig} from "../../server/config.ts";
+import {compareModels} from "../../server/models/compare.ts";
 import {LOOK_MS} from "../../server/models/follow.ts";
-import type {Comparison} from "../../src/core/credit/comparison.ts";
+import type {ModelFiles} from "../../server/scoring/modelStore.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {runModels} from "../../tools/models.ts";
 import {GOLDEN} from "../core/boosterCases.ts";
 import {createManualClock, silent} from "./fakes.ts";
 import {createModels} from "./otherModel.ts";
 
-/** The clients that the committed model has learned from: the first of the demonstration set. */
 const data = mkdtempSync(join(tmpdir(), "scorebook-command-"));
 await generateDemo({clients: 400, seed: 20, out: data});
 await buildFeatures(data);
@@ -82,14 +82,55 @@ describe("npm run models", () => {
       assert.rejects(run(words, options), says));
 });
 
-test("GET /v1/models/:name/compare/:other says what the command computes", async () => {
-  const app = await createApp(openParts(config, silent, undefined, models.folder));
-  const response = await app.fastify.inject("/v1/models/demo/compare/other");
-  if (response.statusCode === 422) assert.match(response.body, /labelled clients of this data set in common/);
-  else {
-    const {auc, swapSets} = response.json<Comparison>();
-    assert.equal(auc.difference, 0);
-    assert.equal(swapSets.onlyByChampion.clients, 0);
-  }
-  await app.close();
+/** Six clients: of the fifth nobody knows the outcome, and the sixth has another application than the models knew. */
+const outcomes = {
+  ids: Int32Array.of(1, 2, 3, 4, 5, 6),
+  targets: Int8Array.of(1, 0, 1, 0, -1, 0),
+  application: (index: number) => (index === 5 ? 99 : index)
+};
+function modelOf(name: string, rawScore: readonly number[], intercept: number): ModelFiles {
+  const clients = rawScore.map((_, i) => i);
+  const known = {
+    clientId: Int32Array.from(clients, (i) => i + 1),
+    fold: new Uint8Array(rawScore.length),
+    rawScore: Float64Array.from(rawScore),
+    probabilityOfDefault: new Float64Array(rawScore.length),
+    application: Uint32Array.from(clients),
+    indexOf: (id: number, application: number) =>
+      clients.includes(id - 1) && application === id - 1 ? id - 1 : -1
+  };
+  const ref = {name, version: name, sha256: name};
+  const manifest = {metrics: {}, calibration: {intercept, slope: 1}} as ModelFiles["manifest"];
+  return {ref, manifest, outOfFold: known} as ModelFiles;
+}
+
+describe("compareModels(champion, challenger, outcomes, policy)", () => {
+  const at = {
+    cutoff: {probability: 0.5, logOdds: 0, score: 600},
+    cost: {falseNegative: 10, falsePositive: 1}
+  };
+  const champion = modelOf("a", [1, 2, -1, -2, 0, 0], 0);
+  const challenger = modelOf("b", [2, -4, 0, -4, 0, 0], 1);
+
+  test("counts labelled clients whom both have held out with the same application, each calibrated", async () => {
+    const told = await compareModels(champion, challenger, outcomes, at);
+    assert.deepEqual([told.clients, told.bad], [4, 2]);
+    // Log-odds: champion 1 2 −1 −2, challenger 3 −3 1 −3; beyond 0 is declined.
+    assert.deepEqual([told.auc.champion, told.auc.challenger], [0.5, 1]);
+    assert.deepEqual([told.costPer1000.champion, told.costPer1000.challenger], [(1000 * 11) / 4, 0]);
+    assert.deepEqual(told.swapSets, {
+      approvedByBoth: {clients: 1, bad: 0},
+      onlyByChampion: {clients: 1, bad: 1},
+      onlyByChallenger: {clients: 1, bad: 0},
+      declinedByBoth: {clients: 1, bad: 1}
+    });
+  });
+
+  test("refuses models that have too few such clients in common", async () => {
+    await assert.rejects(compareModels(champion, modelOf("b", [1, 2], 0), outcomes, at), {
+      code: "MODELS_INCOMPARABLE",
+      message:
+        "a and b have 2 labelled clients of this data set in common, 1 of them bad; expected at least 2 of each class."
+    });
+  });
 });
