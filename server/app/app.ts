@@ -21,6 +21,7 @@ import {createPolicies} from "../policy/policies.ts";
 import {compressAnswers} from "../rest/answers/compress.ts";
 import {tagAnswers} from "../rest/answers/etag.ts";
 import {answerOnce} from "../rest/answers/idempotency.ts";
+import {createKeptAnswers} from "../rest/answers/keptAnswers.ts";
 import {useJsonBodies} from "../rest/jsonBody.ts";
 import {noteMethods} from "../rest/methods.ts";
 import {refuseUnknownParameters} from "../rest/queries.ts";
@@ -87,10 +88,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   if (doors.allowedOrigins.length > 0) await fastify.register(cors, corsFor(doors.allowedOrigins));
   const hasPages = (request: {raw: IncomingMessage}) => pagesFor(request) !== null;
   const {routes, countAttempt} = await useGate(fastify, {access, doors, hasPages, language});
-  if (parts.rateLimit) await limitRates(fastify, parts.rateLimit);
+  if (parts.rateLimit) await limitRates(fastify, parts.rateLimit, parts.rates);
   useJsonBodies(fastify);
   refuseUnknownParameters(fastify);
-  answerOnce(fastify, {clock});
+  const keptAnswers = parts.keptAnswers ?? createKeptAnswers({clock});
+  answerOnce(fastify, keptAnswers);
   tagAnswers(fastify);
   compressAnswers(fastify);
   const methodsOf = noteMethods(fastify);
@@ -119,14 +121,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   await fastify.ready();
 
   const sockets = openSockets(parts, {
-    access,
-    doors,
-    metrics,
-    scoring,
-    notebooks,
-    cases,
-    promotions,
-    countAttempt
+    ...{access, doors, metrics, scoring, notebooks, cases, policies, promotions, countAttempt}
   });
   const closers: (() => Promise<void>)[] = [];
   const stopTakingOver = takeOver(scoring, clock, log);
@@ -161,6 +156,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await parts.notebookStore.close();
       chain.close();
       caseStore.close();
+      keptAnswers.close();
       if (replicas) await sockets.leaveReplicas();
       await replicas?.close();
       parts.dataset?.close();

@@ -1,3 +1,4 @@
+import type {FastifyRateLimitStoreCtor} from "@fastify/rate-limit";
 import type {Access} from "../access/access.ts";
 import type {Doors} from "../access/doors.ts";
 import type {ChainStore} from "../audit/store.ts";
@@ -15,6 +16,7 @@ import type {Pages} from "../pages/pages.ts";
 import type {CurrentLimits} from "../policy/limits.ts";
 import type {Queries} from "../query/queries.ts";
 import type {Replicas} from "../redis/replicas.ts";
+import type {KeptAnswers} from "../rest/answers/keptAnswers.ts";
 import type {ClientList} from "../rest/clients.ts";
 import type {Checks} from "../rest/health.ts";
 import type {Results} from "../results/results.ts";
@@ -77,6 +79,10 @@ export interface AppParts {
   version: string;
   /** What one caller may ask of the API; null or absent for no bound. */
   rateLimit?: RateLimit | null;
+  /** Where requests of callers are counted; null or absent for the memory of this process. */
+  rates?: FastifyRateLimitStoreCtor | null;
+  /** Keeps answers to POSTs with an Idempotency-Key, closed with the app; null or absent for the memory of this process. */
+  keptAnswers?: KeptAnswers | null;
   /** Whether /metrics tells of the process as well. */
   observesProcess?: boolean;
 }

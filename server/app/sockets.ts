@@ -13,8 +13,9 @@ import {measureCommands} from "../metrics/commands.ts";
 import type {Metrics} from "../metrics/metrics.ts";
 import type {Promotions} from "../models/promotions.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
+import type {Policies} from "../policy/policies.ts";
 import type {Scoring} from "../scoring/scoring.ts";
-import {createAudience, EVERYONE, ROOMS} from "../socket/audience.ts";
+import {ALL_REPLICAS, createAudience, EVERYONE, ROOMS} from "../socket/audience.ts";
 import {isCommand, serveSockets} from "../socket/commands.ts";
 import type {Io} from "../socket/types.ts";
 import {corsFor} from "./cors.ts";
@@ -47,12 +48,13 @@ export function openSockets(
     scoring: Scoring;
     notebooks: Notebooks;
     cases: Cases;
+    policies: Policies;
     promotions: Promotions | null;
     /** @throws RATE_LIMITED */
     countAttempt(attempt: Attempt): Promise<void>;
   }
 ): Sockets {
-  const {access, doors, metrics, scoring, notebooks, cases, promotions, countAttempt} = parts;
+  const {access, doors, metrics, scoring, notebooks, cases, policies, promotions, countAttempt} = parts;
   let isAttached = false;
   const maxSockets = Math.floor(connectionLimit() / 2);
   const io: Io = new IoServer({
@@ -94,6 +96,7 @@ export function openSockets(
     const fact = {version, cutoff: shown(cutoff), refer: refer && shown(refer)};
     audience.tell(EVERYONE, "policy:changed", fact);
   });
+  policies.onProposal((proposal) => audience.tell(ALL_REPLICAS, "policy:proposal", proposal));
   promotions?.onChange((model) => audience.tell(EVERYONE, "model:changed", model));
 
   function scoreOne() {

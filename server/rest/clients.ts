@@ -151,16 +151,23 @@ export async function serveClients(
   }
 }
 
-/** Answers with as much of an explanation as the query wants, which is read first. @throws REQUEST_INVALID */
+/**
+ * Answers with as much of an explanation as the query wants, which is read first.
+ * @param apply shapes the explanations that an answer holds; the answer is one itself when absent
+ * @throws REQUEST_INVALID
+ */
 export async function sendShaped<T extends object>(
   reply: FastifyReply,
   query: ShapeQuery,
-  compute: () => T | Promise<T>
+  compute: () => T | Promise<T>,
+  apply: (shape: (explanation: object) => object, body: T) => object = (shape, body) => shape(body)
 ): Promise<T | FastifyReply> {
   const shape = parseShape(query);
   const body = await compute();
   // As text, since the schema of the answer knows the whole only.
-  return shape ? reply.type("application/json; charset=utf-8").send(JSON.stringify(shape(body))) : body;
+  return shape
+    ? reply.type("application/json; charset=utf-8").send(JSON.stringify(apply(shape, body)))
+    : body;
 }
 
 export const clientParams = {

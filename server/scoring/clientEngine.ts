@@ -188,8 +188,8 @@ export function createClientEngine(parts: {
     },
     contributions: (clientId) => contributionsOf(madeFrom(toInput(row(clientId)))).features,
     top(clientId, limit) {
-      const {features} = contributionsOf(madeFrom(toInput(row(clientId))));
-      return features.slice(0, limit).map(({name, label, points}) => ({name, label, points}));
+      const {causes} = contributionsOf(madeFrom(toInput(row(clientId))));
+      return causes.slice(0, limit).map(({code, label, points}) => ({code, label, points}));
     },
     assessInput: (input) => {
       const rawScore = score(input);

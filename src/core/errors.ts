@@ -26,6 +26,8 @@ export const ERRORS = {
   POLICY_INVALID: {status: 422, title: "No decisions can be made with this cut-off"},
   CASE_CHANGED: {status: 409, title: "The case was changed meanwhile"},
   CASE_LIMIT: {status: 422, title: "There is more in the case than is kept"},
+  SEARCH_INVALID: {status: 422, title: "The study or its search space is invalid"},
+  STUDY_UNKNOWN: {status: 404, title: "No such study"},
   QUEUE_FAILED: {status: 500, title: "The workers could not do what was given out"},
   TABLE_INVALID: {status: 422, title: "A raw table is invalid"},
   MODEL_INVALID: {status: 500, title: "The model file is invalid"},

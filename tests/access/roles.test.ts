@@ -66,6 +66,7 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "POST /v1/policy/proposals/:id/approve": "officer",
   "POST /v1/policy/proposals/:id/reject": "officer",
   "GET /v1/audit/head": "viewer",
+  "GET /v1/audit/records/:id": "analyst",
   "GET /v1/audit/verify": "officer",
   "GET /v1/cases": "analyst",
   "GET /v1/cases/:id": "analyst",

@@ -89,7 +89,7 @@ export function createFakeEngine(
     },
     top(clientId, limit) {
       const {features} = this.compute("explanation", clientId);
-      return features.slice(0, limit).map(({name, label, points}) => ({name, label, points}));
+      return features.slice(0, limit).map(({cause, label, points}) => ({code: cause, label, points}));
     }
   };
 }

@@ -1,7 +1,7 @@
+import type {Group} from "../../core/explore/groups.ts";
 import {groupLabel} from "../../core/words/categories.ts";
 import {formatValue} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import type {Group} from "./groups.ts";
 
 /** Puts a group into words. */
 export function groupText(lang: Lang, group: Group): string {

@@ -1,5 +1,6 @@
 import type {FromSchema} from "json-schema-to-ts";
 import {MANIFEST_FORMAT} from "./manifestFormat.ts";
+import {modelEvaluationSchema} from "./modelEvaluation.ts";
 import {modelProtectedSchema} from "./modelProtected.ts";
 
 const bilingual = {
@@ -221,6 +222,7 @@ export const manifestSchema = {
         }
       }
     },
+    evaluation: modelEvaluationSchema,
     calibration: {
       type: "object",
       description: "log-odds of default = intercept + slope × raw score",
@@ -263,7 +265,7 @@ export const manifestSchema = {
     },
     population: {
       type: "object",
-      description: "the training clients, scored out of fold",
+      description: "the training clients, the hold-out aside, scored out of fold",
       required: [
         "clients",
         "badRate",
@@ -348,5 +350,6 @@ export const manifestSchema = {
 } as const;
 
 export type Manifest = FromSchema<typeof manifestSchema>;
+export type ModelEvaluation = FromSchema<typeof modelEvaluationSchema>;
 export type ManifestFeature = FromSchema<typeof manifestFeatureSchema>;
 export type FittedStatistics = FromSchema<typeof fittedSchema>;
