@@ -4,6 +4,7 @@ import {isIPv6} from "node:net";
 import {join, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
+import {servedModelName} from "../loaders/model/choice.ts";
 import {readMadeFrom} from "../loaders/site/madeFrom.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 import {refuseOpenHost} from "./access/exposure.ts";
@@ -115,8 +116,8 @@ async function serveDashboard(config: Config, log: Log): Promise<Served> {
   if (!pages) throw new ScorebookError("USAGE", "There is no site in dist; build it with npm run build.");
   const api = addressOf(reachable(config.host), config.portApi);
   const clock = createSystemClock();
-  const model = join("models", config.model);
-  const stopWatching = watchSite({dist: DIST, served: () => servedBy(config.data, model), clock, log});
+  const served = () => servedBy(config.data, join("models", servedModelName(config)));
+  const stopWatching = watchSite({dist: DIST, served, clock, log});
   const doors = openDoors(config, clock, log);
   doors.access.check();
   const {basePath} = config;

@@ -36,7 +36,7 @@ const ROOMS: {room: RegExp; rooms: RegExp; packages: RegExp}[] = [
   {
     room: /^models\//,
     rooms: /^(models|loaders|src\/core)\//,
-    packages: /^(node:|tsx\/|koffi$|nodejs-polars$|cli-progress$|ajv(-formats)?(\/|$))/
+    packages: /^(node:|tsx\/|koffi$|nodejs-polars$|cli-progress$|libsql$|ajv(-formats)?(\/|$))/
   },
   {
     room: /^server\//,

@@ -12,6 +12,8 @@ import {HTTP_OPTIONS} from "../edge/limits.ts";
 import {guardListener} from "../edge/listener.ts";
 import {limitRates} from "../edge/rateLimit.ts";
 import {createMetrics} from "../metrics/metrics.ts";
+import {followPromotions} from "../models/follow.ts";
+import {createPromotions} from "../models/promotions.ts";
 import {createNotebooks} from "../notebooks/notebooks.ts";
 import {answerTheRest} from "../pages/fallback.ts";
 import {followPolicy} from "../policy/follow.ts";
@@ -64,6 +66,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const decisions = createDecisions({chain, evidence, clock, secondPerson: parts.secondPerson ?? false});
   const policies = createPolicies({chain, limits, policy: () => evidence.policy(), clock});
   await policies.restore();
+  const promotions = parts.models ? createPromotions({slot: parts.models, chain, clock}) : null;
+  await promotions?.restore();
   const {caseStore, workbench, queries} = parts;
   const cases = createCases({store: caseStore, engine, workbench, decisions, clock, log});
   const queue = createWorkQueue({store: caseStore, results, queries, policy: () => evidence.policy()});
@@ -102,6 +106,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       notebooks,
       decisions,
       policies,
+      promotions,
       cases,
       queue,
       countAttempt
@@ -115,10 +120,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   });
   await fastify.ready();
 
-  const sockets = openSockets(parts, {access, doors, metrics, scoring, notebooks, cases, countAttempt});
+  const sockets = openSockets(parts, {
+    ...{access, doors, metrics, scoring, notebooks, cases, policies, promotions, countAttempt}
+  });
   const closers: (() => Promise<void>)[] = [];
   const stopTakingOver = takeOver(scoring, clock, log);
   const stopFollowing = replicas ? followPolicy(policies, clock, log) : () => {};
+  const stopPromotions = promotions ? followPromotions(promotions, clock, log) : () => {};
   return {
     fastify,
     scoring,
@@ -139,6 +147,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       await Promise.all(closers.map((close) => close()));
       stopTakingOver();
       stopFollowing();
+      stopPromotions();
       await scoring.stop();
       await parts.pool?.close();
       sockets.stopFacts();

@@ -2,6 +2,6 @@
 export const corsFor = (origins: readonly string[]) => ({
   origin: [...origins],
   methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-  exposedHeaders: ["x-request-id", "x-truncated", "retry-after"],
+  exposedHeaders: ["x-request-id", "x-truncated", "x-model", "retry-after"],
   maxAge: 600
 });

@@ -8,7 +8,9 @@ import type {Clock} from "../clock.ts";
 import type {Dataset} from "../data/dataset.ts";
 import type {EvidenceSource} from "../decisions/outcome.ts";
 import type {RateLimit} from "../edge/rateLimit.ts";
+import type {Inference} from "../inference/inference.ts";
 import type {Log} from "../log.ts";
+import type {ModelSlot} from "../models/slot.ts";
 import type {NotebookStore} from "../notebooks/store.ts";
 import type {Pages} from "../pages/pages.ts";
 import type {CurrentLimits} from "../policy/limits.ts";
@@ -21,6 +23,8 @@ import type {Results} from "../results/results.ts";
 import type {ScoringEngine} from "../scoring/engine.ts";
 import type {ComputePool} from "../scoring/threads/pool.ts";
 import type {Workbench} from "../scoring/workbench.ts";
+import type {Studies} from "../search/studies.ts";
+import type {Similar} from "../similar/similar.ts";
 
 export interface AppParts {
   /** Computes what is asked; a fake in tests. */
@@ -28,6 +32,8 @@ export interface AppParts {
   clients: ClientList;
   /** All clients with their scores, to search and to export; null when there are none. */
   scored?: ScoredSet | null;
+  /** Finds similar clients; absent or null where nothing explains them. */
+  similar?: Similar | null;
   results: Results;
   /** The chain of decisions; closed with the app. */
   chain: ChainStore;
@@ -37,10 +43,14 @@ export interface AppParts {
   caseStore: CaseStore;
   /** The limits that hold now, which an approved proposal sets. */
   limits: CurrentLimits;
+  /** The place of the served model; absent or null when it cannot be changed. */
+  models?: ModelSlot | null;
   /** Whether overrides count only when a second person has confirmed them. */
   secondPerson?: boolean;
   /** The notebooks that people keep; closed with the app. */
   notebookStore: NotebookStore;
+  /** The searches of parameters whose files are here; absent for none. */
+  studies?: Studies;
   /** Who else keeps the same; absent or null when this process is the only one. */
   replicas?: Replicas | null;
   clock: Clock;
@@ -53,6 +63,8 @@ export interface AppParts {
   checks?: Checks;
   /** What else can be asked of a client; null when neither raw history nor plan are there. */
   workbench: Workbench | null;
+  /** Answers the Open Inference Protocol; absent or null when there are no features. */
+  inference?: Inference | null;
   /** Answers SQL; null when there are no tables. */
   queries: Queries | null;
   /** The built site; null when this app has no pages. */

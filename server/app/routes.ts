@@ -12,6 +12,7 @@ import type {Decisions} from "../decisions/decisions.ts";
 import {serveDocs} from "../docs/page.ts";
 import type {Metrics} from "../metrics/metrics.ts";
 import {serveMetrics} from "../metrics/route.ts";
+import type {Promotions} from "../models/promotions.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
 import type {Policies} from "../policy/policies.ts";
 import {serveApplicants} from "../rest/applicants.ts";
@@ -21,13 +22,18 @@ import {serveCases} from "../rest/cases.ts";
 import {serveClients} from "../rest/clients.ts";
 import {serveDecisions} from "../rest/decisions.ts";
 import {serveHealth} from "../rest/health.ts";
+import {serveInference} from "../rest/inference.ts";
+import {serveModels} from "../rest/models.ts";
 import {serveNotebooks} from "../rest/notebooks.ts";
 import {useOpenApi} from "../rest/openapi.ts";
 import {servePolicy} from "../rest/policy.ts";
 import {serveQuery} from "../rest/query.ts";
 import {serveResources} from "../rest/resources.ts";
+import {serveSearch} from "../rest/search.ts";
+import {serveSimilar} from "../rest/similar.ts";
 import {serveWorkbench} from "../rest/workbench.ts";
 import type {Scoring} from "../scoring/scoring.ts";
+import {NO_STUDIES} from "../search/studies.ts";
 import type {AppParts} from "./parts.ts";
 
 /** Everything that can be asked by REST, with the document that describes it. */
@@ -41,6 +47,10 @@ export async function serveRoutes(
     workbench,
     queries,
     scored = null,
+    studies = NO_STUDIES,
+    similar = null,
+    models = null,
+    inference = null,
     pool = null,
     version,
     checks
@@ -54,6 +64,7 @@ export async function serveRoutes(
     notebooks: Notebooks;
     decisions: Decisions;
     policies: Policies;
+    promotions: Promotions | null;
     cases: Cases;
     queue: WorkQueue;
     /** @throws RATE_LIMITED */
@@ -70,6 +81,7 @@ export async function serveRoutes(
   await fastify.register(serveResources, {scoring});
   await fastify.register(serveClients, {clients, scoring, scored, pool});
   if (scored) await fastify.register(serveExports, {scored});
+  if (similar) await fastify.register(serveSimilar, {similar});
   if (workbench) {
     await fastify.register(serveWorkbench, {workbench});
     await fastify.register(serveApplicants, {workbench});
@@ -79,16 +91,21 @@ export async function serveRoutes(
   await fastify.register(serveNotebooks, {notebooks: made.notebooks});
   await fastify.register(serveDecisions, {decisions: made.decisions});
   await fastify.register(servePolicy, {policies: made.policies});
+  if (made.promotions && models)
+    await fastify.register(serveModels, {promotions: made.promotions, slot: models});
   await fastify.register(serveAudit, {chain});
   await fastify.register(serveCases, {cases: made.cases, queue: made.queue});
-  await fastify.register(serveHealth, {
-    checks: {
-      model: () => void engine.model,
-      features: () => void clients.page(0, 1),
-      results: () => results.check(),
-      ...(!access.isOpen && {access: () => access.check()}),
-      ...checks
+  await fastify.register(serveSearch, {studies});
+  const allChecks = {
+    model: () => {
+      void engine.model;
+      made.promotions?.check();
     },
-    isDraining
-  });
+    features: () => void clients.page(0, 1),
+    results: () => results.check(),
+    ...(!access.isOpen && {access: () => access.check()}),
+    ...checks
+  };
+  await fastify.register(serveHealth, {checks: allChecks, isDraining});
+  if (inference) await fastify.register(serveInference, {inference, checks: allChecks, isDraining, version});
 }

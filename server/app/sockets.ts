@@ -11,9 +11,12 @@ import {createDemoFeed} from "../live/demoFeed.ts";
 import {createLive} from "../live/live.ts";
 import {measureCommands} from "../metrics/commands.ts";
 import type {Metrics} from "../metrics/metrics.ts";
+import type {Promotions} from "../models/promotions.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
+import type {Policies} from "../policy/policies.ts";
 import type {Scoring} from "../scoring/scoring.ts";
-import {createAudience, EVERYONE, ROOMS} from "../socket/audience.ts";
+import {NO_STUDIES} from "../search/studies.ts";
+import {ALL_REPLICAS, createAudience, EVERYONE, ROOMS} from "../socket/audience.ts";
 import {isCommand, serveSockets} from "../socket/commands.ts";
 import type {Io} from "../socket/types.ts";
 import {corsFor} from "./cors.ts";
@@ -38,7 +41,18 @@ export interface Sockets {
 
 /** Opens the live half: commands in, facts, live batches and new limits out. It listens nowhere until attached. */
 export function openSockets(
-  {engine, clock, log, newId, random, demoClients, limits, evidence, replicas = null}: AppParts,
+  {
+    engine,
+    clock,
+    log,
+    newId,
+    random,
+    demoClients,
+    limits,
+    evidence,
+    studies = NO_STUDIES,
+    replicas = null
+  }: AppParts,
   parts: {
     access: Access;
     doors: Doors;
@@ -46,11 +60,13 @@ export function openSockets(
     scoring: Scoring;
     notebooks: Notebooks;
     cases: Cases;
+    policies: Policies;
+    promotions: Promotions | null;
     /** @throws RATE_LIMITED */
     countAttempt(attempt: Attempt): Promise<void>;
   }
 ): Sockets {
-  const {access, doors, metrics, scoring, notebooks, cases, countAttempt} = parts;
+  const {access, doors, metrics, scoring, notebooks, cases, policies, promotions, countAttempt} = parts;
   let isAttached = false;
   const maxSockets = Math.floor(connectionLimit() / 2);
   const io: Io = new IoServer({
@@ -83,7 +99,7 @@ export function openSockets(
   });
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
   const stopFacts = serveSockets({
-    ...{io, audience, scoring, notebooks, cases, replicas, live, demoFeed, clock, log, newId},
+    ...{io, audience, scoring, notebooks, cases, studies, replicas, live, demoFeed, clock, log, newId},
     stillHolds: socketGate.stillHolds
   });
   limits.onChange(() => {
@@ -92,6 +108,8 @@ export function openSockets(
     const fact = {version, cutoff: shown(cutoff), refer: refer && shown(refer)};
     audience.tell(EVERYONE, "policy:changed", fact);
   });
+  policies.onProposal((proposal) => audience.tell(ALL_REPLICAS, "policy:proposal", proposal));
+  promotions?.onChange((model) => audience.tell(EVERYONE, "model:changed", model));
 
   function scoreOne() {
     try {

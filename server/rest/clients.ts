@@ -1,4 +1,5 @@
 import type {FastifyInstance, FastifyReply} from "fastify";
+import {modelRefSchema} from "../../src/core/schema/score.ts";
 import {
   DEFAULT_FIELDS,
   filterProperties,
@@ -80,7 +81,11 @@ export async function serveClients(
               }
             },
             next: {type: ["integer", "string", "null"]},
-            total: {type: "integer", description: "on all pages, when something is looked for or sorted"}
+            total: {type: "integer", description: "on all pages, when something is looked for or sorted"},
+            model: {
+              ...modelRefSchema,
+              description: "whose scores these are, when something is looked for or sorted"
+            }
           }
         },
         ...problemResponses(
@@ -160,17 +165,22 @@ async function makeOnThread(query: ShapeQuery, clientId: number, pool: ComputePo
   return (await pool.make("explanation", [clientId], query))[0] ?? null;
 }
 
-/** Answers with as much of an explanation as the query wants, which is read first. @throws REQUEST_INVALID */
+/**
+ * Answers with as much of an explanation as the query wants, which is read first.
+ * @param apply shapes the explanations that an answer holds; the answer is one itself when absent
+ * @throws REQUEST_INVALID
+ */
 export async function sendShaped<T extends object>(
   reply: FastifyReply,
   query: ShapeQuery,
-  compute: () => T | Promise<T>
+  compute: () => T | Promise<T>,
+  apply: (shape: (explanation: object) => object, body: T) => object = (shape, body) => shape(body)
 ): Promise<T | FastifyReply> {
   const shape = parseShape(query);
   const body = await compute();
   if (!shape && !("features" in body)) return body;
   // As text, since the schema of the answer knows the whole only, and writes that more slowly.
-  const text = shape ? JSON.stringify(shape(body)) : explanationText(body);
+  const text = shape ? JSON.stringify(apply(shape, body)) : explanationText(body);
   return reply.type(JSON_TYPE).send(text);
 }
 

@@ -99,6 +99,7 @@ describe("decisions on generated clients and the committed model", () => {
   });
 
   test("replayDecision(record, store) needs no model's folder: it computes by the model.txt that the record names, and refuses when that is not kept", async () => {
+    await decide((await ids())[0]!);
     const [record] = (await chain.list({kinds: ["decision"], limit: 1})) as [ChainRecord];
     const {model} = record.body as unknown as {model: {sha256: string}};
     assert.equal(record.inputs.model, model.sha256);

@@ -124,11 +124,11 @@ describe("threads beside the event loop", () => {
     assert.equal(JSON.parse(Buffer.from(made!.bytes).toString()).cutoff.policyVersion, 7);
 
     const {generation, engine} = parts.dataset.current();
-    const fixed: MadeFrom = {generation, modelSha256: engine.model.sha256, limits: limitsOf(7)};
+    const fixed: MadeFrom = {generation, model: engine.model, promotion: 0, limits: limitsOf(7)};
     const {data, model, cost, score: scale} = set.config;
     const forgetful = createComputePool({
       threads: 1,
-      data: {config: {data, model, cost, score: scale}, currency: null},
+      data: {config: {data, model, cost, score: scale}, currency: null, modelsFolder: "models"},
       now: () => fixed,
       log: silent
     });
@@ -140,19 +140,19 @@ describe("threads beside the event loop", () => {
   test("make(…) is null for unknown clients, for another model, for another run and of a closed pool", async () => {
     const {data, model, cost, score: scale} = set.config;
     const {generation, engine} = parts.dataset.current();
-    let from: MadeFrom = {generation, modelSha256: engine.model.sha256, limits: null};
+    let from: MadeFrom = {generation, model: engine.model, promotion: 0, limits: null};
     const other = createComputePool({
       threads: 1,
-      data: {config: {data, model, cost, score: scale}, currency: null},
+      data: {config: {data, model, cost, score: scale}, currency: null, modelsFolder: "models"},
       now: () => from,
       log: silent
     });
     const make = async () => (await other.make("score", [ids[0]!, 1])).map((one) => one !== null);
     await until(async () => (await make())[0]!);
     assert.deepEqual(await make(), [true, false]);
-    from = {...from, modelSha256: "0"};
+    from = {...from, model: {...engine.model, sha256: "0".repeat(64)}};
     assert.deepEqual(await make(), [false, false]);
-    from = {...from, modelSha256: engine.model.sha256, generation: "elsewhere"};
+    from = {...from, model: engine.model, generation: "elsewhere"};
     assert.deepEqual(await make(), [false, false]);
     await other.close();
     assert.deepEqual(await make(), [false, false], "a closed pool makes nothing");

@@ -79,7 +79,8 @@ export function createComputePool(parts: {
       const then = now();
       const isPresent =
         from.generation === then.generation &&
-        from.modelSha256 === then.modelSha256 &&
+        from.model.sha256 === then.model.sha256 &&
+        from.model.version === then.model.version &&
         from.limits === then.limits;
       return made && isPresent ? made : clientIds.map(() => null);
     },

@@ -1,4 +1,5 @@
 import type {PolicyLimits} from "../../../src/core/credit/policy.ts";
+import type {ModelRef} from "../../../src/core/schema/score.ts";
 import type {Currency} from "../../../src/core/words/money.ts";
 import type {Config} from "../../config.ts";
 import type {ShapeQuery} from "../../rest/answers/explanationShape.ts";
@@ -8,13 +9,17 @@ import type {JobKind} from "../engine.ts";
 export interface ThreadData {
   config: Pick<Config, "data" | "model" | "cost" | "score">;
   currency: Currency | null;
+  /** Where the folders of models are. */
+  modelsFolder: string;
 }
 
 /** From what answers are to be made; those of another run, model or policy are none. */
 export interface MadeFrom {
   /** The folder of the run of npm run features. */
   generation: string;
-  modelSha256: string;
+  model: ModelRef;
+  /** See ChosenModel. */
+  promotion: number;
   limits: PolicyLimits | null;
 }
 

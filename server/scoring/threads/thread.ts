@@ -3,27 +3,34 @@ import {parentPort, workerData} from "node:worker_threads";
 import {setCurrency} from "../../../src/core/words/money.ts";
 import {createSystemClock} from "../../clock.ts";
 import {openServedData, type ServedData} from "../../data/servedData.ts";
+import type {ChosenModel} from "../../data/servedModel.ts";
 import {createCurrentLimits} from "../../policy/limits.ts";
 import {tagOfText} from "../../rest/answers/etag.ts";
 import {parseShape, type ShapeQuery} from "../../rest/answers/explanationShape.ts";
 import {explanationText} from "../../rest/answers/explanationText.ts";
 import type {JobKind} from "../engine.ts";
-import {readModel} from "../modelStore.ts";
+import {readModel, readModelAs} from "../modelStore.ts";
 import type {MadeFrom, ThreadAnswer, ThreadData, ThreadTask} from "./protocol.ts";
 
-const {config, currency} = workerData as ThreadData;
+const {config, currency, modelsFolder} = workerData as ThreadData;
 setCurrency(currency);
-const files = readModel(join("models", config.model));
+let chosen: ChosenModel = {files: readModel(join(modelsFolder, config.model)), promotion: 0};
 const limits = createCurrentLimits();
 let limitsText = "null";
 let served = open();
 
 function open(): ServedData {
-  return openServedData(config, files, createSystemClock(), limits.now);
+  return openServedData(config, chosen, createSystemClock(), limits.now);
 }
 
-/** Takes up what answers are to be made from; false when this thread has another run or model. */
-function follow({generation, modelSha256, limits: wanted}: MadeFrom): boolean {
+/** Takes up what answers are to be made from; false when this thread has another run. */
+function follow({generation, model, promotion, limits: wanted}: MadeFrom): boolean {
+  const {sha256, version} = chosen.files.ref;
+  if (sha256 !== model.sha256 || version !== model.version) {
+    const other = {files: readModelAs(join(modelsFolder, model.name), model), promotion};
+    served.serve(other);
+    chosen = other;
+  }
   if (served.generation !== generation) {
     const before = served;
     served = open();
@@ -32,7 +39,7 @@ function follow({generation, modelSha256, limits: wanted}: MadeFrom): boolean {
   const text = JSON.stringify(wanted);
   if (text !== limitsText && wanted) limits.set(wanted);
   limitsText = text;
-  return served.generation === generation && files.ref.sha256 === modelSha256;
+  return served.generation === generation;
 }
 
 function make(kind: JobKind, clientId: number, query: ShapeQuery): {bytes: Uint8Array; etag: string} | null {
