@@ -53,6 +53,7 @@ import {serveDecisions} from "./rest/decisions.ts";
 import {type Checks, serveHealth} from "./rest/health.ts";
 import {useJsonBodies} from "./rest/jsonBody.ts";
 import {noteMethods} from "./rest/methods.ts";
+import {serveModelCard} from "./rest/modelCard.ts";
 import {serveNotebooks} from "./rest/notebooks.ts";
 import {useOpenApi} from "./rest/openapi.ts";
 import {servePolicy} from "./rest/policy.ts";
@@ -205,6 +206,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   if (scored) await fastify.register(serveExports, {scored});
   if (parts.workbench) {
     await fastify.register(serveWorkbench, {workbench: parts.workbench});
+    await fastify.register(serveModelCard, {workbench: parts.workbench});
     await fastify.register(serveApplicants, {workbench: parts.workbench});
     await fastify.register(serveBatch, {engine, workbench: parts.workbench});
   }

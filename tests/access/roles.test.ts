@@ -41,6 +41,8 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/features": "viewer",
   "GET /v1/tables": "viewer",
   "GET /v1/model": "viewer",
+  "GET /v1/model/card.html": "viewer",
+  "GET /v1/model/card.md": "viewer",
   "GET /v1/notebooks": "viewer",
   "GET /v1/notebooks/:id": "viewer",
   "PUT /v1/notebooks/:id": "analyst",
