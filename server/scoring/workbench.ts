@@ -15,7 +15,7 @@ import {
   type ClientTable,
   type RawRow
 } from "../../loaders/types.ts";
-import type {CardDocument} from "../../src/core/card/document.ts";
+import type {CardDocument} from "../../src/core/card/cardDocument.ts";
 import {modelCard} from "../../src/core/card/modelCard.ts";
 import {inputToValue} from "../../src/core/credit/explanation.ts";
 import {ScorebookError} from "../../src/core/errors.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import {test} from "node:test";
-import type {CardDocument} from "../../src/core/card/document.ts";
+import type {CardDocument} from "../../src/core/card/cardDocument.ts";
 import {modelCard} from "../../src/core/card/modelCard.ts";
 import {toHtml, toMarkdown} from "../../src/core/card/render.ts";
 import type {Manifest} from "../../src/core/schema/manifest.ts";
