@@ -8,9 +8,15 @@ import {ScorebookError} from "../../src/core/errors.ts";
 import type {Manifest, Protected} from "../../src/core/schema/manifest.ts";
 import type {Price, Prices} from "../../src/core/schema/prices.ts";
 import {requireLibrary} from "../lightgbm/library.ts";
+import {splitHoldout} from "../training/holdout.ts";
 import {scoreOutOfFold} from "../training/outOfFold.ts";
 import {checkManifest} from "../training/saveModel.ts";
-import {selectTrainingData, type TrainingData} from "../training/trainingData.ts";
+import {
+  selectTrainingData,
+  type TrainingData,
+  takeClients,
+  withoutDirections
+} from "../training/trainingData.ts";
 import {decide, measurePrice} from "./measure.ts";
 import {findProxies} from "./proxies.ts";
 import {readTraits} from "./traits.ts";
@@ -59,11 +65,15 @@ async function main(): Promise<void> {
       "USAGE",
       `${values.data} is not what ${values.name} was trained on (${manifest.data.set}); the same raw tables were expected.`
     );
-  const select = (exclude: readonly string[]) =>
-    selectTrainingData(store, {
+  const keepsDirections = manifest.evaluation?.monotone.used ?? true;
+  const select = (exclude: readonly string[]) => {
+    const labelled = selectTrainingData(store, {
       exclude: [...manifest.training.excluded, ...exclude],
       allowed: manifest.protected.allowed as Protected[]
     });
+    const trained = takeClients(labelled, splitHoldout(labelled.ids).training);
+    return keepsDirections ? trained : withoutDirections(trained, ({protected: trait}) => !trait);
+  };
   const data = select([]);
   const rows = Uint32Array.from(data.ids, (id) => store.indexOf(id));
   const traits = await readTraits(values.data, store.ids, store.meta.fingerprint, rows);
