@@ -18,6 +18,8 @@ async function main(): Promise<void> {
   }
   if (findLibrary() === undefined && given.build) await buildWithProgress();
   requireLibrary();
+  // OpenMP's threads would otherwise spin while they wait, which costs most where other work shares the cores.
+  process.env.OMP_WAIT_POLICY ??= "passive";
   const started = performance.now();
   const bar = new cliProgress.SingleBar(
     {

@@ -1,6 +1,4 @@
-import {seededRandom} from "../../src/core/metrics/seededRandom.ts";
-
-export const createRandom = seededRandom;
+export {createRandom} from "../../src/core/random.ts";
 
 /** Shuffles in place, each order equally likely. Source: Fisher–Yates. */
 export function shuffle(values: number[], random: () => number): number[] {

@@ -149,6 +149,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       stopFollowing();
       stopPromotions();
       await scoring.stop();
+      await parts.pool?.close();
       sockets.stopFacts();
       parts.queries?.close();
       await fastify.close();

@@ -3,6 +3,8 @@ import {readModelChoice, writeModelChoice} from "../../loaders/model/choice.ts";
 import type {Config} from "../config.ts";
 import type {ServedData} from "../data/servedData.ts";
 import type {ChosenModel} from "../data/servedModel.ts";
+import {compareModels} from "../models/compare.ts";
+import {modelDir} from "../models/promotions.ts";
 import type {ModelSlot} from "../models/slot.ts";
 import {readModel, readModelAs} from "../scoring/modelStore.ts";
 
@@ -17,7 +19,7 @@ export function readChosenModel({data, model}: Pick<Config, "data" | "model">, f
 export function createModelSlot(parts: {
   config: Pick<Config, "data" | "model">;
   folder: string;
-  current: () => Pick<ServedData, "model" | "tryModel" | "serve">;
+  current: () => Pick<ServedData, "model" | "engine" | "outcomes" | "tryModel" | "serve">;
   /** Is told of each model that is served from now on. */
   served?: (model: ChosenModel) => void;
 }): ModelSlot {
@@ -26,6 +28,11 @@ export function createModelSlot(parts: {
     folder,
     configured: config.model,
     current: () => current().model,
+    async compare(champion, challenger) {
+      const [own, other] = [champion, challenger].map((name) => readModel(modelDir(folder, name)));
+      const {outcomes, engine} = current();
+      return compareModels(own!, other!, outcomes, engine.policy);
+    },
     tryModel: (model) => current().tryModel(model),
     serve(model) {
       current().serve(model);

@@ -1,5 +1,6 @@
 import {randomUUID} from "node:crypto";
 import {readFileSync} from "node:fs";
+import {join} from "node:path";
 import {writeApprovedPolicy} from "../../loaders/site/approvedPolicy.ts";
 import type {PolicyLimits} from "../../src/core/credit/policy.ts";
 import {setCurrency} from "../../src/core/words/money.ts";
@@ -11,7 +12,9 @@ import {createDataset, type Dataset, delegate} from "../data/dataset.ts";
 import {checkDisk} from "../data/disk.ts";
 import {openServedData, type ServedData} from "../data/servedData.ts";
 import type {Log} from "../log.ts";
-import {createCurrentLimits} from "../policy/limits.ts";
+import {type CurrentLimits, createCurrentLimits} from "../policy/limits.ts";
+import {type ComputePool, createComputePool} from "../scoring/threads/pool.ts";
+import {openStudies} from "../search/studies.ts";
 import {openFileStores, type Stores} from "../stores.ts";
 import {createModelSlot, readChosenModel} from "./model.ts";
 import type {AppParts} from "./parts.ts";
@@ -55,6 +58,7 @@ export function openParts(
     engine: delegate(() => current().engine, noticed),
     clients: {page: (after, limit) => pageOfIds(current().ids, after, limit)},
     ...stores,
+    studies: openStudies(join(modelsFolder, "studies"), join(modelsFolder, config.model)),
     evidence: delegate(() => current().evidence, noticed),
     limits,
     models: createModelSlot({
@@ -72,6 +76,7 @@ export function openParts(
     log,
     random: Math.random,
     newId: randomUUID,
+    inference: delegate(() => current().inference, noticed),
     workbench: delegate(() => current().workbench, noticed),
     dataset,
     checks: {
@@ -87,9 +92,31 @@ export function openParts(
     basePath: config.basePath,
     version: version as string,
     scored: delegate(() => current().scored, noticed),
+    similar: delegate(() => current().similar, noticed),
     rateLimit: config.rateLimit,
+    pool: config.threads > 0 ? openPool(config, modelsFolder, dataset, limits, log) : null,
     observesProcess: true
   };
+}
+
+/** Starts the threads that compute what the data set and the limits of this moment make of clients. */
+function openPool(
+  config: Config,
+  modelsFolder: string,
+  dataset: Dataset,
+  limits: CurrentLimits,
+  log: Log
+): ComputePool {
+  const {data, model, cost, score, currency, threads} = config;
+  return createComputePool({
+    threads,
+    data: {config: {data, model, cost, score}, currency, modelsFolder},
+    now() {
+      const {generation, engine, model} = dataset.current();
+      return {generation, model: engine.model, promotion: model.promotion, limits: limits.now()};
+    },
+    log
+  });
 }
 
 /** Leaves the approved limits where the site's builds find them; the chain has them in any case. */

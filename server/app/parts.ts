@@ -8,6 +8,7 @@ import type {Clock} from "../clock.ts";
 import type {Dataset} from "../data/dataset.ts";
 import type {EvidenceSource} from "../decisions/outcome.ts";
 import type {RateLimit} from "../edge/rateLimit.ts";
+import type {Inference} from "../inference/inference.ts";
 import type {Log} from "../log.ts";
 import type {ModelSlot} from "../models/slot.ts";
 import type {NotebookStore} from "../notebooks/store.ts";
@@ -20,7 +21,10 @@ import type {ClientList} from "../rest/clients.ts";
 import type {Checks} from "../rest/health.ts";
 import type {Results} from "../results/results.ts";
 import type {ScoringEngine} from "../scoring/engine.ts";
+import type {ComputePool} from "../scoring/threads/pool.ts";
 import type {Workbench} from "../scoring/workbench.ts";
+import type {Studies} from "../search/studies.ts";
+import type {Similar} from "../similar/similar.ts";
 
 export interface AppParts {
   /** Computes what is asked; a fake in tests. */
@@ -28,6 +32,8 @@ export interface AppParts {
   clients: ClientList;
   /** All clients with their scores, to search and to export; null when there are none. */
   scored?: ScoredSet | null;
+  /** Finds similar clients; absent or null where nothing explains them. */
+  similar?: Similar | null;
   results: Results;
   /** The chain of decisions; closed with the app. */
   chain: ChainStore;
@@ -43,6 +49,8 @@ export interface AppParts {
   secondPerson?: boolean;
   /** The notebooks that people keep; closed with the app. */
   notebookStore: NotebookStore;
+  /** The searches of parameters whose files are here; absent for none. */
+  studies?: Studies;
   /** Who else keeps the same; absent or null when this process is the only one. */
   replicas?: Replicas | null;
   clock: Clock;
@@ -55,6 +63,8 @@ export interface AppParts {
   checks?: Checks;
   /** What else can be asked of a client; null when neither raw history nor plan are there. */
   workbench: Workbench | null;
+  /** Answers the Open Inference Protocol; absent or null when there are no features. */
+  inference?: Inference | null;
   /** Answers SQL; null when there are no tables. */
   queries: Queries | null;
   /** The built site; null when this app has no pages. */
@@ -80,6 +90,8 @@ export interface AppParts {
   rates?: FastifyRateLimitStoreCtor | null;
   /** Keeps answers to POSTs with an Idempotency-Key, closed with the app; null or absent for the memory of this process. */
   keptAnswers?: KeptAnswers | null;
+  /** Computes beside the event loop, closed with the app; null or absent when all is computed here. */
+  pool?: ComputePool | null;
   /** Whether /metrics tells of the process as well. */
   observesProcess?: boolean;
 }

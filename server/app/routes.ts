@@ -22,14 +22,18 @@ import {serveCases} from "../rest/cases.ts";
 import {serveClients} from "../rest/clients.ts";
 import {serveDecisions} from "../rest/decisions.ts";
 import {serveHealth} from "../rest/health.ts";
+import {serveInference} from "../rest/inference.ts";
 import {serveModels} from "../rest/models.ts";
 import {serveNotebooks} from "../rest/notebooks.ts";
 import {useOpenApi} from "../rest/openapi.ts";
 import {servePolicy} from "../rest/policy.ts";
 import {serveQuery} from "../rest/query.ts";
 import {serveResources} from "../rest/resources.ts";
+import {serveSearch} from "../rest/search.ts";
+import {serveSimilar} from "../rest/similar.ts";
 import {serveWorkbench} from "../rest/workbench.ts";
 import type {Scoring} from "../scoring/scoring.ts";
+import {NO_STUDIES} from "../search/studies.ts";
 import type {AppParts} from "./parts.ts";
 
 /** Everything that can be asked by REST, with the document that describes it. */
@@ -43,7 +47,11 @@ export async function serveRoutes(
     workbench,
     queries,
     scored = null,
+    studies = NO_STUDIES,
+    similar = null,
     models = null,
+    inference = null,
+    pool = null,
     version,
     checks
   }: AppParts,
@@ -71,12 +79,13 @@ export async function serveRoutes(
   await fastify.register(serveDocs);
   await fastify.register(serveMetrics, {metrics: made.metrics});
   await fastify.register(serveResources, {scoring});
-  await fastify.register(serveClients, {clients, scoring, scored});
+  await fastify.register(serveClients, {clients, scoring, scored, pool});
   if (scored) await fastify.register(serveExports, {scored});
+  if (similar) await fastify.register(serveSimilar, {similar});
   if (workbench) {
     await fastify.register(serveWorkbench, {workbench});
     await fastify.register(serveApplicants, {workbench});
-    await fastify.register(serveBatch, {engine, workbench});
+    await fastify.register(serveBatch, {engine, workbench, pool});
   }
   if (queries) await fastify.register(serveQuery, {queries});
   await fastify.register(serveNotebooks, {notebooks: made.notebooks});
@@ -86,17 +95,17 @@ export async function serveRoutes(
     await fastify.register(serveModels, {promotions: made.promotions, slot: models});
   await fastify.register(serveAudit, {chain});
   await fastify.register(serveCases, {cases: made.cases, queue: made.queue});
-  await fastify.register(serveHealth, {
-    checks: {
-      model: () => {
-        void engine.model;
-        made.promotions?.check();
-      },
-      features: () => void clients.page(0, 1),
-      results: () => results.check(),
-      ...(!access.isOpen && {access: () => access.check()}),
-      ...checks
+  await fastify.register(serveSearch, {studies});
+  const allChecks = {
+    model: () => {
+      void engine.model;
+      made.promotions?.check();
     },
-    isDraining
-  });
+    features: () => void clients.page(0, 1),
+    results: () => results.check(),
+    ...(!access.isOpen && {access: () => access.check()}),
+    ...checks
+  };
+  await fastify.register(serveHealth, {checks: allChecks, isDraining});
+  if (inference) await fastify.register(serveInference, {inference, checks: allChecks, isDraining, version});
 }

@@ -15,6 +15,7 @@ import type {Promotions} from "../models/promotions.ts";
 import type {Notebooks} from "../notebooks/notebooks.ts";
 import type {Policies} from "../policy/policies.ts";
 import type {Scoring} from "../scoring/scoring.ts";
+import {NO_STUDIES} from "../search/studies.ts";
 import {ALL_REPLICAS, createAudience, EVERYONE, ROOMS} from "../socket/audience.ts";
 import {isCommand, serveSockets} from "../socket/commands.ts";
 import type {Io} from "../socket/types.ts";
@@ -40,7 +41,18 @@ export interface Sockets {
 
 /** Opens the live half: commands in, facts, live batches and new limits out. It listens nowhere until attached. */
 export function openSockets(
-  {engine, clock, log, newId, random, demoClients, limits, evidence, replicas = null}: AppParts,
+  {
+    engine,
+    clock,
+    log,
+    newId,
+    random,
+    demoClients,
+    limits,
+    evidence,
+    studies = NO_STUDIES,
+    replicas = null
+  }: AppParts,
   parts: {
     access: Access;
     doors: Doors;
@@ -87,7 +99,7 @@ export function openSockets(
   });
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;
   const stopFacts = serveSockets({
-    ...{io, audience, scoring, notebooks, cases, replicas, live, demoFeed, clock, log, newId},
+    ...{io, audience, scoring, notebooks, cases, studies, replicas, live, demoFeed, clock, log, newId},
     stillHolds: socketGate.stillHolds
   });
   limits.onChange(() => {

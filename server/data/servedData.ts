@@ -9,10 +9,14 @@ import {createScoredSet, type ScoredSet} from "../clients/scoredSet.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import type {EvidenceSource} from "../decisions/outcome.ts";
+import type {Inference} from "../inference/inference.ts";
+import {type Outcomes, outcomesOf} from "../models/compare.ts";
 import {openQueries} from "../query/open.ts";
 import type {Queries} from "../query/queries.ts";
 import type {ClientEngine} from "../scoring/clientEngine.ts";
 import type {Workbench} from "../scoring/workbench.ts";
+import {openSimilar} from "../similar/open.ts";
+import type {Similar} from "../similar/similar.ts";
 import {type ChosenModel, createServedModel} from "./servedModel.ts";
 
 /**
@@ -30,7 +34,11 @@ export interface ServedData {
   readonly workbench: Workbench;
   readonly queries: Queries;
   readonly scored: ScoredSet;
+  readonly similar: Similar;
   readonly evidence: EvidenceSource;
+  readonly inference: Inference;
+  /** What is known of the clients afterwards. */
+  readonly outcomes: Outcomes;
   /** All clients, ascending. */
   readonly ids: Int32Array;
   /** Tries a model as `serve` would, and changes nothing. @throws MODEL_INVALID, CONFIG_INVALID */
@@ -73,6 +81,7 @@ export function openServedData(
       let served = prepare(chosen);
       const policy = () => served.engine.policy;
       const queries = openQueries({config, model: () => served.chosen.files, store, policy, clock});
+      const similar = openSimilar({config, store, served: () => served, clock});
       const {version: _version, generation, files: _files, ...facts} = meta;
       return {
         facts,
@@ -90,7 +99,11 @@ export function openServedData(
         get evidence() {
           return served.evidence;
         },
+        get inference() {
+          return served.inference;
+        },
         queries,
+        similar,
         scored: createScoredSet({
           queries,
           ids: store.ids,
@@ -101,6 +114,7 @@ export function openServedData(
             return [generation, facts.fingerprint, engine.model, engine.policy, chosen.promotion];
           }
         }),
+        outcomes: outcomesOf(store),
         ids: store.ids,
         tryModel: (model) => void prepare(model),
         serve(model) {
@@ -109,6 +123,7 @@ export function openServedData(
         },
         close() {
           queries.close();
+          similar.close();
           store.close();
           history.close();
         }

@@ -6,6 +6,7 @@ import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import {createEvidence} from "../decisions/evidence.ts";
 import type {EvidenceSource} from "../decisions/outcome.ts";
+import {createInference, type Inference} from "../inference/inference.ts";
 import {type ClientEngine, createClientEngine} from "../scoring/clientEngine.ts";
 import type {ModelFiles} from "../scoring/modelStore.ts";
 import {createWorkbench, type Workbench} from "../scoring/workbench.ts";
@@ -22,6 +23,7 @@ export interface ServedModel {
   readonly engine: ClientEngine;
   readonly workbench: Workbench;
   readonly evidence: EvidenceSource;
+  readonly inference: Inference;
 }
 
 /** So many clients are scored before a model is served. */
@@ -59,7 +61,8 @@ export function createServedModel(
     chosen,
     engine,
     workbench: createWorkbench({engine, store}),
-    evidence: createEvidence({engine, store, files})
+    evidence: createEvidence({engine, store, files}),
+    inference: createInference({engine, store})
   };
 }
 

@@ -124,7 +124,10 @@ function readToServe(slot: ModelSlot, name: string): ModelFiles {
 export function modelDir(folder: string, name: string): string {
   const dir = join(folder, name);
   if (NAME.test(name) && existsSync(join(dir, "manifest.json"))) return dir;
-  throw new ScorebookError("MODEL_UNKNOWN", `There is no model ${shown(name)}; /v1/models lists them.`);
+  throw new ScorebookError(
+    "MODEL_UNKNOWN",
+    `There is no model ${shown(name)}; npm run models and GET /v1/models list them.`
+  );
 }
 
 const keyOf = ({name, version, sha256}: ModelRef) => `${name} ${version} ${sha256}`;

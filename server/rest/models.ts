@@ -2,6 +2,7 @@ import type {FastifyInstance} from "fastify";
 import type {ErrorCode} from "../../src/core/errors.ts";
 import * as answers from "../../src/core/schema/answers.ts";
 import {
+  comparisonSchema,
   modelListSchema,
   type PromotionBody,
   promotionBodySchema,
@@ -52,6 +53,29 @@ export async function serveModels(
       params
     },
     handler: async ({params: {name}}) => describeModel(shelf.manifest(name), slot.current())
+  });
+  app.get<{Params: {name: string; other: string}}>("/v1/models/:name/compare/:other", {
+    config: {role: "viewer"},
+    schema: {
+      ...describe(
+        "Compares a challenger with a champion on the clients whom both have held out",
+        {...comparisonSchema, description: "Differences are challenger less champion"},
+        "MODEL_UNKNOWN",
+        "MODEL_INVALID",
+        "MODEL_MISSING",
+        "MODELS_INCOMPARABLE",
+        "STORAGE_DAMAGED"
+      ),
+      params: {
+        type: "object",
+        required: ["name", "other"],
+        properties: {
+          name: {...params.properties.name, description: "the champion"},
+          other: {type: "string", description: "the challenger"}
+        }
+      }
+    },
+    handler: async ({params: {name, other}}) => slot.compare(name, other)
   });
   app.post<{Params: {name: string}; Body: PromotionBody}>("/v1/models/:name/promote", {
     config: {role: "admin", mayHaveNoBody: true},

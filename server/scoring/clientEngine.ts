@@ -58,6 +58,8 @@ export interface ClientEngine extends ScoringEngine {
   ): Omit<Score | Explanation, "clientId"> & {clientId: number | null};
   /** Tells what each feature adds to a client's score, the strongest first; reads no raw rows. */
   contributions(clientId: number): FeatureContribution[];
+  /** Scores a model input that need not be anybody's. */
+  assessInput(input: Float64Array): Pick<Score, "rawScore" | "probabilityOfDefault" | "score" | "decision">;
   /** Computes points before rounding, to compare inputs that differ little. */
   points(input: Float64Array): number;
   /** @throws EXPLANATION_UNSUPPORTED */
@@ -186,8 +188,12 @@ export function createClientEngine(parts: {
     },
     contributions: (clientId) => contributionsOf(madeFrom(toInput(row(clientId)))).features,
     top(clientId, limit) {
-      const {features} = contributionsOf(madeFrom(toInput(row(clientId))));
-      return features.slice(0, limit).map(({name, label, points}) => ({name, label, points}));
+      const {causes} = contributionsOf(madeFrom(toInput(row(clientId))));
+      return causes.slice(0, limit).map(({code, label, points}) => ({code, label, points}));
+    },
+    assessInput: (input) => {
+      const rawScore = score(input);
+      return {rawScore, ...assess(policy(), rawScore)};
     },
     points: (input) => logOddsToPoints(own.scale, calibrate(manifest.calibration, score(input)))
   };

@@ -7,14 +7,20 @@ export const ROOMS = {live: "live", score: "facts:score", explanation: "facts:ex
 export const EVERYONE = "everyone";
 /** The same sockets, those of other replicas too, for what one replica alone knows of. */
 export const ALL_REPLICAS = "all-replicas";
+/** Those who watch the live desk, on whatever replica. */
+export const DESK = "desk";
 export type Room =
   | (typeof ROOMS)[keyof typeof ROOMS]
   | typeof EVERYONE
   | typeof ALL_REPLICAS
+  | typeof DESK
   | `notebook:${string}`
-  | `case:${string}`;
+  | `case:${string}`
+  | `search:${string}`;
 
 const OWN = new Set<Room>([...Object.values(ROOMS), EVERYONE]);
+/** Each replica looks at the journals that its own sockets follow. */
+const isOwn = (room: Room) => OWN.has(room) || room.startsWith("search:");
 
 /** Bytes that may wait for a socket that does not read; about ten answers of the largest kind. */
 export const UNREAD_LIMIT = 1_048_576;
@@ -82,7 +88,7 @@ export function createAudience(io: Io, dropped: (count: number) => void = () => 
         } else catchUp(socket);
       }
       if (behind.length > 0) dropped(behind.length);
-      const reached = OWN.has(room) ? io.local : io;
+      const reached = isOwn(room) ? io.local : io;
       reached
         .to(room)
         .except(behind)

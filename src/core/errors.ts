@@ -33,6 +33,7 @@ export const ERRORS = {
   MODEL_INVALID: {status: 500, title: "The model file is invalid"},
   MODEL_UNKNOWN: {status: 404, title: "No such model"},
   MODEL_REFUSED: {status: 422, title: "The model cannot be served on these data"},
+  MODELS_INCOMPARABLE: {status: 422, title: "The models cannot be compared"},
   MODEL_MISSING: {status: 503, title: "No model is loaded"},
   FEATURES_MISSING: {status: 503, title: "The features are not computed"},
   STORAGE_DAMAGED: {status: 503, title: "What is stored is damaged"},

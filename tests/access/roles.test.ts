@@ -31,6 +31,7 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/clients/:id/features/:name/rows": "viewer",
   "GET /v1/clients/:id/features/:name/sensitivity": "viewer",
   "GET /v1/clients/:id/interactions": "viewer",
+  "GET /v1/clients/:id/similar": "viewer",
   "POST /v1/clients/:id/what-if": "analyst",
   "POST /v1/clients/:id/recourse": "officer",
   "POST /v1/score": "analyst",
@@ -43,6 +44,7 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/model": "viewer",
   "GET /v1/models": "viewer",
   "GET /v1/models/:name": "viewer",
+  "GET /v1/models/:name/compare/:other": "viewer",
   "POST /v1/models/:name/promote": "admin",
   "GET /v1/notebooks": "viewer",
   "GET /v1/notebooks/:id": "viewer",
@@ -67,9 +69,20 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/audit/head": "viewer",
   "GET /v1/audit/records/:id": "analyst",
   "GET /v1/audit/verify": "officer",
+  "GET /v1/search/studies": "viewer",
+  "GET /v1/search/studies/:name": "viewer",
   "GET /v1/cases": "analyst",
   "GET /v1/cases/:id": "analyst",
   "POST /v1/cases/:id": "officer",
+  "GET /v2": "viewer",
+  "GET /v2/health/live": "anyone",
+  "GET /v2/health/ready": "anyone",
+  "GET /v2/models/:name": "viewer",
+  "GET /v2/models/:name/ready": "viewer",
+  "POST /v2/models/:name/infer": "analyst",
+  "GET /v2/models/:name/versions/:version": "viewer",
+  "GET /v2/models/:name/versions/:version/ready": "viewer",
+  "POST /v2/models/:name/versions/:version/infer": "analyst",
   "GET /v1/session": "viewer",
   "POST /v1/session": "anyone",
   "DELETE /v1/session": "anyone",
@@ -110,7 +123,9 @@ const COMMANDS: Record<keyof ClientToServer, Role> = {
   "notebook:change": "analyst",
   "case:join": "analyst",
   "case:leave": "analyst",
-  "case:change": "officer"
+  "case:change": "officer",
+  "search:join": "viewer",
+  "search:leave": "viewer"
 };
 
 /** Names the routes that do not say who they are for, or say another role than the table. */

@@ -8,7 +8,12 @@ import {type Site, startSite} from "./site.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WORDS = {
-  en: {look: "Look for what would change the decision", tryIt: "Try option 1", undo: "Undo", reset: "Reset"},
+  en: {
+    look: "Look for what would change the decision",
+    tryIt: "Try it: option 1",
+    undo: "Undo",
+    reset: "Reset"
+  },
   fr: {
     look: "Chercher ce qui changerait la décision",
     tryIt: "Essayer l’option 1",
@@ -59,6 +64,7 @@ describe("the page of a client", () => {
 
   const score = async (page: Page) =>
     Number.parseInt((await page.locator(".verdict .tiles dd").first().textContent())!, 10);
+  const bar = (page: Page) => page.locator(".what-if");
   const shows = (page: Page, points: number) =>
     page.waitForFunction(
       (text) => document.querySelector(".verdict .tiles dd")?.textContent?.startsWith(text),
@@ -94,7 +100,7 @@ describe("the page of a client", () => {
       await page.locator(".verdict .decision.approve").waitFor();
       assert.equal(await page.locator(".step.score b").textContent(), String(declined.reached));
       assert.deepEqual(await objections(page), []);
-      await page.getByRole("button", {name: words.undo}).click();
+      await bar(page).getByRole("button", {name: words.undo, exact: true}).click();
       await shows(page, declined.score);
       assert.equal(await page.locator(".verdict .was").count(), 0);
       await page.close();
@@ -159,7 +165,7 @@ describe("the page of a client", () => {
     const {after: expected} = (await answer.json()) as {after: {score: number}};
     await shows(page, expected.score);
     assert.ok(await page.locator(".what-if").isVisible());
-    await page.getByRole("button", {name: "Undo"}).click();
+    await bar(page).getByRole("button", {name: "Undo", exact: true}).click();
     await shows(page, before);
     assert.equal(await income.locator("ins").count(), 0);
     await page.close();
@@ -181,14 +187,18 @@ describe("the page of a client", () => {
     await page.locator("#history tr.added [data-column=AMT_PAYMENT]").click();
     await page.keyboard.type("1");
     await page.keyboard.press("Enter");
-    await page.locator("#history tr.added", {hasText: /\b1$/}).waitFor();
-    await page.getByRole("button", {name: "Reset"}).click();
+    await page.locator("#history tr.added [data-column=AMT_PAYMENT]", {hasText: /^1$/}).waitFor();
+    await bar(page).getByRole("button", {name: "Reset", exact: true}).click();
     await page.waitForFunction(() => document.querySelectorAll("#history tr.added").length === 0);
     await page.close();
   });
 
   test("a feature is dragged: score and sentence follow, and one undo takes the whole way back", async () => {
-    const page = await open("/en/client?id=100002&open=external_scores/app_ext_mean");
+    const {features} = (await (await fetch(`${site.origin}/v1/clients/100002/explanation`)).json()) as {
+      features: {name: string; cause: string; value: unknown}[];
+    };
+    const {name, cause} = features.find(({value}) => typeof value === "number")!;
+    const page = await open(`/en/client?id=100002&open=${cause}/${name}`);
     const before = await score(page);
     const slider = page.locator(".feature-control input");
     await slider.waitFor();
@@ -202,8 +212,35 @@ describe("the page of a client", () => {
       before
     );
     await page.locator(".verdict .was").first().waitFor();
-    await page.getByRole("button", {name: "Undo"}).click();
+    await bar(page).getByRole("button", {name: "Undo", exact: true}).click();
     await shows(page, before);
+    await page.close();
+  });
+
+  test("edits that are set from elsewhere are shown, not announced, and can be taken back", async () => {
+    const page = await open("/en/client?id=100002");
+    const before = await score(page);
+    const announced = await page.evaluate(() => {
+      const bar = document.querySelector(".what-if") as HTMLElement & {value: unknown};
+      let count = 0;
+      bar.addEventListener("input", () => count++);
+      bar.value = {
+        rows: [
+          {op: "edit", table: "application", index: 0, values: {AMT_INCOME_TOTAL: 1e6, AMT_CREDIT: 5e4}}
+        ],
+        features: {}
+      };
+      return count;
+    });
+    assert.equal(announced, 0);
+    await page.locator(".verdict .was").first().waitFor();
+    assert.equal(await page.locator(".what-if-list li").count(), 2);
+    await bar(page).getByRole("button", {name: "Undo", exact: true}).click();
+    await shows(page, before);
+    const value = await page.evaluate(
+      () => (document.querySelector(".what-if") as HTMLElement & {value: unknown}).value
+    );
+    assert.deepEqual(value, {rows: [], features: {}});
     await page.close();
   });
 
@@ -236,6 +273,8 @@ describe("the page of a client", () => {
     await page.getByRole("button", {name: WORDS.fr.tryIt}).click();
     await shows(page, declined.reached);
     assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360);
+    await bar(page).getByRole("button", {name: WORDS.fr.reset, exact: true}).click();
+    await shows(page, declined.score);
     await page.close();
   });
 });

@@ -11,7 +11,7 @@ import {DEFAULT_SCALE, pointsToLogOdds} from "../../src/core/credit/scale.ts";
 import {bootstrapCosts} from "../../src/core/metrics/bootstrapCosts.ts";
 import {cheapestCutoff, costCurve} from "../../src/core/metrics/costCurve.ts";
 import {countBetween, outcomesByPoints} from "../../src/core/metrics/outcomesByPoints.ts";
-import {seededRandom} from "../../src/core/metrics/seededRandom.ts";
+import {createRandom} from "../../src/core/random.ts";
 import {portfolioFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 
@@ -84,7 +84,7 @@ test("parseLimits(limitsToQuery(limits)) gives the limits back, nothing for thos
 
 test("costCurvePlot(costBandData(curve, samples), marked) draws the curve in its band", () => {
   const curve = costCurve(known, COST);
-  const samples = bootstrapCosts(known, COST, {replicates: 60, random: seededRandom(1)});
+  const samples = bootstrapCosts(known, COST, {replicates: 60, random: createRandom(1)});
   const band = costBandData(curve, samples);
   assert.equal(band.length, curve.costs.length);
   const outside = band.filter(({cost, low, high}) => cost < low || cost > high);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import type {RawRow} from "../../src/components/client/clientApi.ts";
 import {
   addEdits,
   addRow,
@@ -17,7 +18,8 @@ import {
   tryEdits,
   undo,
   type WhatIfState,
-  whatIfState
+  whatIfState,
+  withoutSame
 } from "../../src/components/client/whatIfState.ts";
 
 const loan = {table: "bureau", index: 1, isNew: false};
@@ -32,6 +34,16 @@ test("setCell(edits, place, column, cell, original) keeps one edit a cell, and n
   assert.equal(editedCell(twice, loan, "AMT_CREDIT_SUM"), null);
   assert.equal(editedCell(twice, loan, "AMT_ANNUITY"), undefined);
   assert.ok(isUntouched(setCell(twice, loan, "AMT_CREDIT_SUM", 9, 9)));
+});
+
+test("setCell(edits, place, column, cell) keeps the other cells of an edit that came with several", () => {
+  const both = {
+    rows: [{op: "edit" as const, table: "bureau", index: 1, values: {AMT_CREDIT_SUM: 1, AMT_ANNUITY: 2}}],
+    features: {}
+  };
+  const set = cell(both);
+  assert.equal(editedCell(set, loan, "AMT_ANNUITY"), 2);
+  assert.equal(editedCell(set, loan, "AMT_CREDIT_SUM"), 5);
 });
 
 test("removeRow(edits, place) leaves a row out with its edited cells, and putBack(edits, place) takes that back", () => {
@@ -62,6 +74,18 @@ test("addEdits(edits, more) lets the last writer of a cell win", () => {
   const edits = addEdits(cell(NO_EDITS), more);
   assert.equal(edits.rows.length, 2);
   assert.equal(editedCell(edits, loan, "AMT_CREDIT_SUM"), 1);
+});
+
+test("withoutSame(edits, tables) leaves out cells that the record holds already, and nothing else", () => {
+  const rows: RawRow[] = [{}, {AMT_CREDIT_SUM: 5, AMT_ANNUITY: 1}];
+  const tables = [{name: "bureau", rows}];
+  const values = {AMT_CREDIT_SUM: 5, AMT_ANNUITY: 2, CREDIT_TYPE: null};
+  const edits = addEdits(NO_EDITS, {rows: [{op: "edit", ...loan, values} as never]});
+  assert.deepEqual(
+    withoutSame(edits, tables).rows.map((row) => row.op === "edit" && row.values),
+    [{AMT_ANNUITY: 2}]
+  );
+  assert.equal(withoutSame(addRow(removeRow(NO_EDITS, loan), "bureau", {}), tables).rows.length, 2);
 });
 
 /** Takes all steps back and checks that the edits of each step before are there again. */

@@ -7,7 +7,7 @@ import {openParts} from "../../server/app/open.ts";
 import type {QueueItem} from "../../server/cases/queue.ts";
 import {applyCaseFact} from "../../src/core/cases/difference.ts";
 import type {Problem} from "../../src/core/errors.ts";
-import type {Ack, ClientToServer, ServerToClient} from "../../src/core/protocol.ts";
+import type {Ack, ClientToServer, LiveScore, ServerToClient} from "../../src/core/protocol.ts";
 import type {CaseAnswer, CaseChange, CaseState} from "../../src/core/schema/case.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {PolicyProposal} from "../../src/core/schema/policy.ts";
@@ -222,6 +222,56 @@ describe("cases over sockets and REST", () => {
       const {result} = await get<CaseAnswer>(`/v1/cases/${id}`);
       return [result?.after.cutoff.score, result?.before.cutoff.policyVersion];
     }, [700.5, version]);
+  });
+
+  test("policy:proposal tells every socket of what is proposed, and of what became of it", async () => {
+    const idle = await connect();
+    const proposed = next(idle, "policy:proposal");
+    const body = {cutoff: 690, note: "n", by: "Ann"};
+    const {id: proposal} = await post<PolicyProposal>("/v1/policy/proposals", body);
+    assert.deepEqual(await proposed, await get(`/v1/policy/proposals/${proposal}`));
+    const settled = next(idle, "policy:proposal");
+    await post(`/v1/policy/proposals/${proposal}/reject`, {by: "Bob"});
+    const {id: told, status, settled: end} = await settled;
+    assert.deepEqual([told, status, end?.by.name], [proposal, "rejected", "Bob"]);
+  });
+
+  test("live:presence names those who watch the live desk, as they come and go", async () => {
+    const [ann, other] = [await connect(), await connect()];
+    const people = async () => (await next(ann, "live:presence")).people;
+    const first = people();
+    await ann.emitWithAck("live:subscribe", {name: " Ann ", facts: []});
+    assert.deepEqual(await first, ["Ann"]);
+    const both = people();
+    await other.emitWithAck("live:subscribe", {facts: []});
+    assert.deepEqual(await both, ["", "Ann"]);
+    const alone = people();
+    other.disconnect();
+    assert.deepEqual(await alone, ["Ann"]);
+    for (const name of [7, "x".repeat(61)]) {
+      const answer = (await ann.emitWithAck("live:subscribe", {name} as never)) as Ack<unknown>;
+      assert.equal(answer.ok || answer.problem.code, "REQUEST_INVALID");
+    }
+  });
+
+  test("a score that was asked for reaches the live desk with the time that it took, and the causes that weigh most", async () => {
+    const socket = await connect();
+    await socket.emitWithAck("live:subscribe", {facts: []});
+    const came = new Promise<LiveScore>((done) =>
+      socket.on("live:batch", ({scores}) => {
+        const own = scores.find(({score}) => score.clientId === ids[3]);
+        if (own) done(own);
+      })
+    );
+    await post(`/v1/clients/${ids[3]}/score`, {});
+    const {latencyMs, top} = await came;
+    assert.ok(latencyMs !== null && latencyMs > 0 && latencyMs < 60_000, `${latencyMs}`);
+    const {causes} = await get<Explanation>(`/v1/clients/${ids[3]}/explanation`);
+    assert.deepEqual(
+      top,
+      causes.slice(0, top.length).map(({code, label, points}) => ({code, label, points}))
+    );
+    assert.ok(top.length > 0);
   });
 
   test("hostile changes and pages each get a problem by name, and change nothing", async () => {

@@ -10,8 +10,8 @@ import {
 import {cheapestCutoff, costAt, costCurve} from "../../src/core/metrics/costCurve.ts";
 import {drawBinomial} from "../../src/core/metrics/drawBinomial.ts";
 import {countBetween, outcomesByPoints} from "../../src/core/metrics/outcomesByPoints.ts";
-import {seededRandom} from "../../src/core/metrics/seededRandom.ts";
 import {decidedBy, swapSet} from "../../src/core/portfolio/limitOutcomes.ts";
+import {createRandom} from "../../src/core/random.ts";
 
 const COST = {falseNegative: 10, falsePositive: 1};
 const clients = fc.array(
@@ -104,7 +104,7 @@ for (const [n, p] of [
   [1000, 0.9]
 ] as const)
   test(`drawBinomial(${n}, ${p}, random) draws each number as often as the binomial distribution says`, () => {
-    const random = seededRandom(7);
+    const random = createRandom(7);
     const draws = Array.from({length: 40_000}, () => drawBinomial(n, p, random));
     const {statistic, freedom} = chiSquare(draws, binomialPmf(n, p), n);
     assert.ok(statistic < tooLarge(freedom), `χ² ${statistic} with ${freedom} degrees of freedom`);
@@ -117,7 +117,7 @@ for (const [n, p] of [
 
 test("resampleOutcomes(outcomes, random) draws as many clients as there are, each kind as often as it is there", () => {
   const outcomes = {from: 500, good: Float64Array.of(90, 0, 10), bad: Float64Array.of(5, 20, 0)};
-  const random = seededRandom(3);
+  const random = createRandom(3);
   const sums = [0, 0, 0];
   const RUNS = 4000;
   for (let run = 0; run < RUNS; run++) {
@@ -139,7 +139,7 @@ test("resampleOutcomes(outcomes, random) draws as many clients as there are, eac
 });
 
 test("costInterval(bootstrapCosts(outcomes, cost), cutoff) is as wide as resampling client by client makes it", () => {
-  const random = seededRandom(5);
+  const random = createRandom(5);
   const rows = Array.from({length: 600}, (_, i) => ({
     points: 500 + ((i * 37) % 60),
     target: random() < 0.25 - ((i * 37) % 60) / 300 ? 1 : 0

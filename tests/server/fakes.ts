@@ -89,7 +89,7 @@ export function createFakeEngine(
     },
     top(clientId, limit) {
       const {features} = this.compute("explanation", clientId);
-      return features.slice(0, limit).map(({name, label, points}) => ({name, label, points}));
+      return features.slice(0, limit).map(({cause, label, points}) => ({code: cause, label, points}));
     }
   };
 }
@@ -163,7 +163,7 @@ export function createFakeSlot(folder = "models"): ModelSlot {
   };
   const ref = {name: "fake", version: "1", sha256: "0".repeat(64)};
   const current = () => ({files: {ref} as ModelFiles, promotion: 0});
-  return {folder, configured: "fake", current, tryModel: refuse, serve: refuse};
+  return {folder, configured: "fake", current, compare: refuse, tryModel: refuse, serve: refuse};
 }
 
 /** Creates an app of fakes; what a test cares about it passes. */

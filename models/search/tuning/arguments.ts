@@ -23,7 +23,7 @@ The clients of the locked hold-out are not seen. npm run train -- --study NAME t
   --workers N        trials at once, a thread each (default 1)
   --seed S           of sampler, folds and LightGBM (default 20)
   --folds K          folds of each trial, 3 to 20 (default 5)
-  --rounds N         most iterations of a trial (default by the number of clients, see models/README.md)
+  --rounds N         most iterations of a searched trial (default by the number of clients, see models/README.md)
   --cost FN:FP       what a default approved and a good client declined cost (default 10:1)
   --exclude FEATURE  searches without a feature; may be repeated
   --allow-protected TRAITS

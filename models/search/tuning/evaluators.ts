@@ -6,6 +6,8 @@ import type {FromThread, Measured, Setup, ToThread} from "./messages.ts";
 
 export interface Evaluation {
   params: Params;
+  /** Most iterations. */
+  maxRounds: number;
   /** Scores at the last iteration. */
   allRounds?: boolean;
   /** Of the folds. */
@@ -29,7 +31,7 @@ export function createEvaluator(setup: Setup): Evaluator {
   const worker: Worker = createTypeScriptWorker(new URL("./thread.ts", import.meta.url), setup);
   const send = (message: ToThread) => worker.postMessage(message);
   return {
-    evaluate: ({params, allRounds = false, seed, onRound, onFolds}) =>
+    evaluate: ({params, maxRounds, allRounds = false, seed, onRound, onFolds}) =>
       new Promise((resolve, reject) => {
         const settle = (act: () => void) => {
           worker.off("message", onMessage).off("error", onError).off("exit", onExit);
@@ -53,7 +55,7 @@ export function createEvaluator(setup: Setup): Evaluator {
             );
         };
         worker.on("message", onMessage).on("error", onError).on("exit", onExit);
-        send({kind: "trial", params, allRounds, seed});
+        send({kind: "trial", params, maxRounds, allRounds, seed});
       }),
     async close() {
       await worker.terminate();

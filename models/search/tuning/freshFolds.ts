@@ -3,7 +3,7 @@ import {externalParams, type FrozenTrial} from "../../../src/core/search/trial.t
 import type {Params} from "../../lightgbm/params.ts";
 import {compareScores} from "./compare.ts";
 import type {Evaluator} from "./evaluators.ts";
-import type {Settings} from "./settings.ts";
+import {roundsOf, type Settings} from "./settings.ts";
 
 /**
  * Compares the best trial with the fixed parameters on folds that the search has not used: on its own folds the best
@@ -28,8 +28,11 @@ export async function confirmOnFreshFolds({
   const seed = settings.seed + 1;
   const again = async (trial: FrozenTrial) => {
     const params = {...base, ...(externalParams(trial) as Params)};
-    const allRounds = settings.patience === 0 && trial === fixed;
-    const {rawScore, auc, costPerClient} = await evaluator.evaluate({params, seed, allRounds});
+    const {rawScore, auc, costPerClient} = await evaluator.evaluate({
+      params,
+      seed,
+      ...roundsOf(settings, trial === fixed)
+    });
     return {rawScore: rawScore!, scored: {trials: [trial.number], auc, costPerClient}};
   };
   const [ofFixed, ofBest] = [await again(fixed), await again(best)];

@@ -8,13 +8,12 @@ export interface Setup {
   folds: number;
   seed: number;
   cost: Cost;
-  maxRounds: number;
   patience: number;
 }
 
 /** What a thread is told: a trial to evaluate, then after each report whether to go on. */
 export type ToThread =
-  | {kind: "trial"; params: Params; allRounds: boolean; seed: number}
+  | {kind: "trial"; params: Params; seed: number; maxRounds: number; allRounds: boolean}
   | {kind: "go on"; isWanted: boolean};
 
 export interface Measured {

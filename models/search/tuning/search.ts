@@ -6,7 +6,7 @@ import type {Study} from "../study/study.ts";
 import {DRAWS, type Trial} from "../study/trial.ts";
 import type {Evaluator} from "./evaluators.ts";
 import type {Measured} from "./messages.ts";
-import type {Settings} from "./settings.ts";
+import {roundsOf, type Settings} from "./settings.ts";
 import {suggestParams} from "./space.ts";
 import type {StudyFolder} from "./studyFolder.ts";
 
@@ -89,7 +89,7 @@ async function runTrial(options: SearchOptions, evaluator: Evaluator): Promise<v
   const done = await evaluator.evaluate({
     params,
     seed: settings.seed,
-    allRounds: settings.patience === 0 && isFixed(study, trial),
+    ...roundsOf(settings, isFixed(study, trial)),
     onRound: (fold, round) => onRound?.(trial.number, fold, round),
     onFolds(folds, measured) {
       trial.report(objectiveOf(measured), folds);

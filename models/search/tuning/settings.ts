@@ -9,6 +9,7 @@ import {createGridSampler} from "../samplers/gridSampler.ts";
 import {createRandomSampler} from "../samplers/randomSampler.ts";
 import type {Sampler} from "../samplers/sampler.ts";
 import {createTpeSampler} from "../samplers/tpe/tpeSampler.ts";
+import type {Evaluation} from "./evaluators.ts";
 import type {Objective} from "./objective.ts";
 import {GRID} from "./space.ts";
 
@@ -25,7 +26,10 @@ export interface Settings {
   seed: number;
   folds: number;
   cost: Cost;
+  /** Most iterations of a searched trial. */
   maxRounds: number;
+  /** Iterations of the fixed parameters: those that training gives them. */
+  fixedRounds: number;
   patience: number;
   /** Of LightGBM in each trial; other numbers give other last digits. */
   threads: number;
@@ -45,6 +49,13 @@ export function createSampler(
   if (sampler === "random") return createRandomSampler({seed, draws});
   return createTpeSampler({seed, draws, constantLiar: workers > 1});
 }
+
+/** How long a trial is grown: the fixed parameters as training grows them. */
+export const roundsOf = (
+  {maxRounds, fixedRounds, patience}: Settings,
+  isFixed: boolean
+): Pick<Evaluation, "maxRounds" | "allRounds"> =>
+  isFixed ? {maxRounds: fixedRounds, allRounds: patience === 0} : {maxRounds};
 
 /** A trial's steps are the folds that are done, from the second on. */
 export function createPruner({pruner, folds}: Pick<Settings, "pruner" | "folds">): Pruner {

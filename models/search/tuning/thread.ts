@@ -6,7 +6,7 @@ import type {FromThread, Measured, Setup, ToThread} from "./messages.ts";
 import {measure} from "./objective.ts";
 import {type PreparedFolds, prepareFolds} from "./searchData.ts";
 
-const {data, folds, seed, cost, maxRounds, patience} = workerData as Setup;
+const {data, folds, seed, cost, patience} = workerData as Setup;
 const port = parentPort!;
 const tell = (message: FromThread) => port.postMessage(message);
 const prepared = new Map<number, PreparedFolds>();
@@ -14,6 +14,7 @@ const prepared = new Map<number, PreparedFolds>();
 async function evaluate({
   params,
   allRounds,
+  maxRounds,
   seed: ofFolds
 }: Extract<ToThread, {kind: "trial"}>): Promise<void> {
   // Only the folds of the last seed are kept.

@@ -74,6 +74,7 @@ export async function tune(
     folds: given.folds,
     cost: given.cost,
     maxRounds: given.rounds ?? growth.maxRounds,
+    fixedRounds: growth.maxRounds,
     patience: growth.patience,
     threads: Math.max(1, Math.floor(availableParallelism() / workers)),
     exclude: given.exclude,
@@ -97,8 +98,8 @@ export async function tune(
   for (const params of given.enqueue) study.enqueueTrial(params);
 
   progress.onStart?.({trials, done: countedTrials(study.trials).length, retried, settings});
-  const {folds, seed, cost, maxRounds, patience} = settings;
-  const setup = {data, folds, seed, cost, maxRounds, patience};
+  const {folds, seed, cost, patience} = settings;
+  const setup = {data, folds, seed, cost, patience};
   const evaluators = Array.from({length: Math.min(workers, trials)}, () => createEvaluator(setup));
   const base = {...growth.params, num_threads: settings.threads};
   try {

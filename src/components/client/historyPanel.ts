@@ -75,7 +75,7 @@ export function createHistory(lang: Lang, dossier: Dossier, tried: WhatIfInput):
       const shown = indices.slice(0, EXCERPT);
       const more = indices.length - shown.length;
       return html`<div>
-        <h4>${tableLabel(lang, table)}</h4>
+        <h3>${tableLabel(lang, table)}</h3>
         ${rawTable(lang, schema, rows, {only: shown, extra, caption: `${t(lang, "opened.rows")} ${tableLabel(lang, table)}`})}
         ${more > 0 ? html`<p class="muted">${t(lang, "history.more", {n: more})}</p>` : ""}
       </div>`;

@@ -47,7 +47,7 @@ export function movedFeatures({before, after, changed}: WhatIfAnswer): MovedFeat
 export function openedRow(desk: RowDesk, {table, index}: RowRef): HTMLElement {
   const {lang, history, tried} = desk;
   const place = {table, index, isNew: false};
-  const leaveOut = () => void tried.attempt(removeRow(tried.value, place)).catch(() => {});
+  const leaveOut = () => void tried.tryOut(removeRow(tried.value, place));
   const effect = async () => {
     const answer = await tried.ask(removeRow(NO_EDITS, place));
     const difference = answer.after.score - answer.before.score;

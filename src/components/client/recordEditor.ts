@@ -1,20 +1,10 @@
 import {html} from "../dom.ts";
 import {type Lang, type TextKey, t} from "../i18n.ts";
-import {errorState} from "../shell/states.ts";
 import type {Cell, RawRow, RawTable} from "./clientApi.ts";
 import {editCells} from "./editCells.ts";
 import {rawTable} from "./rawTable.ts";
 import type {WhatIfInput} from "./whatIfInput.ts";
-import {
-  addRow,
-  type Edits,
-  editedCell,
-  newRows,
-  putBack,
-  type RowPlace,
-  removeRow,
-  setCell
-} from "./whatIfState.ts";
+import {addRow, editedCell, newRows, putBack, type RowPlace, removeRow, setCell} from "./whatIfState.ts";
 
 /** A raw table with a client's rows. */
 export interface LoadedTable {
@@ -38,7 +28,6 @@ export function recordEditor(
   tables: readonly LoadedTable[]
 ): RecordEditor {
   const place = html`<div></div>`;
-  const failure = html`<div></div>`;
   const columns = new Map(schema.columns.map((column) => [column.name, column]));
   const recordOf = ({index, isNew}: RowPlace): RawRow =>
     (isNew ? newRows(tried.value, table)[index] : rows[index]) ?? {};
@@ -46,30 +35,22 @@ export function recordEditor(
     const edited = editedCell(tried.value, at, column);
     return edited === undefined ? (recordOf(at)[column] ?? null) : edited;
   };
-  const attempt = async (edits: Edits) => {
-    try {
-      await tried.attempt(edits);
-      failure.replaceChildren();
-    } catch (error) {
-      failure.replaceChildren(errorState(lang, error));
-    }
-  };
   const tool = (at: RowPlace, isGone: boolean) => {
     const n = at.index + 1;
     const [sign, label, next] = isGone
       ? (["↺", t(lang, "records.putBack", {n}), putBack] as const)
       : (["✕", t(lang, at.isNew ? "records.forget" : "opened.leaveOut.of", {n}), removeRow] as const);
-    return html`<button type="button" class="link" data-tool tabindex="-1" title=${label} aria-label=${label} onclick=${() => void attempt(next(tried.value, at))}>${sign}</button>`;
+    return html`<button type="button" class="link" data-tool tabindex="-1" title=${label} aria-label=${label} onclick=${() => void tried.tryOut(next(tried.value, at))}>${sign}</button>`;
   };
   const start = startOfNew(table, schema, rows, tables);
   const adding =
     table === "application"
       ? null
-      : html`<button type="button" disabled=${start === null} onclick=${() => void attempt(addRow(tried.value, table, start ?? {}))}>${t(lang, "records.add")}</button>`;
+      : html`<button type="button" disabled=${start === null} onclick=${() => void tried.tryOut(addRow(tried.value, table, start ?? {}))}>${t(lang, "records.add")}</button>`;
   const hint = t(lang, hintOf(table, rows, start));
 
   return {
-    element: html`<div>${place}<div class="record-tools">${adding}<span class="hint">${hint}</span></div>${failure}</div>`,
+    element: html`<div>${place}<div class="record-tools">${adding}<span class="hint">${hint}</span></div></div>`,
     draw(marked) {
       const scroller = place.querySelector(".table-scroll");
       const [top, left] = [scroller?.scrollTop ?? 0, scroller?.scrollLeft ?? 0];

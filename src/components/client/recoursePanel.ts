@@ -4,10 +4,11 @@ import {decisionBadge} from "../decisionBadge.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import {emptyState, errorState, whenReady} from "../shell/states.ts";
+import {emptyState, whenReady} from "../shell/states.ts";
 import type {Bilingual} from "./clientApi.ts";
+import type {Dossier} from "./clientInput.ts";
 import type {WhatIfInput} from "./whatIfInput.ts";
-import {addEdits, NO_EDITS, type RowEdit} from "./whatIfState.ts";
+import {addEdits, NO_EDITS, type RowEdit, withoutSame} from "./whatIfState.ts";
 
 /** What a declined client could do, each option verified by the server. */
 export interface Recourse {
@@ -25,7 +26,7 @@ export interface Recourse {
 /** Offers to look for what would change the decision; an option becomes the what-if with one click. */
 export function recoursePanel(
   lang: Lang,
-  {decision, clientId}: Explanation,
+  {explanation: {decision, clientId}, records}: Dossier,
   tried: WhatIfInput
 ): HTMLElement {
   if (decision === "approve") return html`<p class="muted">${t(lang, "recourse.approved")}</p>`;
@@ -33,31 +34,28 @@ export function recoursePanel(
   const look = () =>
     place.replaceChildren(
       whenReady(lang, async () =>
-        answer(lang, await postJson<Recourse>(`/v1/clients/${clientId}/recourse`, {}), tried)
+        answer(lang, await postJson<Recourse>(`/v1/clients/${clientId}/recourse`, {}), (rows) =>
+          tried.tryOut(withoutSame(addEdits(NO_EDITS, {rows}), records.tables))
+        )
       )
     );
-  return html`<div><button type="button" class="primary" onclick=${look}>${t(lang, "recourse.look")}</button>${place}</div>`;
+  return html`<div><button type="button" class="primary recourse-look" onclick=${look}>${t(lang, "recourse.look")}</button>${place}</div>`;
 }
 
-function answer(lang: Lang, {options, message, goal}: Recourse, tried: WhatIfInput): HTMLElement {
+function answer(
+  lang: Lang,
+  {options, message, goal}: Recourse,
+  tryOut: (rows: RowEdit[]) => Promise<void>
+): HTMLElement {
   if (options.length === 0) return emptyState(message?.[lang] ?? t(lang, "recourse.none"));
-  const failure = html`<div></div>`;
-  const tryOut = async ({actions}: Recourse["options"][number]) => {
-    try {
-      await tried.attempt(addEdits(NO_EDITS, {rows: actions.flatMap(({edits}) => edits)}));
-      failure.replaceChildren();
-    } catch (error) {
-      failure.replaceChildren(errorState(lang, error));
-    }
-  };
   const card = (option: Recourse["options"][number], i: number) =>
     html`<li class="recourse-option">
       <ul>${option.actions.map(({text}) => html`<li>${text[lang]}</li>`)}</ul>
       <p>${t(lang, "recourse.leads", {score: formatNumber(lang, option.score), pd: formatPercent(lang, option.probabilityOfDefault)})} ${decisionBadge(lang, option.decision)}</p>
-      <button type="button" aria-label=${t(lang, "recourse.try.of", {n: i + 1})} onclick=${() => void tryOut(option)}>${t(lang, "recourse.try")}</button>
+      <button type="button" aria-label=${t(lang, "recourse.try.of", {n: i + 1})} onclick=${() => void tryOut(option.actions.flatMap(({edits}) => edits))}>${t(lang, "recourse.try")}</button>
     </li>`;
   return html`<div>
     <p class="hint">${t(lang, "recourse.hint", {goal: formatNumber(lang, goal)})}</p>
-    <ol class="recourse">${options.map(card)}</ol>${failure}
+    <ol class="recourse">${options.map(card)}</ol>
   </div>`;
 }

@@ -30,6 +30,8 @@ export type WhatIfInput = Input<Edits> & {
    * @throws ApiError REQUEST_INVALID with an issue for each cell that cannot be; the value stays
    */
   attempt(edits: Edits, continues?: boolean): Promise<void>;
+  /** Tries edits as a reader's change; what is refused is said in the bar. */
+  tryOut(edits: Edits): Promise<void>;
 };
 
 /**
@@ -100,15 +102,25 @@ export function whatIfInput(lang: Lang, dossier: Dossier): WhatIfInput {
     state = tryEdits(state, edits);
     void follow();
   });
+  async function attempt(edits: Edits, continues = false): Promise<void> {
+    const next = tryEdits(state, edits, continues);
+    if (next === state) return;
+    await ask(next.edits);
+    goTo(tryEdits(state, edits, continues));
+  }
+
   return Object.assign(element, {
     clientId: explanation.clientId,
     ask,
     answer,
-    async attempt(edits: Edits, continues = false) {
-      const next = tryEdits(state, edits, continues);
-      if (next === state) return;
-      await ask(next.edits);
-      goTo(tryEdits(state, edits, continues));
+    attempt,
+    async tryOut(edits: Edits) {
+      try {
+        await attempt(edits);
+      } catch (error) {
+        bar.hidden = false;
+        failure.replaceChildren(errorState(lang, error));
+      }
     }
   });
 }

@@ -71,9 +71,9 @@ export function setCell(edits: Edits, place: RowPlace, column: string, cell: Cel
     );
     return {...edits, rows};
   }
-  const rows = edits.rows.filter((row) => !(isEditOf(row, place) && column in row.values));
-  if (cell !== original) rows.push({op: "edit", table, index, values: {[column]: cell}});
-  return {...edits, rows};
+  const rows = oneCellEach(edits).rows.filter((row) => !(isEditOf(row, place) && column in row.values));
+  if (cell === original) return {...edits, rows};
+  return {...edits, rows: [...rows, {op: "edit", table, index, values: {[column]: cell}}]};
 }
 
 /** Leaves a row out; a new one is forgotten, and the edited cells of one that the client has as well. */
@@ -111,6 +111,19 @@ export const addEdits = (edits: Edits, more: Partial<Edits>): Edits =>
     rows: [...edits.rows, ...(more.rows ?? [])],
     features: {...edits.features, ...more.features}
   });
+
+/** Leaves out what puts into a cell what the record holds already. */
+export const withoutSame = (
+  edits: Edits,
+  tables: readonly {name: string; rows: readonly RawRow[]}[]
+): Edits => ({
+  ...edits,
+  rows: oneCellEach(edits).rows.filter((row) => {
+    if (row.op !== "edit") return true;
+    const record = tables.find(({name}) => name === row.table)?.rows[row.index];
+    return Object.entries(row.values).some(([column, cell]) => (record?.[column] ?? null) !== cell);
+  })
+});
 
 /** The cell that edits put into a place; undefined where they leave it. */
 export const editedCell = (edits: Edits, place: RowPlace, column: string): Cell | undefined =>

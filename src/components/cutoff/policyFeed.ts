@@ -3,8 +3,8 @@ import type {PointLimits} from "../../core/portfolio/limitOutcomes.ts";
 import type {PolicyAnswer, PolicyProposal} from "../../core/schema/policy.ts";
 import {getJson} from "../api.ts";
 import {html} from "../dom.ts";
-import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
+import {policyText} from "../policyText.ts";
 import {errorState, loadingState} from "../shell/states.ts";
 import {connectPolicy} from "./policySocket.ts";
 
@@ -52,11 +52,8 @@ export function policyFeed(lang: Lang, invalidation: Promise<void>): HTMLElement
       away.hidden = false;
     },
     onProposal: () => void load(),
-    onChange({cutoff, refer}) {
-      told.textContent = t(lang, refer ? "cutoff.changed.band" : "cutoff.changed", {
-        cutoff: formatNumber(lang, cutoff.score, 1),
-        refer: formatNumber(lang, refer?.score ?? 0, 1)
-      });
+    onChange(fact) {
+      told.textContent = policyText(lang, fact);
       told.hidden = false;
       void load();
     }

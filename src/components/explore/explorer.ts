@@ -1,6 +1,7 @@
 import type {DescribedColumn} from "../../core/explore/described.ts";
 import {cutBy, type Explored, exploredOf} from "../../core/explore/explored.ts";
 import type {ExploreStart} from "../../core/explore/exploreStart.ts";
+import {asDaysBefore, type Group} from "../../core/explore/groups.ts";
 import type {Profile} from "../../core/explore/profile.ts";
 import {fetchRows} from "../library/fetchRows.ts";
 import type {Choice} from "./exploreCell.ts";
@@ -50,7 +51,18 @@ export function createExplorer({columns, profiles, first}: ExploreStart): Explor
       const read = condition ? [...names, filter] : names;
       const from = read.some((name) => column(name)?.from === "clients") ? "clients" : "features";
       const axes = {x: column(x)!, y: column(y), colour: column(colour), facet: column(facet)};
-      return exploredOf(cut, readSums(await fetchRows<SumRow>(exploreSql(axes, cut, {condition, from}))));
+      const sums = readSums(await fetchRows<SumRow>(exploreSql(axes, cut, {condition, from})));
+      const said = (groups: Group[] | null, of: DescribedColumn | null) =>
+        groups && of?.unit === "daysBefore" ? asDaysBefore(groups) : groups;
+      return exploredOf(
+        {
+          ...cut,
+          x: said(cut.x, axes.x)!,
+          colour: said(cut.colour, axes.colour),
+          facet: said(cut.facet, axes.facet)
+        },
+        sums
+      );
     }
   };
 }

@@ -1,5 +1,5 @@
 import type {Profile} from "../../core/explore/profile.ts";
-import {categoryLabel} from "../../core/words/categories.ts";
+import {groupLabel} from "../../core/words/categories.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {asInput, type Input} from "../input.ts";
@@ -18,7 +18,7 @@ export function keepField(lang: Lang, profile: Profile): Input<Keep> {
     );
   else
     form.append(
-      html`<div class="chips">${profile.words.map((word) => html`<label class="chip"><input type="checkbox" name="word" value=${word}><span>${categoryLabel(lang, word)}</span></label>`)}</div>`
+      html`<div class="chips">${profile.words.map((word) => html`<label class="chip"><input type="checkbox" name="word" value=${word}><span>${groupLabel(lang, word)}</span></label>`)}</div>`
     );
   const {element, change} = asInput<Keep>(form, EVERYBODY, () => {});
   form.addEventListener("change", () => {

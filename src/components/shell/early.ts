@@ -16,7 +16,8 @@ const EARLY: Readonly<Record<string, readonly string[]>> = {
   "/model": ["/v1/model"],
   "/monitoring": ["/data/drift.json"],
   "/fairness": ["/data/portfolio.arrow"],
-  "/cutoff": ["/data/portfolio.arrow", "/v1/policy", "/v1/session"]
+  "/cutoff": ["/data/portfolio.arrow", "/v1/policy", "/v1/session"],
+  "/search": ["/v1/search/studies"]
 };
 
 /**

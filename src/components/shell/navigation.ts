@@ -31,6 +31,7 @@ const AREAS: readonly Area[] = [
     pages: [
       {path: "/model", key: "nav.model"},
       {path: "/cutoff", key: "nav.cutoff"},
+      {path: "/search", key: "nav.search"},
       {path: "/fairness", key: "nav.fairness"},
       {path: "/monitoring", key: "nav.monitoring"}
     ]

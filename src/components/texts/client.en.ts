@@ -41,10 +41,12 @@ export const clientEn = {
   "causes.was": "was {points}",
   "causes.before": "Points before",
   "opened.leaveOut": "Leave out",
-  "opened.leaveOut.of": "Leave record {n} out",
+  "opened.leaveOut.of": "Leave out record {n}",
 
   "pairs.chart": "Pairs of features by what they add together, in points",
   "pairs.none": "No pair of the strongest features acts together.",
+
+  "sentence.tried": "This is what is tried, not what is on record.",
 
   "whatIf.title": "What if",
   "whatIf.undo": "Undo",
@@ -78,7 +80,7 @@ export const clientEn = {
     "Each option was applied to the records and scored again; it reaches at least {goal} points. Who somebody is and what has happened stay as they are.",
   "recourse.leads": "Leads to {score} points, probability of default {pd}:",
   "recourse.try": "Try it",
-  "recourse.try.of": "Try option {n}",
+  "recourse.try.of": "Try it: option {n}",
 
   "timeline.title": "Timelines",
   "timeline.elsewhere": "Loans at other lenders",

@@ -48,6 +48,8 @@ export const clientFr: Record<keyof typeof clientEn, string> = {
   "pairs.chart": "Couples de variables selon ce qu’ils ajoutent ensemble, en points",
   "pairs.none": "Aucun couple des variables les plus fortes n’agit ensemble.",
 
+  "sentence.tried": "Ceci est un essai, et non ce qui est enregistré.",
+
   "whatIf.title": "Et si",
   "whatIf.undo": "Annuler",
   "whatIf.reset": "Tout remettre",

@@ -2,12 +2,16 @@ import {caseEn} from "./case.en.ts";
 import {clientEn} from "./client.en.ts";
 import {deskEn} from "./desk.en.ts";
 import {judgedEn} from "./judged.en.ts";
+import {judgementEn} from "./judgement.en.ts";
 import {queueEn} from "./queue.en.ts";
 import {reportEn} from "./report.en.ts";
+import {searchEn} from "./search.en.ts";
 
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
   ...deskEn,
+  ...searchEn,
+  ...judgementEn,
   "site.description": "Consumer credit scores, explained",
 
   "nav.label": "Areas",
@@ -93,6 +97,9 @@ export const en = {
   "chart.keys.bins":
     "Arrow keys move, Shift and an arrow mark a stretch, Space marks one bar, Escape lets go",
   "chart.keys.segments": "Arrow keys move, Space keeps a segment or lets it go, Escape keeps all",
+  "chart.keys.parts": "Arrow keys move, and what is reached is chosen",
+  "dependence.spoken": "{low} to {high}: median {median}, {n} clients",
+  "swarm.spoken": "{name}: {points} points",
   "segment.spoken": "{name}: {n} clients, observed bad rate {rate}, predicted {pd}",
   "chart.scale": "Scores on one bar against the cut-off",
   "chart.desk": "Histogram of the latest scores",

@@ -3,12 +3,16 @@ import {caseFr} from "./case.fr.ts";
 import {clientFr} from "./client.fr.ts";
 import {deskFr} from "./desk.fr.ts";
 import {judgedFr} from "./judged.fr.ts";
+import {judgementFr} from "./judgement.fr.ts";
 import {queueFr} from "./queue.fr.ts";
 import {reportFr} from "./report.fr.ts";
+import {searchFr} from "./search.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
   ...deskFr,
+  ...searchFr,
+  ...judgementFr,
   "site.description": "Scores de crédit à la consommation, expliqués",
 
   "nav.label": "Domaines",
@@ -94,6 +98,9 @@ export const fr: Record<TextKey, string> = {
   "chart.keys.bins":
     "Les flèches déplacent, Maj et une flèche marquent un intervalle, Espace marque une barre, Échap rend tout",
   "chart.keys.segments": "Les flèches déplacent, Espace garde un segment ou le rend, Échap les garde tous",
+  "chart.keys.parts": "Les flèches déplacent, et ce qui est atteint est choisi",
+  "dependence.spoken": "{low} à {high} : médiane {median}, {n} clients",
+  "swarm.spoken": "{name} : {points} points",
   "segment.spoken": "{name} : {n} clients, taux de défaut observé {rate}, prédit {pd}",
   "chart.scale": "Scores sur une barre, face au seuil",
   "chart.desk": "Histogramme des derniers scores",

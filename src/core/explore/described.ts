@@ -64,7 +64,7 @@ export function describeColumns(
       ({name, description, unit, kind}): DescribedColumn => ({
         name,
         label: description,
-        unit: unit === "currency" ? "amount" : unit,
+        unit: name.startsWith("DAYS_") ? "daysBefore" : unit === "currency" ? "amount" : unit,
         kind: kind === "category" ? "category" : "number",
         from: "clients"
       })

@@ -3,8 +3,8 @@ import type {GroupCount, Profile} from "./profile.ts";
 
 /** One group of clients by a column: a number's stretch, one value, a word, the words too rare to show, or nothing. */
 export type Group =
-  | {kind: "range"; from: number; to: number}
-  | {kind: "value"; value: number}
+  | {kind: "range"; from: number; to: number; unit?: "daysBefore"}
+  | {kind: "value"; value: number; unit?: "daysBefore"}
   | {kind: "category"; value: string}
   | {kind: "others"}
   | {kind: "missing"};
@@ -25,6 +25,12 @@ function byNumber({values, starts, high}: Profile & {kind: "number"}, most: Grou
   if (values && values.length <= most) return values.map((value) => ({kind: "value", value}));
   return starts[most].map((from, i) => ({kind: "range", from, to: starts[most][i + 1] ?? high!}));
 }
+
+/** Says of groups of numbers that they are days counted from the application, those before it negative. */
+export const asDaysBefore = (groups: readonly Group[]): Group[] =>
+  groups.map((group) =>
+    group.kind === "range" || group.kind === "value" ? {...group, unit: "daysBefore"} : group
+  );
 
 /** Where a group of numbers begins; null for one that has none. */
 export const startOf = (group: Group): number | null =>

@@ -59,6 +59,51 @@ export const modelListSchema = {
   properties: {models: {type: "array", items: modelSummarySchema}}
 } as const;
 
+const number = {type: "number"} as const;
+const count = {type: "integer", minimum: 0} as const;
+const paired = {
+  type: "object",
+  required: ["champion", "challenger", "difference", "standardError", "interval"],
+  properties: {
+    champion: number,
+    challenger: number,
+    difference: {...number, description: "challenger less champion"},
+    standardError: {...number, description: "of the difference, over the drawing of clients"},
+    interval: {type: "array", items: number, minItems: 2, maxItems: 2, description: "95 %"}
+  }
+} as const;
+const swapSet = {
+  type: "object",
+  required: ["clients", "bad"],
+  properties: {clients: count, bad: count}
+} as const;
+
+/** Two models beside each other, out of fold on the same clients. */
+export const comparisonSchema = {
+  type: "object",
+  required: ["champion", "challenger", "cutoff", "clients", "bad", "auc", "costPer1000", "swapSets"],
+  properties: {
+    champion: modelRefSchema,
+    challenger: modelRefSchema,
+    cutoff: {...number, description: "probability of default beyond which both decline"},
+    clients: {...count, description: "labelled clients whom both have held out"},
+    bad: count,
+    auc: {...paired, description: "standard error by DeLong, paired"},
+    costPer1000: {...paired, description: "what decisions at the cut-off cost for 1,000 clients"},
+    swapSets: {
+      type: "object",
+      description: "approved means not declined",
+      required: ["approvedByBoth", "onlyByChampion", "onlyByChallenger", "declinedByBoth"],
+      properties: {
+        approvedByBoth: swapSet,
+        onlyByChampion: swapSet,
+        onlyByChallenger: swapSet,
+        declinedByBoth: swapSet
+      }
+    }
+  }
+} as const;
+
 export type ModelSummary = FromSchema<typeof modelSummarySchema>;
 export type PromotionBody = FromSchema<typeof promotionBodySchema>;
 export type PromotionAnswer = FromSchema<typeof promotionSchema>;

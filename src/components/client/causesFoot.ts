@@ -7,7 +7,7 @@ import {openAsNotebook} from "../notebook/openAsNotebook.ts";
 import {type Compared, causeSteps, type Span} from "./causeSteps.ts";
 
 /** Draws what stands below the bars of the causes: how to read them, all causes as a table, and the notebook cell. */
-export function chartFoot(lang: Lang, compared: Compared): HTMLElement {
+export function causesFoot(lang: Lang, compared: Compared): HTMLElement {
   const {before, after} = compared;
   const isTried = before !== after;
   const steps = causeSteps(compared, before.causes.length);

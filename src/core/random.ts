@@ -1,5 +1,5 @@
-/** Creates a generator of numbers in [0, 1), the same for the same seed. Source: Tommy Ettinger's mulberry32 (public domain). */
-export function seededRandom(seed: number): () => number {
+/** Creates a generator of numbers in [0, 1) from a seed. Source: Tommy Ettinger's mulberry32 (public domain). */
+export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
