@@ -6,7 +6,7 @@ import {type CasePart, type CaseView, type Change, formatWhen, mayChange, reveal
 /** Draws the scenarios that are kept, each to be tried or forgotten, and keeps what is tried as one more. */
 export function scenariosPart(lang: Lang, change: Change): CasePart {
   const name =
-    html`<input type="text" maxlength="60" required pattern=".*\\S.*" autocomplete="off">` as HTMLInputElement;
+    html`<input type="text" maxlength="60" required pattern=${".*\\S.*"} autocomplete="off">` as HTMLInputElement;
   const save = (event: Event) => {
     event.preventDefault();
     change({save: name.value.trim()});
