@@ -4,8 +4,8 @@ import {openFeatureStore} from "../../loaders/store.ts";
 import {createScorer} from "../../src/core/booster/scorer.ts";
 import {calibrate} from "../../src/core/credit/calibration.ts";
 import {logOddsToProbability} from "../../src/core/credit/logOdds.ts";
-import {seededRandom} from "../../src/core/metrics/seededRandom.ts";
 import {buildClusterIndex} from "../../src/core/nearest/clusterIndex.ts";
+import {createRandom} from "../../src/core/random.ts";
 import {isImported} from "../../src/core/schema/manifestImported.ts";
 import {createSystemClock} from "../clock.ts";
 import type {ModelTask} from "../query/makeFiles.ts";
@@ -46,7 +46,7 @@ export function makeSimilar({data, modelDir, modelRef, config}: ModelTask, path:
       : Number.NaN;
   });
   writeSimilar(path, {
-    index: buildClusterIndex(vectors, dims, {clusters: clustersFor(known.length), random: seededRandom(1)}),
+    index: buildClusterIndex(vectors, dims, {clusters: clustersFor(known.length), random: createRandom(1)}),
     ids: Int32Array.from(known, (i) => store.ids[i]!),
     bad: Uint8Array.from(known, (i) => store.targets[i]!),
     probability

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {seededRandom} from "../../src/core/metrics/seededRandom.ts";
 import {buildClusterIndex} from "../../src/core/nearest/clusterIndex.ts";
 import {nearest} from "../../src/core/nearest/nearest.ts";
 import {squaredDistance} from "../../src/core/nearest/squaredDistance.ts";
+import {createRandom} from "../../src/core/random.ts";
 
 /** Looks at every point. */
 function slowNearest(vectors: Float32Array, dims: number, query: Float32Array, k: number, except = -1) {
@@ -20,7 +20,7 @@ function slowNearest(vectors: Float32Array, dims: number, query: Float32Array, k
 
 /** Makes points in a few clouds, on a grid so that some are equal and many equally far. */
 function cloud(n: number, dims: number, seed: number, grid = 8): Float32Array {
-  const random = seededRandom(seed);
+  const random = createRandom(seed);
   const middles = Array.from({length: 5 * dims}, () => 3 * random());
   return Float32Array.from({length: n * dims}, (_, at) => {
     const middle = middles[((Math.floor(at / dims) * 7) % 5) * dims + (at % dims)]!;
@@ -40,7 +40,7 @@ test("nearest(index, query, k) finds what looking at every point finds: recall i
   fc.assert(
     fc.property(cases, ({n, dims, k, clusters, seed, grid}) => {
       const vectors = cloud(n, dims, seed, grid);
-      const index = buildClusterIndex(vectors, dims, {clusters, random: seededRandom(seed)});
+      const index = buildClusterIndex(vectors, dims, {clusters, random: createRandom(seed)});
       for (const position of [0, n >> 1]) {
         const query = vectors.subarray(position * dims, (position + 1) * dims);
         assert.deepEqual(nearest(index, query, k), slowNearest(vectors, dims, query, k));
@@ -55,7 +55,7 @@ test("nearest(index, query, k) finds what looking at every point finds: recall i
 
 test("the comparison with every point sees an index whose distances from the centres are wrong", () => {
   const vectors = cloud(300, 6, 4);
-  const index = buildClusterIndex(vectors, 6, {clusters: 12, random: seededRandom(1)});
+  const index = buildClusterIndex(vectors, 6, {clusters: 12, random: createRandom(1)});
   const planted = {...index, fromCentre: index.fromCentre.map((distance) => 10 * distance + 5)};
   const query = vectors.subarray(0, 6);
   assert.notDeepEqual(nearest(planted, query, 20), slowNearest(vectors, 6, query, 20));
@@ -63,8 +63,8 @@ test("the comparison with every point sees an index whose distances from the cen
 
 test("nearest(index, query, k) of fewer points than k gives them all, and of none nothing", () => {
   const vectors = cloud(3, 2, 1);
-  const index = buildClusterIndex(vectors, 2, {clusters: 9, random: seededRandom(1)});
+  const index = buildClusterIndex(vectors, 2, {clusters: 9, random: createRandom(1)});
   assert.equal(nearest(index, [0, 0], 10).length, 3);
-  const empty = buildClusterIndex(new Float32Array(0), 2, {clusters: 9, random: seededRandom(1)});
+  const empty = buildClusterIndex(new Float32Array(0), 2, {clusters: 9, random: createRandom(1)});
   assert.deepEqual(nearest(empty, [0, 0], 10), []);
 });
