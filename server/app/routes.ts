@@ -23,6 +23,7 @@ import {serveClients} from "../rest/clients.ts";
 import {serveDecisions} from "../rest/decisions.ts";
 import {serveHealth} from "../rest/health.ts";
 import {serveInference} from "../rest/inference.ts";
+import {serveModelCard} from "../rest/modelCard.ts";
 import {serveModels} from "../rest/models.ts";
 import {serveNotebooks} from "../rest/notebooks.ts";
 import {useOpenApi} from "../rest/openapi.ts";
@@ -84,6 +85,7 @@ export async function serveRoutes(
   if (similar) await fastify.register(serveSimilar, {similar});
   if (workbench) {
     await fastify.register(serveWorkbench, {workbench});
+    await fastify.register(serveModelCard, {workbench});
     await fastify.register(serveApplicants, {workbench});
     await fastify.register(serveBatch, {engine, workbench, pool});
   }
