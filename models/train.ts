@@ -9,6 +9,8 @@ import {ScorebookError} from "../src/core/errors.ts";
 import {PROTECTED, type Protected} from "../src/core/schema/manifest.ts";
 import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
 import {buildWithProgress} from "./lightgbm/provide.ts";
+import {growthOf, readBestTrial, readParams} from "./training/fromStudy.ts";
+import {splitHoldout} from "./training/holdout.ts";
 import {defaultGrowth} from "./training/params.ts";
 import {createManifest, saveModel} from "./training/saveModel.ts";
 import {summaryLines} from "./training/summary.ts";
@@ -27,11 +29,17 @@ Trains a model with LightGBM on a data set whose features are computed, and writ
   --rounds N         most iterations (default by the number of labelled clients, see models/README.md)
   --patience N       iterations without improvement of the folds before it stops; 0 grows all (default likewise)
   --param NAME=VALUE one of LightGBM's parameters; may be repeated (default likewise)
+  --study NAME       takes the parameters of the best trial of models/studies/NAME, which npm run tune made, and keeps
+                     the study with the model
+  --params FILE      takes parameters from a JSON file, such as {"num_leaves": 16}
+  --refit-rate R     grows what was found with a smaller learning rate, and as many times more iterations
   --exclude FEATURE  trains without a feature; may be repeated
   --allow-protected TRAITS
                      lets features weigh that tell gender or familyStatus, such as gender,familyStatus; without it
                      they are left out, and the manifest says what that costs. Age may weigh, in its direction.
-  --more-seeds N     cross-validates N more times with other seeds, to see how much the AUC depends on them (default 0)
+  --repeats R        divides the clients into folds R times, by a seed each, to see how much the AUC depends on it
+                     (default 1)
+  --no-baselines     compares with no simpler models on the same folds
   --cost FN:FP       what a default approved and a good client declined cost (default 10:1)
   --refer P          refers approvals above this probability of default to a person (default nobody)
   --models DIR       where model folders are (default models)
@@ -101,9 +109,13 @@ async function main(): Promise<void> {
       rounds: {type: "string"},
       patience: {type: "string"},
       param: {type: "string", multiple: true, default: []},
+      study: {type: "string"},
+      params: {type: "string"},
+      "refit-rate": {type: "string"},
       exclude: {type: "string", multiple: true, default: []},
       "allow-protected": {type: "string"},
-      "more-seeds": {type: "string", default: "0"},
+      repeats: {type: "string", default: "1"},
+      "no-baselines": {type: "boolean", default: false},
       cost: {type: "string", default: "10:1"},
       refer: {type: "string"},
       models: {type: "string", default: MODELS},
@@ -124,7 +136,8 @@ async function main(): Promise<void> {
   const given = {
     seed: wholeNumber(values.seed, "--seed", 0, 2 ** 31 - 1),
     folds: wholeNumber(values.folds, "--folds", 2, 20),
-    moreSeeds: wholeNumber(values["more-seeds"], "--more-seeds", 0, 100),
+    repeats: wholeNumber(values.repeats, "--repeats", 1, 100),
+    withBaselines: !values["no-baselines"],
     cost: parseCost(values.cost),
     scale: DEFAULT_SCALE,
     referAbove
@@ -135,6 +148,14 @@ async function main(): Promise<void> {
     values.patience === undefined ? undefined : wholeNumber(values.patience, "--patience", 0, 100_000);
   const params = Object.fromEntries(values.param.map(parseParam));
   const allowed = parseTraits(values["allow-protected"]);
+  const rate = values["refit-rate"] === undefined ? undefined : Number(values["refit-rate"]);
+  if (rate !== undefined && !(rate > 0 && rate <= 1))
+    fail(`--refit-rate is "${values["refit-rate"]}"; a number between 0 and 1 was expected.`);
+  if (values.study !== undefined && values.params !== undefined)
+    fail("--study and --params were both given; one place for the parameters was expected.");
+  const searched =
+    values.study === undefined ? undefined : readBestTrial(resolve(MODELS, "studies"), values.study);
+  const found = searched?.params ?? (values.params === undefined ? undefined : readParams(values.params));
   await provideLibrary(values.build);
 
   const started = performance.now();
@@ -142,13 +163,15 @@ async function main(): Promise<void> {
   const store = openFeatureStore(dataDir);
   checkDeclarations(store.catalogue.features);
   const data = selectTrainingData(store, {exclude: values.exclude, allowed});
-  const growth = defaultGrowth(data.clients);
+  const usual = defaultGrowth(splitHoldout(data.ids).training.length);
+  const growth = found ? growthOf(usual, found, {searched: searched?.maxRounds, rate}) : usual;
   const options = {
     ...given,
     params: {...growth.params, ...params},
     maxRounds: maxRounds ?? growth.maxRounds,
     patience: patience ?? growth.patience,
-    withProtected: () => selectTrainingData(store, {exclude: values.exclude, allowed: PROTECTED})
+    withProtected: () => selectTrainingData(store, {exclude: values.exclude, allowed: PROTECTED}),
+    test: () => selectTrainingData(store, {exclude: values.exclude, allowed, test: true})
   };
   const bar = createBar("{phase} {bar} {value}/{total} iterations {note} | {duration_formatted}");
   bar.start(options.maxRounds, 0, {phase: "folds", note: ""});
@@ -166,6 +189,10 @@ async function main(): Promise<void> {
     bar.stop();
     store.close();
   }
+  if (searched) {
+    model.journal = searched.journal;
+    model.parts.training.study = searched.study;
+  }
   const {meta} = store;
   const manifest = createManifest(model, {
     name,
@@ -177,7 +204,7 @@ async function main(): Promise<void> {
       planSha256: meta.planSha256,
       clients: store.clients,
       labelled: data.clients,
-      badRate: model.parts.population.badRate,
+      badRate: data.target.reduce((sum, bad) => sum + bad, 0) / data.clients,
       dataAsOf: meta.dataAsOf
     }
   });

@@ -1,12 +1,12 @@
 import {writeFileSync} from "node:fs";
 import {parseArgs} from "node:util";
-import {createApp} from "../server/app.ts";
+import {createApp} from "../server/app/app.ts";
+import {openParts} from "../server/app/open.ts";
 import {parseConfig} from "../server/config.ts";
 import {abridge} from "../server/docs/abridge.ts";
 import {OPERATIONS} from "../server/docs/describe.ts";
 import {createExamples, shownAnswer} from "../server/docs/examples.ts";
 import {createLog} from "../server/log.ts";
-import {openParts} from "../server/parts.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 
 const HELP = `npm run examples -- [--data DIR]

@@ -4,7 +4,10 @@ import {type FileForm, openDatabase} from "../results/openDatabase.ts";
 import {transaction} from "../results/transaction.ts";
 import {type CaseFilter, type CaseStore, KEPT_CHANGES} from "./store.ts";
 
-/** The file of the cases; its mark is "ScCa". */
+/** The file of the cases, beside the data. */
+export const CASES_FILE = "cases.sqlite";
+
+/** Its form; the mark is "ScCa". */
 const FORM: FileForm = {
   applicationId: 0x53634361,
   migrations: [

@@ -84,6 +84,15 @@ export const OTHER_OPERATIONS: Operations = {
     params: {id: "bad-rate"},
     body: notebook
   },
+  "GET /v1/search/studies": {
+    id: "listStudies",
+    text: "Each is an Optuna journal file, models/studies/NAME/study.journal; one that runs is among them."
+  },
+  "GET /v1/search/studies/{name}": {
+    id: "getStudy",
+    text: "Over a socket, search:join answers the same and search:progress tells what changes.",
+    params: {name: "demo"}
+  },
   "GET /v1/notebooks": {
     id: "listNotebooks",
     text: "Titles, versions and who saved them.",

@@ -3,6 +3,7 @@ import {basename, dirname, join} from "node:path";
 import {writeRawParquet} from "../../loaders/parquet/rawTable.ts";
 import type {ClientTable} from "../../loaders/types.ts";
 import type {PolicyLimits} from "../../src/core/credit/policy.ts";
+import type {ModelRef} from "../../src/core/schema/score.ts";
 import type {Config} from "../config.ts";
 import {writeContributions} from "./contributions.ts";
 import {writeScores} from "./scores.ts";
@@ -17,6 +18,8 @@ export type MakeTask = {path: string} & (
 export interface ModelTask {
   data: string;
   modelDir: string;
+  /** What is expected there. */
+  modelRef: ModelRef;
   config: Pick<Config, "cost" | "score">;
   /** What people have set in the place of the model's limits. */
   limits: PolicyLimits | null;

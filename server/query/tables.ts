@@ -52,12 +52,14 @@ export const SCORE_COLUMNS: readonly string[] = [
  * Declares the tables: clients, features, bureau, bureau_balance, previous_application, pos, card, installments,
  * scores, served, contributions. Each has clientId first; words of applications and features are ENUMs, those of other raw
  * tables text.
+ * @param knowsTraining whether it is known whom the model has learned from
  */
 export function queryTables(
   files: QueryFiles,
   catalogue: Catalogue,
   history: HistoryIndex,
-  policy: Pick<Policy, "cutoff" | "refer">
+  policy: Pick<Policy, "cutoff" | "refer">,
+  knowsTraining = true
 ): QueryTable[] {
   const raw = Object.entries(RAW).map(
     ([name, table]): QueryTable => ({
@@ -84,7 +86,7 @@ export function queryTables(
       reads: [],
       files: [files.scores],
       types: [],
-      select: `SELECT *, fold IS NOT NULL AS "inTraining" FROM (${scoresSelect(servedColumns(files.scores), policy)})`
+      select: `SELECT *, ${knowsTraining ? "fold IS NOT NULL" : "NULL::BOOLEAN"} AS "inTraining" FROM (${scoresSelect(servedColumns(files.scores), policy)})`
     },
     {
       name: "contributions",

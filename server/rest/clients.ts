@@ -1,4 +1,5 @@
 import type {FastifyInstance, FastifyReply} from "fastify";
+import {modelRefSchema} from "../../src/core/schema/score.ts";
 import {
   DEFAULT_FIELDS,
   filterProperties,
@@ -10,8 +11,10 @@ import type {ScoredSet} from "../clients/scoredSet.ts";
 import {SORTS, searchClients} from "../clients/search.ts";
 import {parseClientId} from "../scoring/clientId.ts";
 import type {Scoring} from "../scoring/scoring.ts";
+import type {ComputePool} from "../scoring/threads/pool.ts";
 import {abortedWith} from "./answers/aborted.ts";
 import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
+import {explanationText} from "./answers/explanationText.ts";
 import {parseInteger} from "./answers/parameters.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
@@ -49,9 +52,9 @@ const searchProperties = {
 /** Serves the list of clients and, at once, the score and explanation of one. */
 export async function serveClients(
   app: FastifyInstance,
-  parts: {clients: ClientList; scoring: Scoring; scored: ScoredSet | null}
+  parts: {clients: ClientList; scoring: Scoring; scored: ScoredSet | null; pool: ComputePool | null}
 ) {
-  const {clients, scoring, scored} = parts;
+  const {clients, scoring, scored, pool} = parts;
   app.get<{Querystring: SearchQuery}>("/v1/clients", {
     config: {role: "viewer"},
     schema: {
@@ -77,7 +80,11 @@ export async function serveClients(
               }
             },
             next: {type: ["integer", "string", "null"]},
-            total: {type: "integer", description: "on all pages, when something is looked for or sorted"}
+            total: {type: "integer", description: "on all pages, when something is looked for or sorted"},
+            model: {
+              ...modelRefSchema,
+              description: "whose scores these are, when something is looked for or sorted"
+            }
           }
         },
         ...problemResponses(
@@ -128,8 +135,12 @@ export async function serveClients(
         ...querystring,
         response
       },
-      handler: async ({params: {id}, query}, reply) =>
-        sendShaped(reply, query, () => scoring.engine.compute(kind, parseClientId(id, "/v1/clients/")))
+      handler: async ({params: {id}, query}, reply) => {
+        const clientId = parseClientId(id, "/v1/clients/");
+        // A score costs less than the way to a thread.
+        const made = kind === "explanation" && pool ? await sendMade(reply, query, clientId, pool) : null;
+        return made ?? sendShaped(reply, query, () => scoring.engine.compute(kind, clientId));
+      }
     });
     app.post<{Params: {id: string}; Querystring: ShapeQuery}>(`/v1/clients/:id/${word}`, {
       config: {role: "viewer"},
@@ -146,6 +157,23 @@ export async function serveClients(
   }
 }
 
+/** Answers with an explanation that a thread made; null when none could. @throws REQUEST_INVALID */
+async function sendMade(
+  reply: FastifyReply,
+  query: ShapeQuery,
+  clientId: number,
+  pool: ComputePool
+): Promise<FastifyReply | null> {
+  parseShape(query);
+  const [made] = await pool.make("explanation", [clientId], query);
+  return made
+    ? reply
+        .type("application/json; charset=utf-8")
+        .header("etag", made.etag)
+        .send(Buffer.from(made.bytes.buffer))
+    : null;
+}
+
 /**
  * Answers with as much of an explanation as the query wants, which is read first.
  * @param apply shapes the explanations that an answer holds; the answer is one itself when absent
@@ -159,10 +187,10 @@ export async function sendShaped<T extends object>(
 ): Promise<T | FastifyReply> {
   const shape = parseShape(query);
   const body = await compute();
-  // As text, since the schema of the answer knows the whole only.
-  return shape
-    ? reply.type("application/json; charset=utf-8").send(JSON.stringify(apply(shape, body)))
-    : body;
+  if (!shape && !("features" in body)) return body;
+  // As text, since the schema of the answer knows the whole only, and writes that more slowly.
+  const text = shape ? JSON.stringify(apply(shape, body)) : explanationText(body);
+  return reply.type("application/json; charset=utf-8").send(text);
 }
 
 export const clientParams = {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import {gunzipSync} from "node:zlib";
 import {tableFromIPC} from "apache-arrow";
-import {type App, createApp} from "../../server/app.ts";
+import {type App, createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import {SORTS} from "../../server/clients/search.ts";
-import {openParts} from "../../server/parts.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {WhatIf} from "../../src/core/schema/answers.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
@@ -94,7 +94,7 @@ describe("GET /v1/clients", () => {
     ["minScore=600&maxScore=650", ({score}) => score >= 600 && score <= 650],
     ["near=10", ({score, cutoff}) => Math.abs(score - cutoff.score) <= 10],
     ["near=0", ({score, cutoff}) => score === cutoff.score],
-    ["inTraining=true", ({inTraining}) => inTraining],
+    ["inTraining=true", ({inTraining}) => inTraining === true],
     ["inTraining=false&decision=approve", ({inTraining, decision}) => !inTraining && decision === "approve"]
   ];
   for (const [query, fits] of FILTERS)

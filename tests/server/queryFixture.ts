@@ -32,13 +32,12 @@ export function openTestQueries(
   modelDir = join("models", "demo"),
   limitsNow: () => PolicyLimits | null = () => null
 ): Queries {
-  const {ref, manifest} = readModel(modelDir);
+  const files = readModel(modelDir);
   return openQueries({
     config: {data, cost: {}, score: {}},
-    modelDir,
-    modelSha256: ref.sha256,
+    model: () => files,
     store: openFeatureStore(data),
-    policy: () => createPolicy(manifest, {limits: limitsNow() ?? undefined}),
+    policy: () => createPolicy(files.manifest, {limits: limitsNow() ?? undefined}),
     clock: createSystemClock(),
     limits: {...PATIENT, ...limits}
   });

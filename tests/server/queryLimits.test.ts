@@ -61,6 +61,7 @@ describe("queries.run() keeps its limits", () => {
         return process;
       },
       maker: {make: () => Promise.resolve(), close: () => {}},
+      model: () => ({name: "none", version: "", sha256: ""}),
       limits,
       clock: createSystemClock()
     });

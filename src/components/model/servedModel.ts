@@ -10,6 +10,7 @@ export type ServedModel = ModelRef &
     | "training"
     | "protected"
     | "metrics"
+    | "evaluation"
     | "calibration"
     | "cost"
     | "cutoff"

@@ -4,7 +4,8 @@
  */
 const EARLY: Readonly<Record<string, readonly string[]>> = {
   "/": ["/data/overview.json"],
-  "/client": ["/v1/clients/{id}/explanation", "/data/group.json"],
+  "/client": ["/v1/clients/{id}/explanation", "/v1/clients/{id}/history", "/data/group.json"],
+  "/report": ["/v1/clients/{client}/explanation", "/v1/clients/{client}/history"],
   "/features": ["/data/features.json"],
   "/explore": ["/data/explore.json"],
   "/tables/bureau": ["/data/tables/bureau.json"],
@@ -12,7 +13,11 @@ const EARLY: Readonly<Record<string, readonly string[]>> = {
   "/tables/installments": ["/data/tables/installments.json"],
   "/tables/pos": ["/data/tables/pos.json"],
   "/tables/previous": ["/data/tables/previous.json"],
-  "/model": ["/v1/model"]
+  "/model": ["/v1/model"],
+  "/monitoring": ["/data/drift.json"],
+  "/fairness": ["/data/portfolio.arrow"],
+  "/cutoff": ["/data/portfolio.arrow", "/v1/policy", "/v1/session"],
+  "/search": ["/v1/search/studies"]
 };
 
 /**

@@ -1,8 +1,25 @@
+import {caseEn} from "./case.en.ts";
+import {clientEn} from "./client.en.ts";
+import {deskEn} from "./desk.en.ts";
+import {judgedEn} from "./judged.en.ts";
+import {judgementEn} from "./judgement.en.ts";
+import {queueEn} from "./queue.en.ts";
+import {reportEn} from "./report.en.ts";
+import {searchEn} from "./search.en.ts";
+
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
+  ...deskEn,
+  ...searchEn,
+  ...judgementEn,
   "site.description": "Consumer credit scores, explained",
 
-  "nav.label": "Pages",
+  "nav.label": "Areas",
+  "area.clients": "Clients",
+  "area.data": "Data",
+  "area.model": "Model",
+  "area.notebooks": "Notebooks",
+  "nav.library": "Library",
   "nav.skip": "Skip to the content",
   "nav.portfolio": "Portfolio",
   "nav.live": "Live desk",
@@ -306,6 +323,8 @@ export const en = {
   "interactions.first": "Feature",
   "interactions.second": "together with",
 
+  ...clientEn,
+
   "model.about":
     "{engine}: {rounds} trees on {features} inputs, trained on {day} on the {labelled} clients with a known outcome among the {clients} of the data set {set}, whose data are as of {asOf}.",
   "model.generated": "These clients are invented: the figures describe a demonstration, not people.",
@@ -427,5 +446,9 @@ export const en = {
   "notebook.anonymous": "Someone",
   "notebook.badFile": "This file is no notebook: {why}",
   "notebook.tools": "Notebook",
-  "notebook.download": "Export"
+  "notebook.download": "Export",
+  ...judgedEn,
+  ...caseEn,
+  ...queueEn,
+  ...reportEn
 } as const;

@@ -1,10 +1,26 @@
 import type {TextKey} from "../i18n.ts";
+import {caseFr} from "./case.fr.ts";
+import {clientFr} from "./client.fr.ts";
+import {deskFr} from "./desk.fr.ts";
+import {judgedFr} from "./judged.fr.ts";
+import {judgementFr} from "./judgement.fr.ts";
+import {queueFr} from "./queue.fr.ts";
+import {reportFr} from "./report.fr.ts";
+import {searchFr} from "./search.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
+  ...deskFr,
+  ...searchFr,
+  ...judgementFr,
   "site.description": "Scores de crédit à la consommation, expliqués",
 
-  "nav.label": "Pages",
+  "nav.label": "Domaines",
+  "area.clients": "Clients",
+  "area.data": "Données",
+  "area.model": "Modèle",
+  "area.notebooks": "Carnets",
+  "nav.library": "Bibliothèque",
   "nav.skip": "Aller au contenu",
   "nav.portfolio": "Portefeuille",
   "nav.live": "En direct",
@@ -311,6 +327,8 @@ export const fr: Record<TextKey, string> = {
   "interactions.first": "Variable",
   "interactions.second": "avec",
 
+  ...clientFr,
+
   "model.about":
     "{engine} : {rounds} arbres sur {features} entrées, appris le {day} sur les {labelled} clients dont l’issue est connue, parmi les {clients} du jeu de données {set}, à jour au {asOf}.",
   "model.generated":
@@ -435,5 +453,9 @@ export const fr: Record<TextKey, string> = {
   "notebook.anonymous": "Quelqu’un",
   "notebook.badFile": "Ce fichier n’est pas un carnet : {why}",
   "notebook.tools": "Carnet",
-  "notebook.download": "Exporter"
+  "notebook.download": "Exporter",
+  ...judgedFr,
+  ...caseFr,
+  ...queueFr,
+  ...reportFr
 };

@@ -1,5 +1,6 @@
 import type {FromSchema} from "json-schema-to-ts";
 import {MANIFEST_FORMAT} from "./manifestFormat.ts";
+import {modelEvaluationSchema} from "./modelEvaluation.ts";
 import {modelProtectedSchema} from "./modelProtected.ts";
 
 const bilingual = {
@@ -180,6 +181,19 @@ export const manifestSchema = {
           type: "array",
           items: {type: "integer", minimum: 1},
           description: "iterations that each fold's clients are scored with, chosen by the other folds"
+        },
+        study: {
+          type: "object",
+          description: "the search that found the parameters; its journal is among the files",
+          required: ["name", "trial", "trials", "direction", "value"],
+          additionalProperties: false,
+          properties: {
+            name: {type: "string"},
+            trial: {type: "integer", minimum: 0, description: "the best one"},
+            trials: {type: "integer", minimum: 1},
+            direction: {enum: ["minimize", "maximize"]},
+            value: {type: "number", description: "of the objective, out of the search's folds"}
+          }
         }
       }
     },
@@ -221,6 +235,7 @@ export const manifestSchema = {
         }
       }
     },
+    evaluation: modelEvaluationSchema,
     calibration: {
       type: "object",
       description: "log-odds of default = intercept + slope × raw score",
@@ -263,7 +278,7 @@ export const manifestSchema = {
     },
     population: {
       type: "object",
-      description: "the training clients, scored out of fold",
+      description: "the training clients, the hold-out aside, scored out of fold",
       required: [
         "clients",
         "badRate",
@@ -348,5 +363,7 @@ export const manifestSchema = {
 } as const;
 
 export type Manifest = FromSchema<typeof manifestSchema>;
+export type ModelEvaluation = FromSchema<typeof modelEvaluationSchema>;
+export type ManifestStudy = NonNullable<Manifest["training"]["study"]>;
 export type ManifestFeature = FromSchema<typeof manifestFeatureSchema>;
 export type FittedStatistics = FromSchema<typeof fittedSchema>;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import {io, type Socket} from "socket.io-client";
-import {type App, createApp} from "../../../server/app.ts";
+import {type App, createApp} from "../../../server/app/app.ts";
+import {openParts} from "../../../server/app/open.ts";
 import {parseConfig} from "../../../server/config.ts";
-import {openParts} from "../../../server/parts.ts";
 import {ERRORS, type Problem, ScorebookError} from "../../../src/core/errors.ts";
 import type {Ack} from "../../../src/core/protocol.ts";
 import {createDemoSet} from "../demoSet.ts";

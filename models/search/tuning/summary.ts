@@ -1,0 +1,48 @@
+import type {Estimate, StudyComparison} from "../../../src/core/search/studyFiles.ts";
+import {externalParams} from "../../../src/core/search/trial.ts";
+import type {Tuned} from "./tune.ts";
+
+const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(4)}`;
+const withInterval = ({value, interval}: Estimate) =>
+  `${signed(value)} (95 %: ${interval.map(signed).join(" to ")}${holdsZero({value, interval}) ? "; it holds 0" : ""})`;
+const holdsZero = ({interval: [low, high]}: Estimate) => low <= 0 && high >= 0;
+
+/** Sums a search up in lines for the terminal; everything is out of fold. */
+export function tuneSummary({study, comparison, folder}: Tuned): string[] {
+  const of = (state: string) => study.trials.filter((trial) => trial.state === state).length;
+  const best = study.bestTrial;
+  const lines = [
+    `study ${study.name}: ${of("complete")} trials complete, ${of("pruned")} pruned, ${of("fail")} failed: ${folder}`
+  ];
+  if (!best) return [...lines, "No trial is complete, so there is nothing to compare."];
+  const params = Object.entries(externalParams(best)).map(([name, value]) => `${name} ${short(value)}`);
+  lines.push(`best: trial ${best.number}, ${params.join(", ")}, ${best.userAttrs.rounds} iterations`);
+  return comparison ? [...lines, ...comparisonLines(comparison)] : lines;
+}
+
+function comparisonLines({
+  clients,
+  heldOut,
+  fixed,
+  best,
+  difference,
+  freshFolds,
+  average
+}: StudyComparison): string[] {
+  const lines = [
+    `out of fold, ${clients} clients (${heldOut} held out, not seen): AUC ${best.auc.toFixed(4)}, cost per client ${best.costPerClient.toFixed(4)}; fixed parameters ${fixed.auc.toFixed(4)}, ${fixed.costPerClient.toFixed(4)}`,
+    `best less fixed, on the folds that chose it: AUC ${withInterval(difference.auc)}, cost ${withInterval(difference.cost)}`
+  ];
+  if (freshFolds)
+    lines.push(
+      `best less fixed, on fresh folds: AUC ${withInterval(freshFolds.difference.auc)}, cost ${withInterval(freshFolds.difference.cost)}`
+    );
+  else lines.push("The fixed parameters are the best: the search found nothing better.");
+  if (average)
+    lines.push(
+      `mean of trials ${average.trials.join(", ")}: AUC ${average.auc.toFixed(4)}, cost ${average.costPerClient.toFixed(4)}; less the best: AUC ${withInterval(average.difference.auc)}, cost ${withInterval(average.difference.cost)}`
+    );
+  return lines;
+}
+
+const short = (value: unknown) => (typeof value === "number" ? Number(value.toPrecision(4)) : value);

@@ -1,0 +1,65 @@
+/** What the Search page says. */
+export const searchEn = {
+  "nav.search": "Search",
+  "search.study": "Study",
+  "search.empty": "No search has been made yet",
+  "search.empty.text":
+    "npm run tune searches parameters for the model; its study appears here while it runs, and stays.",
+  "search.progress": "{trials} trials: {complete} complete, {pruned} pruned",
+  "search.progress.running":
+    "running: {trials} trials so far, {complete} complete, {pruned} pruned, {running} under way",
+  "search.objective.cost": "Cost per client",
+  "search.objective.auc": "AUC",
+  "search.objective.other": "Objective",
+  "search.trial": "Trial",
+  "search.trials": "Trials",
+  "search.trials.note": "{complete} complete, {pruned} pruned",
+  "search.clients": "Clients",
+  "search.clients.note": "{heldOut} more are held out and were not seen",
+  "search.rounds": "Iterations",
+  "search.state": "State",
+  "search.complete": "complete",
+  "search.pruned": "pruned",
+  "search.soFar": "Best so far",
+  "search.parameter": "Parameter",
+  "search.best.note": "trial {number}, the best so far",
+  "search.best.none": "no trial is complete yet",
+  "search.fixed": "(fixed parameters)",
+  "search.fixed.label": "Fixed parameters",
+  "search.fixed.note": "what is trained with when nothing was searched",
+  "search.tip.complete": "Trial {number}: {value}",
+  "search.tip.pruned": "Trial {number}, pruned: {value} on the folds it had",
+  "search.tooFew": "Too few trials",
+  "search.tooFew.text": "This needs {n} complete trials.",
+  "search.history": "History",
+  "search.history.hint":
+    "A dot is a trial, hollow when it was pruned; the line is the best so far, the dashed one the fixed parameters.",
+  "search.parallel": "All parameters at once",
+  "search.parallel.hint": "A line is a complete trial; the best tenth stands out.",
+  "search.importance": "Importance of the parameters",
+  "search.importance.share": "Variance explained",
+  "search.importance.hint":
+    "fANOVA on {trials} complete trials: the share of the objective's variance over the searched space that a parameter explains alone. {together} is due to parameters together.",
+  "search.importance.same": "All trials are equally good, so no parameter explains anything.",
+  "search.slice": "Objective by {name}",
+  "search.contour": "Objective by two parameters",
+  "search.contour.hint":
+    "Darker is better. Between the trials the objective is interpolated; beyond them it is left blank.",
+  "search.contour.none": "Two different parameters that are numbers are needed.",
+  "search.contour.x": "Across",
+  "search.contour.y": "Up",
+  "search.worth": "What the best trial is worth",
+  "search.worth.none": "This is measured when the search has ended.",
+  "search.worth.what": "Difference",
+  "search.worth.own": "Best less fixed, on the folds that chose it",
+  "search.worth.fresh": "Best less fixed, on fresh folds",
+  "search.worth.other": "Trial {number} less the best",
+  "search.worth.average": "Mean of trials {trials} less the best",
+  "search.worth.cost": "Δ cost per client",
+  "search.worth.better":
+    "The best trial is better than the fixed parameters on fresh folds, and its interval leaves 0 out.",
+  "search.worth.holds":
+    "The interval on fresh folds holds 0: these clients do not tell the best trial from the fixed parameters.",
+  "search.worth.worse":
+    "On fresh folds the best trial is worse than the fixed parameters: it was chosen by luck."
+} as const;
