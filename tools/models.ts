@@ -1,12 +1,11 @@
 import {readFileSync} from "node:fs";
-import {join, resolve} from "node:path";
+import {resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
 import {importModel} from "../models/imported/importModel.ts";
 import type {GivenNames} from "../models/imported/inputs.ts";
 import {saveImported} from "../models/imported/saveImported.ts";
-import {CHAIN_FILE} from "../server/audit/file.ts";
-import {openChain} from "../server/audit/sqlite.ts";
+import {openKeptChain} from "../server/audit/kept.ts";
 import {createSystemClock} from "../server/clock.ts";
 import {type Config, readConfig} from "../server/config.ts";
 import {createCommandSlot} from "../server/models/commandSlot.ts";
@@ -57,7 +56,7 @@ export async function runModels(
     return comparisonLines(await slot.compare(names[0]!, names[1]!));
   if (command === "import" && names.length === 0) return importOne(folder, options);
   if (command === "promote" && names.length === 1) {
-    const chain = openChain(join(config.data, CHAIN_FILE));
+    const {chain, close} = await openKeptChain(config);
     try {
       const promotions = createPromotions({slot, chain, clock: createSystemClock()});
       const actor = {name: options.by ?? "local", role: "admin"} as const;
@@ -67,7 +66,7 @@ export async function runModels(
         "Running servers serve it within a second; the pages are built again by npm start, or with npm run build."
       ];
     } finally {
-      chain.close();
+      await close();
     }
   }
   throw usage(

@@ -1,4 +1,5 @@
 import {writeFileSync} from "node:fs";
+import {setTimeout} from "node:timers/promises";
 import {parseArgs} from "node:util";
 import {createApp} from "../server/app/app.ts";
 import {openParts} from "../server/app/open.ts";
@@ -17,6 +18,8 @@ Sends the examples of the API's reference to a server and keeps the answers, sho
   --help       shows this
 `;
 
+const MOST_TRIES = 60;
+
 async function record(data: string) {
   const config = parseConfig(JSON.stringify({data}), "the command line");
   const parts = openParts(config, createLog("warn"));
@@ -29,7 +32,12 @@ async function record(data: string) {
     const answers: Record<string, unknown> = {};
     for (const [key, operation] of Object.entries(OPERATIONS)) {
       if (operation.untried) continue;
-      const answer = await send(key, operation);
+      let answer = await send(key, operation);
+      // On a busy machine tables are still being prepared when the first questions come.
+      for (let tries = 0; answer.status === 503 && tries < MOST_TRIES; tries++) {
+        await setTimeout(2000);
+        answer = await send(key, operation);
+      }
       if (answer.status >= 300) throw new Error(`${key} answered ${answer.status}: ${answer.body}`);
       const shown = shownAnswer(answer);
       if (shown !== undefined) answers[key] = abridge(shown);

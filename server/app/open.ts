@@ -92,6 +92,7 @@ export function openParts(
     basePath: config.basePath,
     version: version as string,
     scored: delegate(() => current().scored, noticed),
+    similar: delegate(() => current().similar, noticed),
     rateLimit: config.rateLimit,
     pool: config.threads > 0 ? openPool(config, modelsFolder, dataset, limits, log) : null,
     observesProcess: true

@@ -24,6 +24,7 @@ import type {ScoringEngine} from "../scoring/engine.ts";
 import type {ComputePool} from "../scoring/threads/pool.ts";
 import type {Workbench} from "../scoring/workbench.ts";
 import type {Studies} from "../search/studies.ts";
+import type {Similar} from "../similar/similar.ts";
 
 export interface AppParts {
   /** Computes what is asked; a fake in tests. */
@@ -31,6 +32,8 @@ export interface AppParts {
   clients: ClientList;
   /** All clients with their scores, to search and to export; null when there are none. */
   scored?: ScoredSet | null;
+  /** Finds similar clients; absent or null where nothing explains them. */
+  similar?: Similar | null;
   results: Results;
   /** The chain of decisions; closed with the app. */
   chain: ChainStore;

@@ -23,6 +23,7 @@ import {serveClients} from "../rest/clients.ts";
 import {serveDecisions} from "../rest/decisions.ts";
 import {serveHealth} from "../rest/health.ts";
 import {serveInference} from "../rest/inference.ts";
+import {serveModelCard} from "../rest/modelCard.ts";
 import {serveModels} from "../rest/models.ts";
 import {serveNotebooks} from "../rest/notebooks.ts";
 import {useOpenApi} from "../rest/openapi.ts";
@@ -30,6 +31,7 @@ import {servePolicy} from "../rest/policy.ts";
 import {serveQuery} from "../rest/query.ts";
 import {serveResources} from "../rest/resources.ts";
 import {serveSearch} from "../rest/search.ts";
+import {serveSimilar} from "../rest/similar.ts";
 import {serveWorkbench} from "../rest/workbench.ts";
 import type {Scoring} from "../scoring/scoring.ts";
 import {NO_STUDIES} from "../search/studies.ts";
@@ -47,6 +49,7 @@ export async function serveRoutes(
     queries,
     scored = null,
     studies = NO_STUDIES,
+    similar = null,
     models = null,
     inference = null,
     pool = null,
@@ -79,8 +82,10 @@ export async function serveRoutes(
   await fastify.register(serveResources, {scoring});
   await fastify.register(serveClients, {clients, scoring, scored, pool});
   if (scored) await fastify.register(serveExports, {scored});
+  if (similar) await fastify.register(serveSimilar, {similar});
   if (workbench) {
     await fastify.register(serveWorkbench, {workbench});
+    await fastify.register(serveModelCard, {workbench});
     await fastify.register(serveApplicants, {workbench});
     await fastify.register(serveBatch, {engine, workbench, pool});
   }

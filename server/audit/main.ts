@@ -5,11 +5,10 @@ import {parseArgs} from "node:util";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Config, readConfig} from "../config.ts";
 import {replayDecision} from "../decisions/replay.ts";
-import {createLog} from "../log.ts";
 import {adoptFiles} from "../redis/adopt.ts";
-import {createRedisChain} from "../redis/chain/chain.ts";
-import {connectRedis, type RedisLink} from "../redis/connect.ts";
+import type {RedisLink} from "../redis/connect.ts";
 import {CHAIN_FILE} from "./file.ts";
+import {type OpenedChain, openKeptChain} from "./kept.ts";
 import type {Head} from "./record.ts";
 import {openChain} from "./sqlite.ts";
 import type {ChainStore} from "./store.ts";
@@ -92,26 +91,25 @@ async function main(): Promise<void> {
   });
   if (values.help) return void console.log(HELP);
   const config = readConfig(values.config ?? process.env.SCOREBOOK_CONFIG);
-  const {chain, link} = await openAny(values.chain, config);
+  const {chain, link, close} = await openAny(values.chain, config);
   try {
     if (positionals.join() === "adopt") return console.log(await adopt(config, link));
     const {text, ok} = await audit(chain, positionals, values);
     console.log(text);
     process.exitCode = ok ? 0 : 1;
   } finally {
-    chain.close();
-    await link?.close();
+    await close();
   }
 }
 
 /** Opens the chain that is named, else the one that a server with this configuration keeps. */
-async function openAny(named: string | undefined, {data, redis}: Config) {
-  if (named === undefined && redis) {
-    const link = await connectRedis(redis, createLog("error"));
-    return {chain: createRedisChain(link), link};
+async function openAny(named: string | undefined, config: Config): Promise<OpenedChain> {
+  const path = named ?? join(config.data, CHAIN_FILE);
+  if (named === undefined && (config.redis || existsSync(path))) return openKeptChain(config);
+  if (named !== undefined && existsSync(named)) {
+    const chain = openChain(named);
+    return {chain, link: null, close: async () => chain.close()};
   }
-  const path = named ?? join(data, CHAIN_FILE);
-  if (existsSync(path)) return {chain: openChain(path), link: null};
   throw new ScorebookError("USAGE", `There is no chain ${path}; a server makes it when it starts.`);
 }
 

@@ -15,6 +15,8 @@ import {openQueries} from "../query/open.ts";
 import type {Queries} from "../query/queries.ts";
 import type {ClientEngine} from "../scoring/clientEngine.ts";
 import type {Workbench} from "../scoring/workbench.ts";
+import {openSimilar} from "../similar/open.ts";
+import type {Similar} from "../similar/similar.ts";
 import {type ChosenModel, createServedModel} from "./servedModel.ts";
 
 /**
@@ -32,6 +34,7 @@ export interface ServedData {
   readonly workbench: Workbench;
   readonly queries: Queries;
   readonly scored: ScoredSet;
+  readonly similar: Similar;
   readonly evidence: EvidenceSource;
   readonly inference: Inference;
   /** What is known of the clients afterwards. */
@@ -78,6 +81,7 @@ export function openServedData(
       let served = prepare(chosen);
       const policy = () => served.engine.policy;
       const queries = openQueries({config, model: () => served.chosen.files, store, policy, clock});
+      const similar = openSimilar({config, store, served: () => served, clock});
       const {version: _version, generation, files: _files, ...facts} = meta;
       return {
         facts,
@@ -99,6 +103,7 @@ export function openServedData(
           return served.inference;
         },
         queries,
+        similar,
         scored: createScoredSet({
           queries,
           ids: store.ids,
@@ -118,6 +123,7 @@ export function openServedData(
         },
         close() {
           queries.close();
+          similar.close();
           store.close();
           history.close();
         }

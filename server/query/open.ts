@@ -42,7 +42,7 @@ export function openQueries(parts: {
 
   function files(): QueryFiles {
     index ??= readHistoryIndex(history, data);
-    const raw = join("query", short(digest([FORM, index.fingerprint])));
+    const raw = folderOf(index.fingerprint);
     const {ref, manifest} = model();
     const heldOut = manifest.files.find(({path}) => path === OUT_OF_FOLD_FILE)?.sha256 ?? null;
     const scored = [ref.sha256, ref.version, heldOut, store.catalogue.planSha256, config.cost, config.score];
@@ -94,6 +94,9 @@ export function openQueries(parts: {
     })
   };
 }
+
+/** Tells the folder, from that of the data set, of what is made from raw tables alone. */
+export const folderOf = (fingerprint: string): string => join("query", short(digest([FORM, fingerprint])));
 
 /** Says a policy as limits, for a process that makes files by it. */
 const limitsOf = ({version, cutoff, refer}: Policy): PolicyLimits | null =>

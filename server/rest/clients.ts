@@ -25,6 +25,7 @@ export interface ClientList {
 }
 
 const MAX_LIMIT = 10_000;
+const JSON_TYPE = "application/json; charset=utf-8";
 
 const pageProperties = {
   limit: {
@@ -138,8 +139,9 @@ export async function serveClients(
       handler: async ({params: {id}, query}, reply) => {
         const clientId = parseClientId(id, "/v1/clients/");
         // A score costs less than the way to a thread.
-        const made = kind === "explanation" && pool ? await sendMade(reply, query, clientId, pool) : null;
-        return made ?? sendShaped(reply, query, () => scoring.engine.compute(kind, clientId));
+        const made = kind === "explanation" && pool ? await makeOnThread(query, clientId, pool) : null;
+        if (!made) return sendShaped(reply, query, () => scoring.engine.compute(kind, clientId));
+        return reply.type(JSON_TYPE).header("etag", made.etag).send(Buffer.from(made.bytes.buffer));
       }
     });
     app.post<{Params: {id: string}; Querystring: ShapeQuery}>(`/v1/clients/:id/${word}`, {
@@ -157,21 +159,10 @@ export async function serveClients(
   }
 }
 
-/** Answers with an explanation that a thread made; null when none could. @throws REQUEST_INVALID */
-async function sendMade(
-  reply: FastifyReply,
-  query: ShapeQuery,
-  clientId: number,
-  pool: ComputePool
-): Promise<FastifyReply | null> {
+/** Lets a thread make an explanation; null when none could. @throws REQUEST_INVALID */
+async function makeOnThread(query: ShapeQuery, clientId: number, pool: ComputePool) {
   parseShape(query);
-  const [made] = await pool.make("explanation", [clientId], query);
-  return made
-    ? reply
-        .type("application/json; charset=utf-8")
-        .header("etag", made.etag)
-        .send(Buffer.from(made.bytes.buffer))
-    : null;
+  return (await pool.make("explanation", [clientId], query))[0] ?? null;
 }
 
 /**
@@ -190,7 +181,7 @@ export async function sendShaped<T extends object>(
   if (!shape && !("features" in body)) return body;
   // As text, since the schema of the answer knows the whole only, and writes that more slowly.
   const text = shape ? JSON.stringify(apply(shape, body)) : explanationText(body);
-  return reply.type("application/json; charset=utf-8").send(text);
+  return reply.type(JSON_TYPE).send(text);
 }
 
 export const clientParams = {

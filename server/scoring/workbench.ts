@@ -15,6 +15,8 @@ import {
   type ClientTable,
   type RawRow
 } from "../../loaders/types.ts";
+import type {CardDocument} from "../../src/core/card/cardDocument.ts";
+import {modelCard} from "../../src/core/card/modelCard.ts";
 import {inputToValue} from "../../src/core/credit/explanation.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {describeFitted} from "../../src/core/fitted/describe.ts";
@@ -74,6 +76,8 @@ export interface Workbench {
   /** The catalogue in column order, then what the model derives from it. */
   features(): {planSha256: string; features: (CatalogueEntry & {inModel: boolean})[]};
   model(): object;
+  /** The model told to those who decide whether to use it. */
+  card(): CardDocument;
   profile(clientId: number): {
     clientId: number;
     fields: {name: string; label: Bilingual; unit: string; value: Cell}[];
@@ -167,6 +171,7 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
         served: {policyVersion: version, cost, scale, cutoff, refer, data: servedFacts(store.meta)}
       };
     },
+    card: () => modelCard(manifest),
     profile(clientId) {
       const row = rowsOf(clientId).application[0] ?? {};
       const fields = shownColumns("application").map(({name, description, unit}) => ({

@@ -12,6 +12,7 @@ import type {Inference} from "../../server/inference/inference.ts";
 import type {Log} from "../../server/log.ts";
 import type {Queries} from "../../server/query/queries.ts";
 import type {Workbench} from "../../server/scoring/workbench.ts";
+import type {Similar} from "../../server/similar/similar.ts";
 import {ROLES, type Role} from "../../src/core/access/roles.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {createFakeApp, createFakeSlot, silent} from "../server/fakes.ts";
@@ -64,6 +65,7 @@ export const createWholeApp = (parts: Partial<AppParts> = {}): Promise<App> =>
     workbench: failing<Workbench>(),
     queries: failing<Queries>({columns: ["AMT_CREDIT"], features: new Set<string>(), close: () => {}}),
     scored: failing<ScoredSet>({columns: []}),
+    similar: failing<Similar>(),
     models: createFakeSlot(),
     inference: failing<Inference>({model: {name: "fake", version: "1", sha256: "0"}}),
     ...parts

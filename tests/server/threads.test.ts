@@ -19,6 +19,7 @@ describe("threads beside the event loop", () => {
   let pool: ComputePool;
   let parts: ReturnType<typeof openParts>;
   let ids: number[];
+  let here = 0;
   before(async () => {
     set = await createDemoSet();
     alone = await createApp(openParts(set.config, silent));
@@ -26,7 +27,14 @@ describe("threads beside the event loop", () => {
       ...openFileStores({...set.config, data: `${set.config.data}/threads`})
     }));
     pool = parts.pool!;
-    app = await createApp(parts);
+    // Counts what is computed on the event loop; methods of the engine are looked up anew with each call.
+    const engine = new Proxy(parts.engine, {
+      get(target, name) {
+        if (name === "compute") here++;
+        return Reflect.get(target, name);
+      }
+    });
+    app = await createApp({...parts, engine});
     ids = parts.clients.page(0, 100);
     await until(async () => (await pool.make("score", [ids[0]!]))[0] !== null);
   });
@@ -43,8 +51,8 @@ describe("threads beside the event loop", () => {
   const get = (one: App, url: string) => one.fastify.inject({url});
 
   test("GET /v1/clients/:id/explanation answers the same bytes and the same ETag as without threads, in every shape", async () => {
-    let made = 0;
-    for (const [i, id] of ids.slice(0, 10).entries())
+    here = 0;
+    for (const id of ids.slice(0, 10))
       for (const query of ["", "?top=3", "?form=compact", "?fields=score,reasonCodes"]) {
         const url = `/v1/clients/${id}/explanation${query}`;
         const [one, other] = [await get(app, url), await get(alone, url)];
@@ -54,9 +62,8 @@ describe("threads beside the event loop", () => {
           [one.headers.etag, one.headers["content-type"]],
           [other.headers.etag, other.headers["content-type"]]
         );
-        if (i === 0) made += Number((await pool.make("explanation", [id]))[0] !== null);
       }
-    assert.equal(made, 4, "threads make what is compared");
+    assert.equal(here, 0, "all is computed on threads");
   });
 
   test("problems are those of the event loop: unknown clients, parameters that are wrong", async () => {
@@ -130,7 +137,7 @@ describe("threads beside the event loop", () => {
     await forgetful.close();
   });
 
-  test("what another model or run would have to make is null, and threads that end are replaced", async () => {
+  test("make(…) is null for unknown clients, for another model, for another run and of a closed pool", async () => {
     const {data, model, cost, score: scale} = set.config;
     const {generation, engine} = parts.dataset.current();
     let from: MadeFrom = {generation, model: engine.model, promotion: 0, limits: null};

@@ -1,15 +1,14 @@
 import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
-import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import {type Estimate, type Evaluation, estimateTexts} from "./estimates.ts";
+import {type Estimate, type Evaluation, estimateTexts, formatFixed} from "./estimates.ts";
 
 type Measures = Evaluation["holdout"]["crossValidated"];
 type Contender = Evaluation["contenders"][number];
 
 /** Lays what the folds tell beside what the hold-out tells. */
 export function holdoutPanel(lang: Lang, {holdout: {crossValidated, heldOut, gap}}: Evaluation): HTMLElement {
-  const number = (value: number, digits = 0) => formatNumber(lang, value, digits);
+  const number = (value: number, digits = 0) => formatFixed(lang, value, digits);
   const rows: {name: string; cell: (measures: Measures) => unknown}[] = [
     {name: t(lang, "column.clients"), cell: ({clients}) => number(clients)},
     {name: t(lang, "judgement.bads"), cell: ({bad}) => number(bad)},
@@ -60,12 +59,12 @@ export function contendersPanel(lang: Lang, {contenders, monotone}: Evaluation):
         {label: t(lang, "judgement.contender"), cell: ({id}) => t(lang, `judgement.contender.${id}`)},
         {
           label: t(lang, "judgement.features"),
-          cell: ({features}) => formatNumber(lang, features),
+          cell: ({features}) => formatFixed(lang, features),
           isNumber: true
         },
         {
           label: "AUC",
-          cell: ({measures}) => formatNumber(lang, measures.auc.value, 3),
+          cell: ({measures}) => formatFixed(lang, measures.auc.value, 3),
           isNumber: true
         },
         {
@@ -75,7 +74,7 @@ export function contendersPanel(lang: Lang, {contenders, monotone}: Evaluation):
         },
         {
           label: t(lang, "judgement.cost"),
-          cell: ({measures}) => formatNumber(lang, measures.costPer1000.value),
+          cell: ({measures}) => formatFixed(lang, measures.costPer1000.value),
           isNumber: true
         },
         {
@@ -93,7 +92,7 @@ export function contendersPanel(lang: Lang, {contenders, monotone}: Evaluation):
 function directionSentence(lang: Lang, {declared, used, difference}: Evaluation["monotone"]): string {
   const {value, ...ends} = estimateTexts(lang, difference!, {digits: 4, isDifference: true});
   return t(lang, used ? "judgement.directions.kept" : "judgement.directions.givenUp", {
-    n: formatNumber(lang, declared),
+    n: formatFixed(lang, declared),
     change: value,
     ...ends
   });
@@ -101,5 +100,5 @@ function directionSentence(lang: Lang, {declared, used, difference}: Evaluation[
 
 function withInterval(lang: Lang, estimate: Estimate, options: Parameters<typeof estimateTexts>[2] = {}) {
   const {value, low, high} = estimateTexts(lang, estimate, options);
-  return html`${value} <span class="muted interval">${low} – ${high}</span>`;
+  return html`${value}<span class="muted interval">${low} – ${high}</span>`;
 }

@@ -95,5 +95,22 @@ export const deskEn = {
   "live.axis.minutes": "Minutes before now",
   "live.axis.seconds": "Seconds ago",
   "live.scoresInTime": "Median of the scores and their middle four fifths, by ten seconds",
-  "live.decisionsInTime": "Decisions, by ten seconds"
+  "live.decisionsInTime": "Decisions, by ten seconds",
+
+  "similar.observed": "Of similar clients defaulted",
+  "similar.observed.note": "{low} to {high}; {bads} of the {n} nearest",
+  "similar.expected": "Expected, out of fold",
+  "similar.expected.note": "by models that had not seen them",
+  "similar.all": "Of all clients defaulted",
+  "similar.all.note": "{n} with a known outcome",
+  "similar.distance": "Distance",
+  "similar.nearest": "The ten nearest",
+  "similar.honest":
+    "Similar means that every cause adds about the same to the score: the farthest of them differs by {radius} in log-odds, all causes together. The causes are those of the served model, which has learned from these outcomes; what was expected comes from models that had not.",
+  "similar.making":
+    "All clients are being compared for the first time with this model: that takes minutes on large sets, and is kept.",
+  "similar.none": "Nobody to compare with",
+  "similar.none.text": "No client of this data set has a known outcome.",
+  "similar.against": "Against all clients, or a selection of the portfolio",
+  "similar.two": "Two clients side by side, as a notebook"
 } as const;

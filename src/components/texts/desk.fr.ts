@@ -97,5 +97,22 @@ export const deskFr: Record<keyof typeof deskEn, string> = {
   "live.axis.minutes": "Minutes avant maintenant",
   "live.axis.seconds": "Il y a, en secondes",
   "live.scoresInTime": "Médiane des scores et leurs quatre cinquièmes du milieu, par dix secondes",
-  "live.decisionsInTime": "Décisions, par dix secondes"
+  "live.decisionsInTime": "Décisions, par dix secondes",
+
+  "similar.observed": "Des clients semblables ont fait défaut",
+  "similar.observed.note": "{low} à {high} ; {bads} des {n} plus proches",
+  "similar.expected": "Attendu, hors pli",
+  "similar.expected.note": "par des modèles qui ne les avaient pas vus",
+  "similar.all": "De tous les clients ont fait défaut",
+  "similar.all.note": "{n} d’issue connue",
+  "similar.distance": "Distance",
+  "similar.nearest": "Les dix plus proches",
+  "similar.honest":
+    "Semblable veut dire que chaque cause ajoute à peu près autant au score : le plus éloigné diffère de {radius} en log-cotes, toutes causes réunies. Les causes sont celles du modèle servi, qui a appris de ces issues ; ce qui était attendu vient de modèles qui ne les avaient pas vues.",
+  "similar.making":
+    "Tous les clients sont comparés pour la première fois avec ce modèle : cela prend des minutes sur de grands jeux, et sera gardé.",
+  "similar.none": "Personne à qui comparer",
+  "similar.none.text": "Aucun client de ce jeu de données n’a d’issue connue.",
+  "similar.against": "Face à tous les clients, ou à une sélection du portefeuille",
+  "similar.two": "Deux clients côte à côte, en carnet"
 };

@@ -326,7 +326,7 @@ export const en = {
   ...clientEn,
 
   "model.about":
-    "{engine}: {rounds} trees on {features} inputs, trained on {day} on the {labelled} clients with a known outcome among the {clients} of the data set {set}, whose data are as of {asOf}.",
+    "{engine}: {rounds} trees on {features} inputs, trained on {day} on {trained} of the {labelled} clients with a known outcome among the {clients} of the data set {set}, whose data are as of {asOf}.",
   "model.generated": "These clients are invented: the figures describe a demonstration, not people.",
   "model.auc.note": "± {error} (standard error)",
   "model.auc.seeds": "{low} to {high} with {n} seeds",

@@ -330,7 +330,7 @@ export const fr: Record<TextKey, string> = {
   ...clientFr,
 
   "model.about":
-    "{engine} : {rounds} arbres sur {features} entrées, appris le {day} sur les {labelled} clients dont l’issue est connue, parmi les {clients} du jeu de données {set}, à jour au {asOf}.",
+    "{engine} : {rounds} arbres sur {features} entrées, appris le {day} sur {trained} des {labelled} clients dont l’issue est connue, parmi les {clients} du jeu de données {set}, à jour au {asOf}.",
   "model.generated":
     "Ces clients sont inventés : les chiffres décrivent une démonstration, pas des personnes.",
   "model.auc.note": "± {error} (erreur type)",

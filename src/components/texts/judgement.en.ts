@@ -7,7 +7,7 @@ export const judgementEn = {
   "judgement.cost": "Cost per 1,000",
   "judgement.holdout.title": "Folds and hold-out",
   "judgement.gap": "The folds’ AUC less the hold-out’s: {gap} ({low} to {high}).",
-  "judgement.gap.honest": "The interval holds 0: the folds do not flatter.",
+  "judgement.gap.honest": "The interval holds 0: no sign that the folds flatter.",
   "judgement.gap.flatters": "The interval lies above 0: the folds flatter.",
   "judgement.gap.modest": "The interval lies below 0: the hold-out is easier than the folds.",
   "judgement.holdout.none": "The hold-out has too few clients of a class to measure anything.",

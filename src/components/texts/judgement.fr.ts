@@ -9,7 +9,7 @@ export const judgementFr: Record<keyof typeof judgementEn, string> = {
   "judgement.cost": "Coût pour 1 000",
   "judgement.holdout.title": "Plis et clients réservés",
   "judgement.gap": "L’AUC des plis moins celle des clients réservés : {gap} ({low} à {high}).",
-  "judgement.gap.honest": "L’intervalle contient 0 : les plis ne flattent pas.",
+  "judgement.gap.honest": "L’intervalle contient 0 : rien n’indique que les plis flattent.",
   "judgement.gap.flatters": "L’intervalle est au-dessus de 0 : les plis flattent.",
   "judgement.gap.modest":
     "L’intervalle est au-dessous de 0 : les clients réservés sont plus faciles que les plis.",

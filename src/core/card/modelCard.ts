@@ -1,5 +1,5 @@
 import type {Manifest, ModelEvaluation} from "../schema/manifest.ts";
-import {type CardBlock, type CardDocument, type CardSection, list, table, text} from "./document.ts";
+import {type CardBlock, type CardDocument, type CardSection, list, table, text} from "./cardDocument.ts";
 
 /** What a card is written from: everything but what is only known when it is written. */
 export type CardSource = Omit<Manifest, "format" | "name" | "version" | "createdAt" | "files">;

@@ -1,4 +1,4 @@
-import type {CardBlock, CardDocument} from "./document.ts";
+import type {CardBlock, CardDocument} from "./cardDocument.ts";
 
 /** Writes a document as GitHub's Markdown. */
 export function toMarkdown({title, lead, sections}: CardDocument): string {
