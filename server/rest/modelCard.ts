@@ -19,7 +19,7 @@ export async function serveModelCard(app: FastifyInstance, {workbench}: {workben
     summary,
     response: {
       200: {description: "The card", content: {[type]: {schema: {type: "string"}}}},
-      ...problemResponses()
+      ...problemResponses("CARD_MISSING")
     }
   });
   app.get("/v1/model/card.html", {

@@ -24,6 +24,7 @@ import {fittedSources} from "../../src/core/fitted/sources.ts";
 import type {ApplicantExplanation, ApplicantScore} from "../../src/core/schema/applicant.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
+import {isImported} from "../../src/core/schema/manifestImported.ts";
 import {createInteractions, type InteractionExplainer} from "../../src/core/shap/interactions.ts";
 import {type Applicant, readApplicant} from "./applicants.ts";
 import type {ClientEngine} from "./clientEngine.ts";
@@ -171,7 +172,13 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
         served: {policyVersion: version, cost, scale, cutoff, refer, data: servedFacts(store.meta)}
       };
     },
-    card: () => modelCard(manifest),
+    card() {
+      if (!isImported(manifest)) return modelCard(manifest);
+      throw new ScorebookError(
+        "CARD_MISSING",
+        `The model ${manifest.name} was trained elsewhere: nothing was measured of it here that a card could tell.`
+      );
+    },
     profile(clientId) {
       const row = rowsOf(clientId).application[0] ?? {};
       const fields = shownColumns("application").map(({name, description, unit}) => ({

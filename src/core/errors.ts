@@ -33,6 +33,7 @@ export const ERRORS = {
   MODEL_INVALID: {status: 500, title: "The model file is invalid"},
   MODEL_UNKNOWN: {status: 404, title: "No such model"},
   MODEL_REFUSED: {status: 422, title: "The model cannot be served on these data"},
+  CARD_MISSING: {status: 404, title: "The model has no card"},
   MODELS_INCOMPARABLE: {status: 422, title: "The models cannot be compared"},
   MODEL_MISSING: {status: 503, title: "No model is loaded"},
   FEATURES_MISSING: {status: 503, title: "The features are not computed"},

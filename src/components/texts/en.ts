@@ -327,6 +327,8 @@ export const en = {
 
   "model.about":
     "{engine}: {rounds} trees on {features} inputs, trained on {day} on {trained} of the {labelled} clients with a known outcome among the {clients} of the data set {set}, whose data are as of {asOf}.",
+  "model.imported":
+    "{name} was trained elsewhere: nothing was measured of it here, so that there is nothing to show. Its scores and explanations are those of the file.",
   "model.generated": "These clients are invented: the figures describe a demonstration, not people.",
   "model.auc.note": "± {error} (standard error)",
   "model.auc.seeds": "{low} to {high} with {n} seeds",

@@ -331,6 +331,8 @@ export const fr: Record<TextKey, string> = {
 
   "model.about":
     "{engine} : {rounds} arbres sur {features} entrées, appris le {day} sur {trained} des {labelled} clients dont l’issue est connue, parmi les {clients} du jeu de données {set}, à jour au {asOf}.",
+  "model.imported":
+    "{name} a été entraîné ailleurs : rien n’en a été mesuré ici, et il n’y a donc rien à montrer. Ses scores et ses explications sont ceux du fichier.",
   "model.generated":
     "Ces clients sont inventés : les chiffres décrivent une démonstration, pas des personnes.",
   "model.auc.note": "± {error} (erreur type)",
