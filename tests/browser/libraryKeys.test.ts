@@ -37,7 +37,7 @@ const readValue = (name: RegExp): Promise<string> =>
 for (const [name, key] of CHARTS)
   test(`the value of the chart ${name.source} is what ${key} reaches`, async () => {
     const list = page.getByRole("listbox", {name});
-    await list.waitFor({timeout: 120_000});
+    await list.waitFor({state: "attached", timeout: 120_000});
     const before = await readValue(name);
     const options = list.getByRole("option");
     await options.first().focus();

@@ -4,10 +4,13 @@ import {inRem, unitPx} from "./unit.ts";
 /** A drawing as wide as its place; `redraw` draws it again when what it shows has changed. */
 export type Drawing = HTMLElement & {redraw(): void};
 
+/** A narrower place shows a drawing of this width, made smaller. */
+const LEAST = 160;
+
 /** Draws anew whenever the width of its place changes; the width is told in units of drawings. */
 export function responsive(draw: (width: number) => Element): Drawing {
   let width = 0;
-  const picture = () => asPictures(draw(Math.max(width, 200)));
+  const picture = () => asPictures(draw(Math.max(width, LEAST)));
   const element = resize((available) => {
     width = available / unitPx();
     return picture();

@@ -46,7 +46,7 @@ export const readSums = (rows: readonly SumRow[]): GroupSum[] =>
 function placeSql(column: DescribedColumn, groups: readonly Group[]): string {
   const placeOf = (kind: Group["kind"]) => groups.findIndex((group) => group.kind === kind);
   const orNull = (place: number) => (place < 0 ? "NULL" : place);
-  const cell = column.kind === "number" ? doubleOf(column.name) : `${quoteName(column.name)}::VARCHAR`;
+  const cell = column.kind === "number" ? doubleOf(column.name) : quoteName(column.name);
   const cases = [`WHEN ${cell} IS NULL THEN ${orNull(placeOf("missing"))}`];
   if (column.kind === "number")
     cases.push(
