@@ -14,8 +14,12 @@ import {FUNCTIONS} from "./functions.ts";
 
 const python = (code: string, ...args: string[]) =>
   spawnSync("python3", ["-c", code, ...args], {encoding: "utf8"});
-const hasOptuna = python("import optuna").status === 0;
-const skip = hasOptuna ? false : "no python3 with optuna was found: pip install optuna brings it";
+const skipWithout = (modules: string) =>
+  python(`import ${modules}`).status === 0
+    ? false
+    : `no python3 with ${modules} was found: pip install optuna brings it`;
+const skip = skipWithout("optuna");
+const skipSql = skip || skipWithout("sqlalchemy, alembic");
 
 /** Loads a study, tells what is in it, and runs three more trials. */
 const GO_ON = `
@@ -80,7 +84,7 @@ test("Optuna loads a journal of ours, goes on with it, and what it added comes b
   assert.equal(study.tell(study.ask(), 1).number, 15);
 });
 
-test("Optuna loads a SQLite file of ours and goes on with it", {skip}, () => {
+test("Optuna loads a SQLite file of ours and goes on with it", {skip: skipSql}, () => {
   const folder = mkdtempSync(join(tmpdir(), "scorebook-optuna-"));
   const {storage} = makeStudy(join(folder, "study.journal"));
   const file = join(folder, "study.sqlite");
