@@ -19,6 +19,7 @@ export function slicePlot(
     width,
     height: Math.min(230, Math.max(180, width * 0.6)),
     marginLeft: 52,
+    marginBottom: 42,
     ariaLabel: t(lang, "search.slice", {name: parameter.name}),
     x: {
       ...scaleOf(parameter),
