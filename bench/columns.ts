@@ -43,8 +43,7 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
   if (!Number.isInteger(runs) || runs < 1)
     throw new Error(`--runs is ${values.runs}; a whole number from 1 was expected.`);
   const {data} = values;
-  const modelDir = join("models", "demo");
-  const {ref, manifest} = readModel(modelDir);
+  const model = readModel(join("models", "demo"));
   const store = openFeatureStore(data);
   const numbers = store.catalogue.features.filter(({kind}) => kind === "numeric").map(({name}) => name);
   const names = values.columns?.split(",") ?? numbers.slice(0, 5);
@@ -53,8 +52,8 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
   const clock = createSystemClock();
   const limits = {...QUERY_LIMITS, timeMs: 120_000, waitMs: 600_000};
   const config = {data, cost: {}, score: {}};
-  const policy = () => createPolicy(manifest);
-  const queries = openQueries({config, modelDir, modelSha256: ref.sha256, store, policy, clock, limits});
+  const policy = () => createPolicy(model.manifest);
+  const queries = openQueries({config, model: () => model, store, policy, clock, limits});
   const parquet = join(data, "features.parquet");
   const instance = await DuckDBInstance.create(":memory:", {threads: String(limits.threads)});
   const connection = await instance.connect();

@@ -17,6 +17,8 @@ are answered in their time and p99 is at most 100 ms. Beside it FastAPI, where a
   --seconds N     length of each measurement (default 10)
   --sockets N     live sockets (default 1000)
   --minutes N     how long memory is watched under scores at half the rate; 0 leaves it out (default 1)
+  --brief         only the rows that a summary needs, at most 12
+  --threads N     threads that compute beside the server's event loop (default 0)
   --json          print one JSON object
   --help          show this`;
 
@@ -31,7 +33,13 @@ interface Options {
   seconds: number;
   sockets: number;
   minutes: number;
+  threads: number;
+  brief: boolean;
 }
+
+/** The rows of a summary. */
+const BRIEF =
+  /^GET (score|explanation)( at .*, (p50|p99)|, (knee|16 connections.*))$|^1,000 parallel .* p50 |^the same against none|slope$/;
 
 function readOptions(args: string[]): Options | null {
   const {values} = parseArgs({
@@ -43,18 +51,21 @@ function readOptions(args: string[]): Options | null {
       seconds: {type: "string", default: "10"},
       sockets: {type: "string", default: "1000"},
       minutes: {type: "string", default: "1"},
+      threads: {type: "string", default: "0"},
+      brief: {type: "boolean", default: false},
       help: {type: "boolean", short: "h"}
     }
   });
   if (values.help) return null;
-  const number = (name: "rate" | "seconds" | "sockets" | "minutes", least: number) => {
+  const number = (name: "rate" | "seconds" | "sockets" | "minutes" | "threads", least: number) => {
     const value = Number(values[name]);
     if (value >= least && Number.isFinite(value)) return value;
     throw new Error(`--${name} is ${values[name]}; a number from ${least} was expected.`);
   };
   const {data, model} = values;
   const [rate, seconds] = [number("rate", 1), number("seconds", 1)];
-  return {data, model, rate, seconds, sockets: number("sockets", 0), minutes: number("minutes", 0)};
+  const [sockets, minutes, threads] = [number("sockets", 0), number("minutes", 0), number("threads", 0)];
+  return {data, model, rate, seconds, sockets, minutes, threads, brief: values.brief};
 }
 
 /** Measures the server under load. */
@@ -64,19 +75,20 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
   const notes = [
     `Open loop over ${options.seconds} s each, at ${options.rate} requests a second unless it says otherwise; client and server on the same machine.`
   ];
-  const {data, model} = options;
-  const server = await startApi({data, model});
+  const {data, model, threads, brief} = options;
+  const server = await startApi({data, model, threads});
   try {
     const {clients} = (await (await fetch(`${server.origin}/v1/clients?limit=1000`)).json()) as {
       clients: {clientId: number}[];
     };
     const ids = clients.map(({clientId}) => clientId);
-    const rows = [
+    const all = [
       ...(await steadyRows(server, ids, options, notes)),
       ...(await burstRows(server, ids)),
       ...(await socketRows(server, ids, options)),
       ...(await memoryRows(server, ids, options))
     ];
+    const rows = brief ? all.filter(({name}) => BRIEF.test(name)) : all;
     return {bench: "serve", machine: describeMachine(), rows, notes};
   } finally {
     await server.close();

@@ -44,6 +44,7 @@ export async function startServer(program: string, args: readonly string[]): Pro
 export async function startApi(options: {
   data: string;
   model: string;
+  threads?: number;
   redis?: object;
 }): Promise<ServerProcess> {
   const folder = mkdtempSync(join(tmpdir(), "scorebook-serve-"));

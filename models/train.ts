@@ -10,6 +10,7 @@ import {PROTECTED, type Protected} from "../src/core/schema/manifest.ts";
 import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
 import {buildWithProgress} from "./lightgbm/provide.ts";
 import {growthOf, readBestTrial, readParams} from "./training/fromStudy.ts";
+import {splitHoldout} from "./training/holdout.ts";
 import {defaultGrowth} from "./training/params.ts";
 import {createManifest, saveModel} from "./training/saveModel.ts";
 import {summaryLines} from "./training/summary.ts";
@@ -36,7 +37,9 @@ Trains a model with LightGBM on a data set whose features are computed, and writ
   --allow-protected TRAITS
                      lets features weigh that tell gender or familyStatus, such as gender,familyStatus; without it
                      they are left out, and the manifest says what that costs. Age may weigh, in its direction.
-  --more-seeds N     cross-validates N more times with other seeds, to see how much the AUC depends on them (default 0)
+  --repeats R        divides the clients into folds R times, by a seed each, to see how much the AUC depends on it
+                     (default 1)
+  --no-baselines     compares with no simpler models on the same folds
   --cost FN:FP       what a default approved and a good client declined cost (default 10:1)
   --refer P          refers approvals above this probability of default to a person (default nobody)
   --models DIR       where model folders are (default models)
@@ -111,7 +114,8 @@ async function main(): Promise<void> {
       "refit-rate": {type: "string"},
       exclude: {type: "string", multiple: true, default: []},
       "allow-protected": {type: "string"},
-      "more-seeds": {type: "string", default: "0"},
+      repeats: {type: "string", default: "1"},
+      "no-baselines": {type: "boolean", default: false},
       cost: {type: "string", default: "10:1"},
       refer: {type: "string"},
       models: {type: "string", default: MODELS},
@@ -132,7 +136,8 @@ async function main(): Promise<void> {
   const given = {
     seed: wholeNumber(values.seed, "--seed", 0, 2 ** 31 - 1),
     folds: wholeNumber(values.folds, "--folds", 2, 20),
-    moreSeeds: wholeNumber(values["more-seeds"], "--more-seeds", 0, 100),
+    repeats: wholeNumber(values.repeats, "--repeats", 1, 100),
+    withBaselines: !values["no-baselines"],
     cost: parseCost(values.cost),
     scale: DEFAULT_SCALE,
     referAbove
@@ -158,14 +163,15 @@ async function main(): Promise<void> {
   const store = openFeatureStore(dataDir);
   checkDeclarations(store.catalogue.features);
   const data = selectTrainingData(store, {exclude: values.exclude, allowed});
-  const usual = defaultGrowth(data.clients);
+  const usual = defaultGrowth(splitHoldout(data.ids).training.length);
   const growth = found ? growthOf(usual, found, {searched: searched?.maxRounds, rate}) : usual;
   const options = {
     ...given,
     params: {...growth.params, ...params},
     maxRounds: maxRounds ?? growth.maxRounds,
     patience: patience ?? growth.patience,
-    withProtected: () => selectTrainingData(store, {exclude: values.exclude, allowed: PROTECTED})
+    withProtected: () => selectTrainingData(store, {exclude: values.exclude, allowed: PROTECTED}),
+    test: () => selectTrainingData(store, {exclude: values.exclude, allowed, test: true})
   };
   const bar = createBar("{phase} {bar} {value}/{total} iterations {note} | {duration_formatted}");
   bar.start(options.maxRounds, 0, {phase: "folds", note: ""});
@@ -198,7 +204,7 @@ async function main(): Promise<void> {
       planSha256: meta.planSha256,
       clients: store.clients,
       labelled: data.clients,
-      badRate: model.parts.population.badRate,
+      badRate: data.target.reduce((sum, bad) => sum + bad, 0) / data.clients,
       dataAsOf: meta.dataAsOf
     }
   });

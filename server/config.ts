@@ -1,4 +1,5 @@
 import {readFileSync} from "node:fs";
+import {availableParallelism} from "node:os";
 import {Ajv, type ErrorObject} from "ajv";
 import {type Issue, ScorebookError} from "../src/core/errors.ts";
 import {findJsonFaults} from "../src/core/json/faults.ts";
@@ -43,6 +44,8 @@ export interface Config {
   demoFeed: boolean | null;
   /** What is kept of finished jobs that later ones have followed. */
   keep: Keep;
+  /** Threads that compute beside the event loop. */
+  threads: number;
   /** null: one process, results in SQLite. */
   redis: RedisConfig | null;
 }
@@ -128,6 +131,7 @@ export function parseConfig(text: string, file: string): Config {
     overrides: {secondPerson: c.overrides?.second_person ?? false},
     demoFeed: c.demo_feed ?? null,
     keep: {...DEFAULT_KEEP, ...c.results?.keep},
+    threads: c.threads === "auto" ? Math.max(1, availableParallelism() - 1) : Number(c.threads ?? 0),
     redis: redisOf(c, file)
   };
 }
@@ -200,6 +204,7 @@ interface Rule {
 const PATTERNS: Record<string, string> = {
   [configSchema.properties.model.pattern]: "of letters, digits, dots, dashes and underscores",
   [configSchema.properties.host.pattern]: "that is a host name or an address",
+  [configSchema.properties.threads.pattern]: "that is auto",
   [configSchema.properties.dns.pattern]: "that is a host name, without scheme, port or path",
   [configSchema.properties.base_path.pattern]: "that is a path such as /scorebook",
   [configSchema.properties.redis.properties.url.pattern]: "such as redis://127.0.0.1:6379",
@@ -223,6 +228,8 @@ function allowedBy(rule: Rule, value: unknown): string {
   const {minimum, maximum, exclusiveMinimum} = rule;
   if (exclusiveMinimum !== undefined && !((value as number) > exclusiveMinimum))
     return `${words} greater than ${exclusiveMinimum}`;
+  if (minimum !== undefined && rule.pattern)
+    return `${words.replace(" or", ` from ${minimum} to ${maximum} or`)} ${PATTERNS[rule.pattern]}`;
   if (minimum !== undefined && maximum !== undefined) return `${words} from ${minimum} to ${maximum}`;
   if (rule.minLength && (value === "" || typeof value !== "string")) return `${words} that is not empty`;
   return rule.pattern && typeof value === "string" ? `${words} ${PATTERNS[rule.pattern]}` : words;

@@ -103,9 +103,9 @@ test("violations(planted import) sees each wrong direction", () => {
     ["src/core/x.ts", "node:fs"],
     ["src/core/x.ts", "../components/y.ts"],
     ["src/components/x.ts", "../../loaders/plan.ts"],
-    ["src/index.md", "../server/app.ts"],
-    ["loaders/x.ts", "../server/app.ts"],
-    ["models/x.ts", "../server/app.ts"],
+    ["src/index.md", "../server/app/app.ts"],
+    ["loaders/x.ts", "../server/app/app.ts"],
+    ["models/x.ts", "../server/app/app.ts"],
     ["server/x.ts", "../models/train.ts"],
     ["server/x.ts", "../tests/contract/suite.ts"]
   ];

@@ -3,6 +3,7 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import {dirname, join, relative, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
+import {servedModelName} from "../loaders/model/choice.ts";
 import {MADE_FROM, type MadeFrom, readMadeFrom} from "../loaders/site/madeFrom.ts";
 import {withLock} from "../loaders/tasks/lock.ts";
 import {readConfig} from "../server/config.ts";
@@ -23,7 +24,7 @@ export interface BuildOptions {
   config?: string;
   /** Data set directory; SCOREBOOK_DATA, else the configuration's, when absent. */
   data?: string;
-  /** Model directory; SCOREBOOK_MODEL, else the configuration's, when absent. */
+  /** Model directory; SCOREBOOK_MODEL, else the one that is served, when absent. */
   model?: string;
   /** Where the built site goes; dist/ of the project when absent. */
   out?: string;
@@ -43,10 +44,15 @@ export async function buildSite({
   onProgress = () => {}
 }: BuildOptions = {}): Promise<void> {
   const configured = readConfig(config ?? process.env.SCOREBOOK_CONFIG);
+  const set = resolve(ROOT, data ?? process.env.SCOREBOOK_DATA ?? configured.data);
+  const given = model ?? process.env.SCOREBOOK_MODEL;
   const env = {
     ...process.env,
-    SCOREBOOK_DATA: resolve(ROOT, data ?? process.env.SCOREBOOK_DATA ?? configured.data),
-    SCOREBOOK_MODEL: resolve(ROOT, model ?? process.env.SCOREBOOK_MODEL ?? join("models", configured.model)),
+    SCOREBOOK_DATA: set,
+    SCOREBOOK_MODEL: resolve(
+      ROOT,
+      given ?? join("models", servedModelName({data: set, model: configured.model}))
+    ),
     SCOREBOOK_POLICY: JSON.stringify({cost: configured.cost, score: configured.score}),
     SCOREBOOK_CURRENCY: JSON.stringify(configured.currency)
   };
@@ -175,7 +181,7 @@ const HELP = `Builds the site into dist/ from the pages and a data set, without 
 
   --config FILE  names data set and model, and may set costs and scale (default: SCOREBOOK_CONFIG, else config.json)
   --data DIR     the data set (default: SCOREBOOK_DATA, else the configuration's)
-  --model DIR    the model (default: SCOREBOOK_MODEL, else the configuration's)
+  --model DIR    the model (default: SCOREBOOK_MODEL, else the one that is served)
   --out DIR      where the site goes (default: dist)
   --help         this text
 `;

@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {parseArgs} from "node:util";
 import proxy from "@fastify/http-proxy";
 import Fastify from "fastify";
+import {servedModelName} from "../loaders/model/choice.ts";
 import {readConfig} from "../server/config.ts";
 import {languageAddress} from "../server/pages/addresses.ts";
 import {PROXIED} from "../server/pages/dashboard.ts";
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
     ...process.env,
     ...(values.config && {SCOREBOOK_CONFIG: values.config}),
     SCOREBOOK_DATA: config.data,
-    SCOREBOOK_MODEL: join("models", config.model),
+    SCOREBOOK_MODEL: join("models", servedModelName(config)),
     SCOREBOOK_CURRENCY: JSON.stringify(config.currency)
   };
   const children = [

@@ -1,12 +1,13 @@
 import {writeFileSync} from "node:fs";
+import {setTimeout} from "node:timers/promises";
 import {parseArgs} from "node:util";
-import {createApp} from "../server/app.ts";
+import {createApp} from "../server/app/app.ts";
+import {openParts} from "../server/app/open.ts";
 import {parseConfig} from "../server/config.ts";
 import {abridge} from "../server/docs/abridge.ts";
 import {OPERATIONS} from "../server/docs/describe.ts";
 import {createExamples, shownAnswer} from "../server/docs/examples.ts";
 import {createLog} from "../server/log.ts";
-import {openParts} from "../server/parts.ts";
 import {ScorebookError} from "../src/core/errors.ts";
 
 const HELP = `npm run examples -- [--data DIR]
@@ -16,6 +17,8 @@ Sends the examples of the API's reference to a server and keeps the answers, sho
   --data DIR   a generated data set; real data are refused (default data/demo-set)
   --help       shows this
 `;
+
+const MOST_TRIES = 60;
 
 async function record(data: string) {
   const config = parseConfig(JSON.stringify({data}), "the command line");
@@ -29,7 +32,12 @@ async function record(data: string) {
     const answers: Record<string, unknown> = {};
     for (const [key, operation] of Object.entries(OPERATIONS)) {
       if (operation.untried) continue;
-      const answer = await send(key, operation);
+      let answer = await send(key, operation);
+      // On a busy machine tables are still being prepared when the first questions come.
+      for (let tries = 0; answer.status === 503 && tries < MOST_TRIES; tries++) {
+        await setTimeout(2000);
+        answer = await send(key, operation);
+      }
       if (answer.status >= 300) throw new Error(`${key} answered ${answer.status}: ${answer.body}`);
       const shown = shownAnswer(answer);
       if (shown !== undefined) answers[key] = abridge(shown);

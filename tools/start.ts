@@ -2,6 +2,7 @@ import {spawn} from "node:child_process";
 import {existsSync, readdirSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
+import {servedModelName} from "../loaders/model/choice.ts";
 import {readMadeFrom} from "../loaders/site/madeFrom.ts";
 import {refuseOpenHost} from "../server/access/exposure.ts";
 import {type Config, readConfig} from "../server/config.ts";
@@ -18,8 +19,8 @@ npm start -- [--config FILE] [--prepare]
   --config FILE   the configuration (default config.json)
   --prepare       make what is missing and end, for replicas that then serve it
 Without raw tables the demonstration set is generated; features and pages are made again only when what they
-are made from has changed. When npm run features replaces the data while this serves, they are opened anew and the
-pages are built again.`;
+are made from has changed. When npm run features replaces the data while this serves, or another model is promoted, they
+are opened anew and the pages are built again.`;
 
 /** Runs a command of this project in its own process, so that its memory is gone before the server starts. */
 function run(script: string, args: readonly string[]): Promise<void> {
@@ -59,7 +60,7 @@ async function prepare(file: string | undefined, config: Config): Promise<void> 
 /** Names everything that the site is made from: sources, data, model, costs, scale and currency. */
 function siteStamp({data, model, cost, score, currency}: Config): string {
   const sources = hashPaths(["src", "loaders", "tools", "observablehq.config.ts", "package-lock.json"]);
-  return `${sources} ${readMadeFrom({data, model: join("models", model)}).key} ${JSON.stringify({cost, score, currency})}`;
+  return `${sources} ${readMadeFrom({data, model: join("models", servedModelName({data, model}))}).key} ${JSON.stringify({cost, score, currency})}`;
 }
 
 async function buildSite(file: string | undefined, config: Config): Promise<void> {
@@ -75,7 +76,9 @@ function createRebuilder(file: string | undefined, config: Config): () => void {
   const build = async () => {
     do {
       again = false;
-      await step("The data have changed: building the site again", () => buildSite(file, config));
+      await step("Data, model or cut-off have changed: building the site again", () =>
+        buildSite(file, config)
+      );
     } while (again);
   };
   return () => {

@@ -2,6 +2,7 @@ import {APPLICATION} from "./application/all.ts";
 import {BUREAU} from "./bureau/all.ts";
 import {BUREAU_BALANCE} from "./bureauBalance.ts";
 import {CARD} from "./card/all.ts";
+import {withDirection} from "./directions.ts";
 import type {Feature} from "./feature.ts";
 import {INSTALLMENTS} from "./installments/all.ts";
 import {POS} from "./pos.ts";
@@ -16,4 +17,4 @@ export const PLAN: readonly Feature[] = [
   ...INSTALLMENTS,
   ...POS,
   ...CARD
-];
+].map(withDirection);

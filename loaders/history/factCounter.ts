@@ -1,4 +1,4 @@
-import {quantiles} from "../site/quantiles.ts";
+import {quantiles} from "../../src/core/metrics/quantiles.ts";
 import {possibleRange} from "../tables/cells/cells.ts";
 import {readWord} from "../tables/cells/words.ts";
 import {type ColumnFacts, type FileFacts, QUANTILES} from "../tables/check/facts.ts";

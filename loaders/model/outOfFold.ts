@@ -3,7 +3,7 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import pl from "nodejs-polars";
 import {ScorebookError} from "../../src/core/errors.ts";
-import type {Manifest} from "../../src/core/schema/manifest.ts";
+import type {AnyManifest} from "../../src/core/schema/manifestImported.ts";
 import {indexOfSorted} from "../store.ts";
 
 export const OUT_OF_FOLD_FILE = "oof.parquet";
@@ -41,10 +41,15 @@ export function writeOutOfFold(columns: OutOfFoldColumns): Buffer {
 }
 
 /**
- * Reads the out-of-fold scores in a model's folder and holds them against its manifest.
+ * Reads the out-of-fold scores in a model's folder and holds them against its manifest. A model that was trained
+ * elsewhere has none.
  * @throws MODEL_MISSING when the file is not there, MODEL_INVALID when the manifest names none or another one
  */
-export function readOutOfFold(dir: string, manifest: Pick<Manifest, "files">): OutOfFoldScores {
+export function readOutOfFold(
+  dir: string,
+  manifest: Pick<AnyManifest, "files" | "metrics">
+): OutOfFoldScores {
+  if (manifest.metrics === null) return NOBODY;
   const path = join(dir, OUT_OF_FOLD_FILE);
   const stated = manifest.files.find((file) => file.path === OUT_OF_FOLD_FILE);
   if (!stated)
@@ -75,6 +80,15 @@ export function readOutOfFold(dir: string, manifest: Pick<Manifest, "files">): O
     }
   };
 }
+
+const NOBODY: OutOfFoldScores = {
+  clientId: new Int32Array(),
+  fold: new Uint8Array(),
+  rawScore: new Float64Array(),
+  probabilityOfDefault: new Float64Array(),
+  application: new Uint32Array(),
+  indexOf: () => -1
+};
 
 function read(path: string): Buffer {
   try {

@@ -1,4 +1,4 @@
-import {quantiles} from "./quantiles.ts";
+import {quantiles} from "../../src/core/metrics/quantiles.ts";
 
 /** Clients with a known outcome by value; see Distribution in the site's feature summaries. */
 export interface Distribution {

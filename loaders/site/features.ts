@@ -2,12 +2,12 @@ import {readFileSync} from "node:fs";
 import {join} from "node:path";
 import {applyFitted} from "../../src/core/fitted/applyFitted.ts";
 import {describeFitted} from "../../src/core/fitted/describe.ts";
+import {quantiles} from "../../src/core/metrics/quantiles.ts";
 import type {FittedStatistics, Manifest, ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {type FeatureStore, openFeatureStore} from "../store.ts";
 import type {CatalogueEntry} from "../types.ts";
 import type {SiteInputs} from "./emit.ts";
 import {categoryDistribution, type Distribution, numericDistribution} from "./featureDistribution.ts";
-import {quantiles} from "./quantiles.ts";
 
 /** One entry of data/features.json: what the catalogue says of a feature and what the data set shows of it. */
 export interface FeatureSummary

@@ -1,5 +1,5 @@
+import {quantiles} from "../../src/core/metrics/quantiles.ts";
 import type {SiteInputs} from "./emit.ts";
-import {quantiles} from "./quantiles.ts";
 import {type ClientScores, scoreAll} from "./scores.ts";
 
 /** Makes data/group.json: all clients in the few numbers that a single one is read against. */

@@ -61,7 +61,7 @@ export function scoreAll({data, model, policy: overrides}: SiteInputs): ClientSc
   return {ids, targets, probabilityOfDefault, score, outOfFold, cutoff: policy.cutoff, manifest, meta};
 }
 
-function readManifest(model: string): Manifest {
+export function readManifest(model: string): Manifest {
   const path = join(model, "manifest.json");
   const manifest = JSON.parse(readFileSync(path, "utf8")) as Manifest;
   checkManifestFormat(manifest, path);

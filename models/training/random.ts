@@ -1,13 +1,4 @@
-/** Creates a generator of numbers in [0, 1) from a seed. Source: Tommy Ettinger's mulberry32 (public domain). */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let x = Math.imul(state ^ (state >>> 15), state | 1);
-    x ^= x + Math.imul(x ^ (x >>> 7), x | 61);
-    return ((x ^ (x >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+export {createRandom} from "../../src/core/random.ts";
 
 /** Shuffles in place, each order equally likely. Source: Fisher–Yates. */
 export function shuffle(values: number[], random: () => number): number[] {

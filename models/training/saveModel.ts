@@ -3,7 +3,10 @@ import {existsSync} from "node:fs";
 import {mkdir, rename, rm, writeFile} from "node:fs/promises";
 import {join} from "node:path";
 import {Ajv} from "ajv";
+import {REFERENCE_FILE} from "../../loaders/drift/readReference.ts";
 import {OUT_OF_FOLD_FILE, writeOutOfFold} from "../../loaders/model/outOfFold.ts";
+import {modelCard} from "../../src/core/card/modelCard.ts";
+import {toHtml, toMarkdown} from "../../src/core/card/render.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
 import {checkManifestFormat, MANIFEST_FORMAT} from "../../src/core/schema/manifestFormat.ts";
@@ -12,12 +15,18 @@ import type {TrainedModel} from "./trainModel.ts";
 
 const sha256 = (content: string | Buffer) => createHash("sha256").update(content).digest("hex");
 
-/** Lists what lies beside the manifest; the same model gives the same bytes. */
-const filesOf = ({modelText, outOfFold, journal}: TrainedModel) => [
-  {path: "model.txt", content: Buffer.from(modelText)},
-  {path: OUT_OF_FOLD_FILE, content: writeOutOfFold(outOfFold)},
-  ...(journal ? [{path: JOURNAL_FILE, content: journal}] : [])
-];
+/** Lists what lies beside the manifest; the same model and data give the same bytes. */
+function filesOf({modelText, outOfFold, reference, journal, parts}: TrainedModel, data: Manifest["data"]) {
+  const card = modelCard({...parts, data});
+  return [
+    {path: "model.txt", content: Buffer.from(modelText)},
+    {path: OUT_OF_FOLD_FILE, content: writeOutOfFold(outOfFold)},
+    {path: REFERENCE_FILE, content: Buffer.from(`${JSON.stringify(reference)}\n`)},
+    {path: "card.md", content: Buffer.from(toMarkdown(card))},
+    {path: "card.html", content: Buffer.from(toHtml(card))},
+    ...(journal ? [{path: JOURNAL_FILE, content: journal}] : [])
+  ];
+}
 
 /** Completes the manifest: version and file digests from the content, name and time from the caller. */
 export function createManifest(
@@ -27,7 +36,11 @@ export function createManifest(
   const content = {
     ...model.parts,
     data: about.data,
-    files: filesOf(model).map(({path, content}) => ({path, bytes: content.length, sha256: sha256(content)}))
+    files: filesOf(model, about.data).map(({path, content}) => ({
+      path,
+      bytes: content.length,
+      sha256: sha256(content)
+    }))
   };
   const version = sha256(JSON.stringify(content)).slice(0, 12);
   return {format: MANIFEST_FORMAT, name: about.name, version, createdAt: about.createdAt, ...content};
@@ -69,7 +82,7 @@ export async function saveModel(models: string, model: TrainedModel, manifest: M
   await rm(aside, {recursive: true, force: true});
   await mkdir(aside, {recursive: true});
   try {
-    for (const {path, content} of filesOf(model)) await writeFile(join(aside, path), content);
+    for (const {path, content} of filesOf(model, manifest.data)) await writeFile(join(aside, path), content);
     await writeFile(join(aside, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
     if (existsSync(folder)) await rename(folder, old);
     await rename(aside, folder);

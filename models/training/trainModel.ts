@@ -4,19 +4,23 @@ import type {Cost} from "../../src/core/credit/cutoff.ts";
 import {logOddsToProbability} from "../../src/core/credit/logOdds.ts";
 import {createPolicy} from "../../src/core/credit/policy.ts";
 import type {Scale} from "../../src/core/credit/scale.ts";
+import type {DriftReference} from "../../src/core/drift/reference.ts";
 import {auc} from "../../src/core/metrics/auc.ts";
-import type {FittedStatistics, Manifest, ManifestFeature} from "../../src/core/schema/manifest.ts";
-import {createBooster, type NativeBooster} from "../lightgbm/booster.ts";
-import {createDataset} from "../lightgbm/dataset.ts";
-import {appendFitted, fitStatistics, trainingMatrix} from "./fittedMatrix.ts";
-import {rowsWhere} from "./folds.ts";
-import {withMedians} from "./medians.ts";
+import type {Manifest} from "../../src/core/schema/manifest.ts";
+import {compareBaselines} from "../evaluate/baselines.ts";
+import {describeCost} from "../evaluate/cost.ts";
+import {compareHoldout} from "../evaluate/holdout.ts";
+import {findLeaks} from "../evaluate/leaks/all.ts";
+import {chooseDirections} from "../evaluate/monotone.ts";
+import {splitHoldout} from "./holdout.ts";
 import {measureScores, observedCost} from "./metrics.ts";
-import {columnsOf, inputsOf, labelsOf, type OutOfFold, scoreOutOfFold} from "./outOfFold.ts";
+import {type OutOfFold, scoreOutOfFold} from "./outOfFold.ts";
 import type {Growth} from "./params.ts";
 import {summarisePopulation} from "./population.ts";
 import {describeProtected, protectedEffect} from "./protectedEffect.ts";
-import {fittedColumnsOf, type TrainingData} from "./trainingData.ts";
+import {createReference} from "./reference.ts";
+import {refit, scoreUnseen} from "./refit.ts";
+import {type TrainingData, takeClients} from "./trainingData.ts";
 
 export interface TrainingOptions extends Growth {
   seed: number;
@@ -26,14 +30,26 @@ export interface TrainingOptions extends Growth {
   referAbove?: number;
   /** Selects the same clients with the features that were left out as protected, to tell what that costs. */
   withProtected?: () => TrainingData;
-  /** Cross-validations with other seeds on top, which tell how much the AUC depends on the seed; none when absent. */
-  moreSeeds?: number;
+  /** Selects the clients without an outcome, to tell whether they are like the others. */
+  test?: () => TrainingData;
+  /** Grows simpler models on the same folds, to compare with. */
+  withBaselines?: boolean;
+  /** How often clients are divided into folds, by a seed each, which tells how much the AUC depends on it; once when absent. */
+  repeats?: number;
   onProgress?: (progress: TrainingProgress) => void;
   signal?: AbortSignal;
 }
 
+type FoldPhase =
+  | "folds"
+  | "folds without directions"
+  | "folds with protected"
+  | "folds with another seed"
+  | "folds of simpler models"
+  | "train against test";
+
 export type TrainingProgress =
-  | {phase: "folds" | "folds with protected" | "folds with another seed"; round: number; auc: number}
+  | {phase: FoldPhase; round: number; auc: number}
   | {phase: "refit"; round: number; rounds: number};
 
 /** What training finds out; the caller adds name, dates, data and files. */
@@ -44,6 +60,7 @@ export type TrainedParts = Pick<
   | "fitted"
   | "protected"
   | "metrics"
+  | "evaluation"
   | "calibration"
   | "cost"
   | "scale"
@@ -58,49 +75,65 @@ export interface TrainedModel {
   journal?: Buffer;
   parts: TrainedParts;
   outOfFold: OutOfFoldColumns;
+  /** What the training clients look like. */
+  reference: DriftReference;
 }
 
 /**
- * Trains a model: cross-validates on stratified folds, calibrates on the out-of-fold scores, then refits on all
- * clients with the number of iterations that was best. The same data and options give the same bytes on one machine.
+ * Trains a model on all labelled clients but the hold-out: cross-validates on stratified folds, calibrates on the
+ * out-of-fold scores, then refits on the clients of all folds with the number of iterations that was best. The
+ * hold-out is scored by that model, so what it tells is about the very model that is served. The same data and
+ * options give the same bytes on one machine.
  * @throws LIGHTGBM_MISSING, LIGHTGBM_FAILED, USAGE (too few clients of a class), MODEL_INVALID (nothing to learn)
  */
-export function trainModel(data: TrainingData, options: TrainingOptions): TrainedModel {
-  const {seed, folds, cost, scale, referAbove, withProtected, moreSeeds = 0, onProgress} = options;
+export function trainModel(labelled: TrainingData, options: TrainingOptions): TrainedModel {
+  const {seed, folds, cost, scale, referAbove, withProtected, repeats = 1, onProgress} = options;
+  const sides = splitHoldout(labelled.ids);
+  const foldOptions = (phase: FoldPhase) => ({
+    ...options,
+    onRound: (round: number, mean: number) => onProgress?.({phase, round, auc: mean})
+  });
+  const validate = (of: TrainingData, phase: FoldPhase, ownSeed = seed): OutOfFold =>
+    scoreOutOfFold(of, {...foldOptions(phase), seed: ownSeed});
+  const {data, validated, monotone, adapt} = chooseDirections(
+    takeClients(labelled, sides.training),
+    (of, isFree) => validate(of, isFree ? "folds without directions" : "folds")
+  );
   const {target} = data;
-  const validate = (
-    of: TrainingData,
-    phase: Exclude<TrainingProgress["phase"], "refit">,
-    ownSeed = seed
-  ): OutOfFold => {
-    const onRound = (round: number, mean: number) => onProgress?.({phase, round, auc: mean});
-    return scoreOutOfFold(of, {...options, seed: ownSeed, onRound});
-  };
-  const validated = validate(data, "folds");
   const {rawScore, rounds, roundsPerFold, fold} = validated;
   const calibration = fitCalibration(target, rawScore);
   const policy = createPolicy({calibration, cost, scale, referAbove});
+  const probabilityOf = (raw: number) => logOddsToProbability(calibrate(calibration, raw));
+  const scored = {target, score: rawScore, probability: rawScore.map(probabilityOf)};
+  const others = () => adapt(takeClients(withProtected!(), sides.training));
   const effect =
     data.leftOut.length > 0 && withProtected
-      ? protectedEffect(target, policy, rawScore, validate(withProtected(), "folds with protected").rawScore)
+      ? protectedEffect(target, policy, rawScore, validate(others(), "folds with protected").rawScore)
       : null;
   const metrics = measureScores(target, validated, calibration);
-  if (moreSeeds > 0) {
-    const others = Array.from({length: moreSeeds}, (_, i) =>
+  if (repeats > 1) {
+    const again = Array.from({length: repeats - 1}, (_, i) =>
       validate(data, "folds with another seed", seed + 1 + i)
     );
-    metrics.aucPerSeed = [metrics.auc, ...others.map((other) => auc(target, other.rawScore))];
+    metrics.aucPerSeed = [metrics.auc, ...again.map((other) => auc(target, other.rawScore))];
   }
+  const refitted = refit(data, validated, {
+    ...options,
+    onRound: (round) => onProgress?.({phase: "refit", round, rounds})
+  });
+  const heldOut = adapt(takeClients(labelled, sides.holdout));
+  const rawUnseen = scoreUnseen(refitted, heldOut);
+  const unseen = {target: heldOut.target, score: rawUnseen, probability: rawUnseen.map(probabilityOf)};
   const logOdds = rawScore.map((raw) => calibrate(calibration, raw));
-  const refitted = refit(data, validated, options);
   const {probability, score} = policy.cutoff;
   return {
     modelText: refitted.modelText,
+    reference: createReference(refitted.features, refitted.matrix, scored.probability),
     outOfFold: {
       clientId: data.ids,
       fold,
       rawScore,
-      probabilityOfDefault: logOdds.map(logOddsToProbability),
+      probabilityOfDefault: scored.probability,
       application: data.applications
     },
     parts: {
@@ -117,6 +150,17 @@ export function trainModel(data: TrainingData, options: TrainingOptions): Traine
       fitted: refitted.fitted,
       protected: {...describeProtected(refitted.features, data.leftOut, data.allowed), effect},
       metrics,
+      evaluation: {
+        holdout: compareHoldout(scored, unseen, cost),
+        contenders: compareBaselines(
+          data,
+          {outOfFold: validated, scored},
+          {...foldOptions("folds of simpler models"), cost, isWanted: options.withBaselines}
+        ),
+        monotone,
+        leaks: findLeaks(labelled, data, fold, {...foldOptions("train against test"), test: options.test}),
+        cost: describeCost(scored, cost)
+      },
       calibration,
       cost,
       scale,
@@ -125,49 +169,4 @@ export function trainModel(data: TrainingData, options: TrainingOptions): Traine
       population: summarisePopulation(policy, target, rawScore)
     }
   };
-}
-
-interface Refitted {
-  modelText: string;
-  features: ManifestFeature[];
-  fitted: FittedStatistics;
-}
-
-/** Grows the model of all clients and describes its inputs. */
-function refit(
-  data: TrainingData,
-  {fold, rounds}: OutOfFold,
-  {params: given, seed, onProgress, signal}: TrainingOptions
-): Refitted {
-  const columns = fittedColumnsOf(data);
-  const everyone = rowsWhere(fold, () => true);
-  const fitted = fitStatistics(columns, data.target, everyone);
-  const features = inputsOf(data, fitted);
-  const {constraints, ...shape} = columnsOf(features);
-  const params = {...given, seed, ...constraints};
-  const dataset = createDataset({
-    ...shape,
-    data: trainingMatrix(data, columns, fold, everyone, fitted),
-    rows: data.clients,
-    label: labelsOf(data, everyone),
-    featureNames: features.map(({name}) => name),
-    params
-  });
-  let booster: NativeBooster | undefined;
-  try {
-    booster = createBooster(dataset, params);
-    for (let round = 1; round <= rounds; round++) {
-      signal?.throwIfAborted();
-      booster.update();
-      onProgress?.({phase: "refit", round, rounds});
-    }
-    return {
-      modelText: booster.saveToString(),
-      features: withMedians(features, appendFitted(data, everyone, fitted)),
-      fitted
-    };
-  } finally {
-    booster?.dispose();
-    dataset.dispose();
-  }
 }

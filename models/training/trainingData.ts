@@ -52,7 +52,7 @@ export function checkDeclarations(
 }
 
 /**
- * Keeps the labelled clients and all features but those that are excluded by name or protected and not allowed.
+ * Keeps the labelled clients (with `test` those without an outcome instead, target 0) and all features but those that are excluded by name or protected and not allowed.
  * @throws FEATURES_MISSING when no client is labelled, FEATURE_UNKNOWN when an excluded feature does not exist
  */
 export function selectTrainingData(
@@ -64,8 +64,9 @@ export function selectTrainingData(
   },
   {
     exclude = [],
-    allowed = ALLOWED_BY_DEFAULT
-  }: {exclude?: readonly string[]; allowed?: readonly Protected[]} = {}
+    allowed = ALLOWED_BY_DEFAULT,
+    test = false
+  }: {exclude?: readonly string[]; allowed?: readonly Protected[]; test?: boolean} = {}
 ): TrainingData {
   const all = store.catalogue.features;
   for (const name of exclude)
@@ -77,8 +78,8 @@ export function selectTrainingData(
     wanted.filter((feature) => !leftOut.includes(feature)),
     (feature) => all.indexOf(feature)
   );
-  const rows = Uint32Array.from(store.targets.keys()).filter((i) => store.targets[i]! >= 0);
-  if (rows.length === 0)
+  const rows = Uint32Array.from(store.targets.keys()).filter((i) => store.targets[i]! < 0 === test);
+  if (rows.length === 0 && !test)
     throw new ScorebookError(
       "FEATURES_MISSING",
       "No client of the data set has a TARGET; labelled clients were expected."
@@ -95,7 +96,7 @@ export function selectTrainingData(
     clients: rows.length,
     features: Array.from(kept, (column) => all[column]!),
     matrix,
-    target: Uint8Array.from(rows, (row) => store.targets[row]!),
+    target: Uint8Array.from(rows, (row) => Math.max(0, store.targets[row]!)),
     ids: Int32Array.from(rows, (row) => store.ids[row]!),
     applications: Uint32Array.from(rows, (row) =>
       digest(source.subarray(row * all.length, (row + 1) * all.length))
@@ -105,6 +106,51 @@ export function selectTrainingData(
     excluded: exclude
   };
 }
+
+/** Keeps some clients, by their positions. */
+export function takeClients(data: TrainingData, positions: Uint32Array): TrainingData {
+  const width = data.features.length;
+  const matrix = new Float32Array(positions.length * width);
+  positions.forEach((from, to) => {
+    matrix.set(data.matrix.subarray(from * width, (from + 1) * width), to * width);
+  });
+  return {
+    ...data,
+    clients: positions.length,
+    matrix,
+    target: Uint8Array.from(positions, (i) => data.target[i]!),
+    ids: Int32Array.from(positions, (i) => data.ids[i]!),
+    applications: Uint32Array.from(positions, (i) => data.applications[i]!)
+  };
+}
+
+/** Keeps some features; what is fitted from others goes with them. */
+export function takeFeatures(
+  data: TrainingData,
+  isWanted: (feature: ManifestFeature) => boolean
+): TrainingData {
+  const width = data.features.length;
+  const kept = [...data.features.keys()].filter((j) => isWanted(data.features[j]!));
+  const matrix = new Float32Array(data.clients * kept.length);
+  for (let i = 0; i < data.clients; i++)
+    kept.forEach((column, j) => {
+      matrix[i * kept.length + j] = data.matrix[i * width + column]!;
+    });
+  return {...data, features: kept.map((column) => data.features[column]!), matrix};
+}
+
+/** Forgets the declared directions of some features. */
+export const withoutDirections = (
+  data: TrainingData,
+  isFree: (feature: ManifestFeature) => boolean
+): TrainingData => ({
+  ...data,
+  features: data.features.map((feature) => {
+    if (!isFree(feature)) return feature;
+    const {direction: _, ...free} = feature;
+    return free;
+  })
+});
 
 /** Picks the columns that fitted features are made from, as far as the data has them. */
 export function fittedColumnsOf({clients, features, matrix}: TrainingData): FittedColumns {

@@ -3,9 +3,12 @@ import {join, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
 import {ScorebookError} from "../../src/core/errors.ts";
-import {readConfig} from "../config.ts";
+import {type Config, readConfig} from "../config.ts";
 import {replayDecision} from "../decisions/replay.ts";
+import {adoptFiles} from "../redis/adopt.ts";
+import type {RedisLink} from "../redis/connect.ts";
 import {CHAIN_FILE} from "./file.ts";
+import {type OpenedChain, openKeptChain} from "./kept.ts";
 import type {Head} from "./record.ts";
 import {openChain} from "./sqlite.ts";
 import type {ChainStore} from "./store.ts";
@@ -16,10 +19,11 @@ const HELP = `Looks after the chain of decisions.
   npm run audit -- verify [--head FILE]   reads the chain through and names the first broken link
   npm run audit -- replay ID              computes a decision again from its stored inputs and compares bytes
   npm run audit -- head [--out FILE]      prints the newest record's place and hash, to be kept elsewhere
+  npm run audit -- adopt                  copies the chain and the cases of the data folder into the configured Redis
 
   --head FILE    a head that was exported earlier: a chain that was cut short or written anew is found by it
   --out FILE     where the head is written instead
-  --chain FILE   the chain (default: ${CHAIN_FILE} beside the configured data)
+  --chain FILE   the chain (default: the configured Redis, else ${CHAIN_FILE} beside the data)
   --config FILE  the configuration (default: SCOREBOOK_CONFIG, then config.json)
   --help         this text
 
@@ -58,7 +62,7 @@ export async function audit(
   }
   throw new ScorebookError(
     "USAGE",
-    `The command is ${[command, id].filter((word) => word !== undefined).join(" ") || "missing"}; expected verify, replay ID or head.`
+    `The command is ${[command, id].filter((word) => word !== undefined).join(" ") || "missing"}; expected verify, replay ID, head or adopt.`
   );
 }
 
@@ -86,18 +90,34 @@ async function main(): Promise<void> {
     }
   });
   if (values.help) return void console.log(HELP);
-  const path =
-    values.chain ?? join(readConfig(values.config ?? process.env.SCOREBOOK_CONFIG).data, CHAIN_FILE);
-  if (!existsSync(path))
-    throw new ScorebookError("USAGE", `There is no chain ${path}; a server makes it when it starts.`);
-  const chain = openChain(path);
+  const config = readConfig(values.config ?? process.env.SCOREBOOK_CONFIG);
+  const {chain, link, close} = await openAny(values.chain, config);
   try {
+    if (positionals.join() === "adopt") return console.log(await adopt(config, link));
     const {text, ok} = await audit(chain, positionals, values);
     console.log(text);
     process.exitCode = ok ? 0 : 1;
   } finally {
-    chain.close();
+    await close();
   }
+}
+
+/** Opens the chain that is named, else the one that a server with this configuration keeps. */
+async function openAny(named: string | undefined, config: Config): Promise<OpenedChain> {
+  const path = named ?? join(config.data, CHAIN_FILE);
+  if (named === undefined && (config.redis || existsSync(path))) return openKeptChain(config);
+  if (named !== undefined && existsSync(named)) {
+    const chain = openChain(named);
+    return {chain, link: null, close: async () => chain.close()};
+  }
+  throw new ScorebookError("USAGE", `There is no chain ${path}; a server makes it when it starts.`);
+}
+
+async function adopt({data}: Config, link: RedisLink | null): Promise<string> {
+  if (!link)
+    throw new ScorebookError("USAGE", "The configuration names no redis that could adopt the chain.");
+  const {records, cases} = await adoptFiles(data, link);
+  return `${link.name} has ${records} records and ${cases} cases of ${data} now; their files stay as they are.`;
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url))

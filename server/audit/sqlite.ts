@@ -13,7 +13,7 @@ import {
   parseRecord,
   type StoredRecord
 } from "./record.ts";
-import type {ChainStore, RecordFilter} from "./store.ts";
+import {type ChainStore, type RecordFilter, recordTaken, unreadableRecord} from "./store.ts";
 
 /** The file of the chain; its mark is "ScAu". Columns to search by are read out of the records, not kept beside them. */
 const FORM: FileForm = {
@@ -87,7 +87,7 @@ export function openChain(path: string): ChainStore {
         for (const item of items) {
           const {once, inputs = {}} = item.draft;
           item.record = undefined;
-          item.refused = once !== undefined && keyed.get(once) ? taken(once) : undefined;
+          item.refused = once !== undefined && keyed.get(once) ? recordTaken(once) : undefined;
           if (item.refused) continue;
           const stored = linkRecord(item.draft, head);
           for (const bytes of Object.values(inputs)) keep.run(sha256(bytes), Buffer.from(bytes));
@@ -157,18 +157,9 @@ function rowToRecord({seq, hash, bytes}: Row): ChainRecord {
   try {
     return parseRecord({hash: utf8(hash), text: utf8(bytes)});
   } catch {
-    throw new ScorebookError(
-      "STORAGE_DAMAGED",
-      `Record ${seq} of the chain cannot be read; npm run audit -- verify tells more.`
-    );
+    throw unreadableRecord(seq);
   }
 }
-
-const taken = (once: string): ScorebookError =>
-  new ScorebookError(
-    "RECORD_TAKEN",
-    `The chain has a record of ${once} already; it can be settled once only.`
-  );
 
 /** Words a search as SQL over what the indexes are made of. */
 function searchOf({kinds, clientId, by, overrides, before, limit}: RecordFilter) {

@@ -1,3 +1,4 @@
+import {ScorebookError} from "../../src/core/errors.ts";
 import type {ChainRecord, Draft, Head, StoredRecord} from "./record.ts";
 
 /** Which records are asked for; each part that is given narrows them. */
@@ -41,3 +42,16 @@ export interface ChainStore {
   onAppend(listener: (record: ChainRecord) => void): () => void;
   close(): void;
 }
+
+export const recordTaken = (once: string): ScorebookError =>
+  new ScorebookError(
+    "RECORD_TAKEN",
+    `The chain has a record of ${once} already; it can be settled once only.`
+  );
+
+/** Makes the error for what is no record any more. */
+export const unreadableRecord = (seq: number): ScorebookError =>
+  new ScorebookError(
+    "STORAGE_DAMAGED",
+    `Record ${seq} of the chain cannot be read; npm run audit -- verify tells more.`
+  );

@@ -1,10 +1,14 @@
 import type {CaseFact, CaseState} from "../../src/core/schema/case.ts";
 import {toStorageError} from "../results/faults.ts";
 import {type FileForm, openDatabase} from "../results/openDatabase.ts";
+import {asBytes, parseKept, readTexts} from "../results/textRows.ts";
 import {transaction} from "../results/transaction.ts";
 import {type CaseFilter, type CaseStore, KEPT_CHANGES} from "./store.ts";
 
-/** The file of the cases; its mark is "ScCa". */
+/** The file of the cases, beside the data. */
+export const CASES_FILE = "cases.sqlite";
+
+/** Its form; the mark is "ScCa". */
 const FORM: FileForm = {
   applicationId: 0x53634361,
   migrations: [
@@ -33,7 +37,7 @@ const FORM: FileForm = {
 export function openCases(path: string): CaseStore {
   const db = openDatabase(path, FORM);
   const listeners = new Set<(fact: CaseFact) => void>();
-  const one = db.prepare("SELECT state FROM cases WHERE client_id = ?");
+  const one = db.prepare(`SELECT ${asBytes("state")} FROM cases WHERE client_id = ?`);
   const versionOf = db.prepare("SELECT version FROM cases WHERE client_id = ?");
   const put = db.prepare(
     `INSERT INTO cases (client_id, version, status, claimed_by, changed_at, state) VALUES (?, ?, ?, ?, ?, ?)
@@ -42,7 +46,9 @@ export function openCases(path: string): CaseStore {
   );
   const log = db.prepare("INSERT INTO changes (client_id, version, fact) VALUES (?, ?, ?)");
   const prune = db.prepare("DELETE FROM changes WHERE client_id = ? AND version <= ?");
-  const later = db.prepare("SELECT fact FROM changes WHERE client_id = ? AND version > ? ORDER BY version");
+  const later = db.prepare(
+    `SELECT ${asBytes("fact")} FROM changes WHERE client_id = ? AND version > ? ORDER BY version`
+  );
 
   async function told<T>(work: () => T): Promise<T> {
     try {
@@ -54,7 +60,7 @@ export function openCases(path: string): CaseStore {
   const present = (clientId: number): number =>
     (versionOf.get(clientId) as {version: number} | undefined)?.version ?? 0;
   const states = (rows: unknown[]) =>
-    (rows as {state: string}[]).map(({state}) => JSON.parse(state) as CaseState);
+    rows.map((row) => parseKept<CaseState>(readTexts<{state: string}>(row, path).state, path));
 
   return {
     read: (clientId) => told(() => states([one.get(clientId)].filter((row) => row))[0] ?? null),
@@ -78,9 +84,9 @@ export function openCases(path: string): CaseStore {
       told(() => {
         const missing = present(clientId) - version;
         if (missing < 0) return null;
-        const facts = (later.all(clientId, version) as {fact: string}[]).map(
-          ({fact}) => JSON.parse(fact) as CaseFact
-        );
+        const facts = later
+          .all(clientId, version)
+          .map((row) => parseKept<CaseFact>(readTexts<{fact: string}>(row, path).fact, path));
         return facts.length === missing ? facts : null;
       }),
     list: (filter) =>
@@ -91,7 +97,9 @@ export function openCases(path: string): CaseStore {
     some: (clientIds) =>
       told(() => {
         const marks = clientIds.map(() => "?").join(", ");
-        return states(db.prepare(`SELECT state FROM cases WHERE client_id IN (${marks})`).all(...clientIds));
+        return states(
+          db.prepare(`SELECT ${asBytes("state")} FROM cases WHERE client_id IN (${marks})`).all(...clientIds)
+        );
       }),
     onWrite(listener) {
       listeners.add(listener);
@@ -109,7 +117,7 @@ function searchOf({status, claimedBy, after, limit}: CaseFilter) {
   if (after) conditions.push(["(changed_at, client_id) < (?, ?)", after.changedAt, after.clientId]);
   const where = conditions.length > 0 ? `WHERE ${conditions.map(([sql]) => sql).join(" AND ")}` : "";
   return {
-    sql: `SELECT state FROM cases ${where} ORDER BY changed_at DESC, client_id DESC LIMIT ?`,
+    sql: `SELECT ${asBytes("state")} FROM cases ${where} ORDER BY changed_at DESC, client_id DESC LIMIT ?`,
     values: [...conditions.flatMap(([, ...values]) => values), limit]
   };
 }

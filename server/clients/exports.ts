@@ -19,10 +19,11 @@ import {
 import type {FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
 import {abortedWith} from "../rest/answers/aborted.ts";
 import {asUnchanged, etagOf, isUnchanged} from "../rest/answers/etag.ts";
+import {modelHeader, nameModel} from "../rest/answers/modelHeader.ts";
 import {problemResponses} from "../rest/problems.ts";
 import {type FilterQuery, filterProperties, parseFilter} from "./query.ts";
 import {DECISIONS, type ScoredColumns, type ScoredSet} from "./scoredSet.ts";
-import {filterClients} from "./search.ts";
+import {filterClients, learnedFrom} from "./search.ts";
 
 const ARROW = "application/vnd.apache.arrow.stream";
 const COLUMNS = "clientId,score,decision,probabilityOfDefault,rawScore,inTraining";
@@ -44,6 +45,7 @@ export async function serveExports(app: FastifyInstance, {scored}: {scored: Scor
         response: {
           200: {
             description: `${COLUMNS}, by ascending clientId`,
+            headers: modelHeader,
             content: {[type.split(";")[0] as string]: {schema: {type: "string"}}}
           },
           304: {description: "The scores are still those of If-None-Match", type: "null"},
@@ -70,7 +72,8 @@ export async function serveExports(app: FastifyInstance, {scored}: {scored: Scor
     const tagOf = (of: string) => etagOf(JSON.stringify([of, type, filter]));
     const present = tagOf(scored.etag);
     if (isUnchanged(request, present)) return asUnchanged(reply.header("etag", present)).send();
-    const {scores, positions, etag} = await filterClients(scored, filter, abortedWith(reply));
+    const {scores, positions, etag, model} = await filterClients(scored, filter, abortedWith(reply));
+    nameModel(reply, model);
     return reply.header("etag", tagOf(etag)).type(type).send(write(scores, positions));
   }
 }
@@ -85,7 +88,7 @@ async function* slices<T>(positions: Int32Array, write: (slice: Int32Array) => T
 
 function csvOf(scores: ScoredColumns, positions: Int32Array): Readable {
   const line = (at: number) =>
-    `${scores.ids[at]},${scores.score[at]},${DECISIONS[scores.decision[at]!]},${scores.probabilityOfDefault[at]},${scores.rawScore[at]},${scores.inTraining[at] === 1}\n`;
+    `${scores.ids[at]},${scores.score[at]},${DECISIONS[scores.decision[at]!]},${scores.probabilityOfDefault[at]},${scores.rawScore[at]},${learnedFrom(scores, at) ?? ""}\n`;
   async function* lines() {
     yield `${COLUMNS}\n`;
     yield* slices(positions, (slice) => Array.from(slice, line).join(""));
@@ -100,7 +103,7 @@ const SCHEMA = new Schema([
   new Field("decision", WORDS),
   new Field("probabilityOfDefault", new Float64()),
   new Field("rawScore", new Float64()),
-  new Field("inTraining", new Bool())
+  new Field("inTraining", new Bool(), true)
 ]);
 
 function arrowOf(scores: ScoredColumns, positions: Int32Array): Readable {
@@ -126,7 +129,10 @@ function arrowOf(scores: ScoredColumns, positions: Int32Array): Readable {
           makeData({type: WORDS, data: Int8Array.from(take(scores.decision, slice)), dictionary}),
           makeData({type: new Float64(), data: take(scores.probabilityOfDefault, slice)}),
           makeData({type: new Float64(), data: take(scores.rawScore, slice)}),
-          vectorFromArray(Array.from(take(scores.inTraining, slice), Boolean), new Bool()).data[0]!
+          vectorFromArray(
+            Array.from(slice, (at) => learnedFrom(scores, at)),
+            new Bool()
+          ).data[0]!
         ]
       })
     );

@@ -1,6 +1,6 @@
 import {tableFromIPC} from "apache-arrow";
 import {ScorebookError} from "../../src/core/errors.ts";
-import type {Decision} from "../../src/core/schema/score.ts";
+import type {Decision, ModelRef} from "../../src/core/schema/score.ts";
 import type {Queries} from "../query/queries.ts";
 import {identifier} from "../query/tables.ts";
 import {etagOf} from "../rest/answers/etag.ts";
@@ -14,7 +14,7 @@ export interface ScoredColumns {
   readonly score: Int16Array;
   /** Places in DECISIONS. */
   readonly decision: Uint8Array;
-  /** 1 when the model has learned from the client. */
+  /** 1 when the model has learned from the client, 0 when not, UNKNOWN where nobody can tell. */
   readonly inTraining: Uint8Array;
   /** Positions by ascending score, then id. */
   readonly byScore: Int32Array;
@@ -32,6 +32,8 @@ export interface ScoredSet {
   readonly columns: readonly string[];
   /** Points of the cut-off. */
   readonly cutoff: number;
+  /** What scores now. */
+  readonly model: ModelRef;
   /** Differs when data, model or policy are others. */
   readonly etag: string;
   /** Gives the scores, which are made when they are first asked for. @throws QUERY_BUSY while they are */
@@ -58,9 +60,10 @@ export function createScoredSet(parts: {
   queries: Pick<Queries, "run" | "columns">;
   ids: Int32Array;
   cutoff: () => number;
+  model: () => ModelRef;
   madeFrom: () => unknown;
 }): ScoredSet {
-  const {queries, ids, cutoff, madeFrom} = parts;
+  const {queries, ids, cutoff, model, madeFrom} = parts;
   const remembered = new Map<string, Uint8Array>();
   let columns: Promise<ScoredColumns> | undefined;
   let keptFor = "";
@@ -88,6 +91,9 @@ export function createScoredSet(parts: {
     columns: queries.columns.filter((name) => name !== "target"),
     get cutoff() {
       return cutoff();
+    },
+    get model() {
+      return model();
     },
     get etag() {
       return present();
@@ -138,9 +144,11 @@ export async function ofOneKind<T>(set: Pick<ScoredSet, "etag">, work: () => Pro
   }
 }
 
+/** Stands for a client of whom nobody knows whether the model has learned from them. */
+export const UNKNOWN = 2;
 const SCORES = `SELECT "clientId", "rawScore", "probabilityOfDefault", "score"::SMALLINT AS score,
   CASE decision WHEN 'approve' THEN 0 WHEN 'refer' THEN 1 ELSE 2 END::INTEGER AS decision,
-  "inTraining"::INTEGER AS "inTraining",
+  coalesce("inTraining"::INTEGER, ${UNKNOWN}) AS "inTraining",
   (row_number() OVER (ORDER BY score, "clientId") - 1)::INTEGER AS "byScore",
   (row_number() OVER (ORDER BY "probabilityOfDefault", "clientId") - 1)::INTEGER AS "byProbability"
   FROM served ORDER BY "clientId"`;

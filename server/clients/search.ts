@@ -1,7 +1,8 @@
+import type {ModelRef} from "../../src/core/schema/score.ts";
 import {shown} from "../../src/core/shown.ts";
 import {invalidParameter} from "../rest/answers/parameters.ts";
 import {type ClientFilter, createTest, looksAtScores} from "./filter.ts";
-import {DECISIONS, ofOneKind, type ScoredColumns, type ScoredSet} from "./scoredSet.ts";
+import {DECISIONS, ofOneKind, type ScoredColumns, type ScoredSet, UNKNOWN} from "./scoredSet.ts";
 
 export const SORTS = [
   "clientId",
@@ -38,6 +39,8 @@ export interface ClientPage {
   next: number | string | null;
   /** How many there are on all pages. */
   total: number;
+  /** Whose scores these are. */
+  model: ModelRef;
 }
 
 /** A way through the clients: the position at each place, and the key that places are sorted by. */
@@ -64,7 +67,7 @@ export function searchClients(
 
 async function searchOnce(set: ScoredSet, search: ClientSearch, signal: AbortSignal): Promise<ClientPage> {
   const {sort, fields, limit, after, where} = search;
-  const {ids, cutoff} = set;
+  const {ids, cutoff, model} = set;
   const isByScore = !sort.endsWith("clientId");
   const needsScores = isByScore || looksAtScores(search) || fields.some(isScoreField);
   const scores = needsScores ? await set.scores(signal) : null;
@@ -85,7 +88,8 @@ async function searchOnce(set: ScoredSet, search: ClientSearch, signal: AbortSig
   return {
     clients: await describe(page),
     next: found.length > limit && last !== undefined ? tokenOf(last) : null,
-    total
+    total,
+    model
   };
 
   function tokenOf(position: number): number | string {
@@ -115,10 +119,18 @@ async function searchOnce(set: ScoredSet, search: ClientSearch, signal: AbortSig
   }
 }
 
+/** Tells whether the model has learned from a client; null where nobody knows. */
+export const learnedFrom = ({inTraining}: Pick<ScoredColumns, "inTraining">, at: number): boolean | null =>
+  inTraining[at] === UNKNOWN ? null : inTraining[at] === 1;
+
 /** Reads a field of the scores at a position. */
-export function scoreField(scores: ScoredColumns, name: ScoreField, at: number): number | string | boolean {
+export function scoreField(
+  scores: ScoredColumns,
+  name: ScoreField,
+  at: number
+): number | string | boolean | null {
   if (name === "decision") return DECISIONS[scores.decision[at]!]!;
-  return name === "inTraining" ? scores.inTraining[at] === 1 : scores[name][at]!;
+  return name === "inTraining" ? learnedFrom(scores, at) : scores[name][at]!;
 }
 
 function orderOf(sort: Sort, ids: Int32Array, scores: ScoredColumns | null): Order {
@@ -167,12 +179,12 @@ export function filterClients(
   set: ScoredSet,
   filter: ClientFilter,
   signal: AbortSignal
-): Promise<{scores: ScoredColumns; positions: Int32Array; etag: string}> {
+): Promise<{scores: ScoredColumns; positions: Int32Array; etag: string; model: ModelRef}> {
   return ofOneKind(set, async () => {
-    const {ids, cutoff, etag} = set;
+    const {ids, cutoff, etag, model} = set;
     const scores = await set.scores(signal);
     const matching = filter.where === undefined ? null : await set.where(filter.where, signal);
     const test = createTest(filter, {ids, scores, matching, cutoff});
-    return {scores, positions: Int32Array.from(ids.keys()).filter(test), etag};
+    return {scores, positions: Int32Array.from(ids.keys()).filter(test), etag, model};
   });
 }

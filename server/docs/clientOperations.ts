@@ -84,6 +84,13 @@ export const CLIENT_OPERATIONS: Operations = {
     text: "SHAP interaction values of the strongest features, log-odds.",
     params: {id, top: 2}
   },
+  "GET /v1/clients/{id}/similar": {
+    id: "findSimilar",
+    text:
+      "The k clients of known outcome who lie nearest by what each cause contributes to the score (SHAP values by cause, Euclidean, exact): how many " +
+      "defaulted, with the 95 % Wilson interval, and what models that had not seen them expected. Single outcomes are not told.",
+    params: {id, k: 50}
+  },
   "POST /v1/clients/{id}/what-if": {
     id: "whatIf",
     text: "Changes raw records (rows) or features, recomputes everything and answers both explanations.",

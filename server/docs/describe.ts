@@ -1,11 +1,17 @@
 import {readFileSync} from "node:fs";
 import {CLIENT_OPERATIONS} from "./clientOperations.ts";
 import {DESK_OPERATIONS} from "./deskOperations.ts";
+import {MODEL_OPERATIONS} from "./modelOperations.ts";
 import type {Operation, Operations} from "./operation.ts";
 import {OTHER_OPERATIONS} from "./otherOperations.ts";
 
 /** Every operation that the reference has an example of. */
-export const OPERATIONS: Operations = {...CLIENT_OPERATIONS, ...OTHER_OPERATIONS, ...DESK_OPERATIONS};
+export const OPERATIONS: Operations = {
+  ...CLIENT_OPERATIONS,
+  ...OTHER_OPERATIONS,
+  ...DESK_OPERATIONS,
+  ...MODEL_OPERATIONS
+};
 
 /** Answers to the examples, shortened, as a server gave them: by method and address. */
 export const readAnswers = (): Record<string, unknown> =>

@@ -92,6 +92,11 @@ export const DESK_OPERATIONS: Operations = {
     id: "auditHead",
     text: "Keep it elsewhere: npm run audit -- verify --head holds the chain against it."
   },
+  "GET /v1/audit/records/{id}": {
+    id: "getRecord",
+    text: "hash is the SHA-256 of everything else in it as canonical JSON (RFC 8785); previous is the hash of the record before.",
+    params: {id: DECISION}
+  },
   "GET /v1/audit/verify": {id: "auditVerify", text: "Every record and every stored input is hashed again."},
   "GET /v1/session": {id: "whoAsks", text: "The name that is kept with what one does, and the role."},
   "POST /v1/session": {

@@ -76,7 +76,15 @@ export const OTHER_OPERATIONS: Operations = {
   "GET /v1/features": {id: "listFeatures", text: "The catalogue, and what the model derives from it."},
   "GET /v1/model": {
     id: "getModel",
-    text: "The manifest of the served model, its figures out of fold and what is served."
+    text: "The manifest of the served model, its figures out of fold and on the hold-out, and what is served."
+  },
+  "GET /v1/model/card.html": {
+    id: "showModelCard",
+    text: "For those who decide whether to use it: what it is, its data, figures with intervals, limits, fairness."
+  },
+  "GET /v1/model/card.md": {
+    id: "tellModelCard",
+    text: "The same as Markdown, to keep beside other documents."
   },
   "PUT /v1/notebooks/{id}": {
     id: "saveNotebook",

@@ -1,4 +1,4 @@
-import rateLimit from "@fastify/rate-limit";
+import rateLimit, {type FastifyRateLimitStoreCtor} from "@fastify/rate-limit";
 import type {FastifyInstance} from "fastify";
 import {ScorebookError} from "../../src/core/errors.ts";
 
@@ -11,10 +11,18 @@ export interface RateLimit {
 /** Whoever watches the server is never refused. */
 const WATCHED = /^\/(health\/|metrics(\?|$))/;
 
-/** Bounds the requests of each caller, known by name, or by address where nobody signs in. */
-export async function limitRates(app: FastifyInstance, {requests, seconds}: RateLimit): Promise<void> {
+/**
+ * Bounds the requests of each caller, known by name, or by address where nobody signs in. They are counted in this process,
+ * or in the store that is given.
+ */
+export async function limitRates(
+  app: FastifyInstance,
+  {requests, seconds}: RateLimit,
+  store?: FastifyRateLimitStoreCtor | null
+): Promise<void> {
   await app.register(rateLimit, {
     max: requests,
+    ...(store && {store}),
     timeWindow: seconds * 1000,
     allowList: ({url}) => WATCHED.test(url),
     keyGenerator: ({identity, ip}) => (identity?.tokenId ? `name ${identity.caller.name}` : ip),

@@ -12,7 +12,8 @@ export interface LiveBatch {
 
 /** Gathers scores for the live desk. */
 export interface Live {
-  push(score: Score, origin: LiveScore["origin"]): void;
+  /** `latencyMs` is from the request to now; null where nobody asked. */
+  push(score: Score, origin: LiveScore["origin"], latencyMs?: number | null): void;
   /** Tells how many look on; a change goes out with the next batch. */
   setViewers(viewers: number): void;
   /** Everything that a page needs when it comes or comes back. */
@@ -26,10 +27,10 @@ export const BATCH_INTERVAL_MS = 110;
 export const BATCH_SIZE = 60;
 export const RECENT_SIZE = 200;
 const TOP_SIZE = 5;
-/** So many scores of a batch, the newest, go out with their contributions: more than anyone reads in a tenth of a second. */
-export const EXPLAINED_SIZE = 8;
+/** So many scores of a batch, the newest, go out with their causes: more than anyone reads in a tenth of a second. */
+export const EXPLAINED_SIZE = 12;
 
-type Entry = {score: Score; origin: LiveScore["origin"]; sent?: LiveScore};
+type Entry = Omit<LiveScore, "top"> & {sent?: LiveScore};
 
 /**
  * Creates the live desk's feed: scores are gathered and sent as one batch per interval, the first at once.
@@ -73,6 +74,7 @@ export function createLive(parts: {
       entry.sent ??= {
         score: entry.score,
         origin: entry.origin,
+        latencyMs: entry.latencyMs,
         top: i >= first ? topContributions(engine, entry.score) : []
       };
       return entry.sent;
@@ -80,8 +82,8 @@ export function createLive(parts: {
   }
 
   return {
-    push(score, origin) {
-      const entry: Entry = {score, origin};
+    push(score, origin, latencyMs = null) {
+      const entry: Entry = {score, origin, latencyMs};
       recent.push(entry);
       if (recent.length > RECENT_SIZE) recent.shift();
       if (viewers === 0) return;

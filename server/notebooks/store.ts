@@ -1,6 +1,7 @@
 import type {Notebook, NotebookVersion} from "../../src/core/schema/notebook.ts";
 import {toStorageError} from "../results/faults.ts";
 import {type FileForm, openDatabase} from "../results/openDatabase.ts";
+import {asBytes, parseKept, readTexts} from "../results/textRows.ts";
 import {transaction} from "../results/transaction.ts";
 
 /** Versions of one notebook that are kept; older ones are forgotten. */
@@ -56,14 +57,14 @@ export function openNotebooks(path: string): NotebookStore {
       throw toStorageError(error, path);
     }
   };
-  const summary = "id, version, title, cell_count AS cells, saved_at AS savedAt, author AS by";
+  const texts = asBytes("id", "title", "saved_at savedAt", "author by");
+  const summary = `version, cell_count AS cells, ${texts}`;
   const newest = "version = (SELECT max(version) FROM versions AS v WHERE v.id = versions.id)";
   const listed = db.prepare(
     `SELECT ${summary} FROM versions WHERE ${newest} ORDER BY saved_at DESC, id LIMIT ?`
   );
   const ofOne = db.prepare(`SELECT ${summary} FROM versions WHERE id = ? ORDER BY version DESC`);
-  const whole =
-    "SELECT id, version, title, cells, saved_at AS savedAt, author AS by FROM versions WHERE id = ?";
+  const whole = `SELECT version, ${asBytes("cells")}, ${texts} FROM versions WHERE id = ?`;
   const last = db.prepare(`${whole} ORDER BY version DESC LIMIT 1`);
   const exact = db.prepare(`${whole} AND version = ?`);
   const insert = db.prepare(
@@ -77,15 +78,15 @@ export function openNotebooks(path: string): NotebookStore {
   const present = db.prepare("SELECT coalesce(max(version), 0) AS version FROM versions WHERE id = ?");
   const number = (sql: string) => told(() => Object.values(db.prepare(sql).get() as object)[0] as number);
   return {
-    list: async (limit) => told(() => (listed.all(limit) as NotebookVersion[]).map((row) => ({...row}))),
+    list: async (limit) => told(() => listed.all(limit).map((row) => readTexts<NotebookVersion>(row, path))),
     read: async (id, version) =>
       told(() => {
         const row = version === undefined ? last.get(id) : exact.get(id, version);
         if (!row) return null;
-        const {cells, ...rest} = row as Omit<Notebook, "cells"> & {cells: string};
-        return {...rest, cells: JSON.parse(cells) as Notebook["cells"]};
+        const {cells, ...rest} = readTexts<Omit<Notebook, "cells"> & {cells: string}>(row, path);
+        return {...rest, cells: parseKept<Notebook["cells"]>(cells, path)};
       }),
-    versions: async (id) => told(() => (ofOne.all(id) as NotebookVersion[]).map((row) => ({...row}))),
+    versions: async (id) => told(() => ofOne.all(id).map((row) => readTexts<NotebookVersion>(row, path))),
     write: async ({id, version, title, cells, savedAt, by}, after, replaced) =>
       told(() => {
         let isWritten = false;

@@ -17,6 +17,7 @@ export const PROXIED = [
   "/compute",
   "/explainer",
   "/v1",
+  "/v2",
   "/health",
   "/problems",
   "/schemas",

@@ -22,6 +22,8 @@ export interface Policies {
   settle(actor: Actor, id: number, verdict: "approved" | "rejected", note: string): Promise<PolicyProposal>;
   /** @throws RECORD_UNKNOWN */
   read(id: number): Promise<PolicyProposal>;
+  /** Tells of every proposal that is made or settled here. */
+  onProposal(listener: (proposal: PolicyProposal) => void): void;
   /** Newest first, settled or not. */
   history(before: number | undefined, limit: number): Promise<PolicyProposal[]>;
 }
@@ -90,8 +92,16 @@ export function createPolicies(parts: {
     return Promise.all(records.map(proposalOf));
   }
 
+  const listeners: ((proposal: PolicyProposal) => void)[] = [];
+  async function told(record: ChainRecord): Promise<PolicyProposal> {
+    const proposal = await proposalOf(record);
+    for (const listener of listeners) listener(proposal);
+    return proposal;
+  }
+
   return {
     history,
+    onProposal: (listener) => void listeners.push(listener),
     async restore() {
       const [last] = await chain.list({kinds: [APPROVED], limit: 1});
       if (last && last.seq > (limits.now()?.version ?? 0)) limits.set(limitsOf(last));
@@ -124,7 +134,7 @@ export function createPolicies(parts: {
         throw error instanceof ScorebookError ? new ScorebookError("POLICY_INVALID", error.detail) : error;
       }
       const body: ProposedBody = {...kept, note};
-      return proposalOf(await chain.append({kind: PROPOSED, at: clock.now(), by: actor, body}));
+      return told(await chain.append({kind: PROPOSED, at: clock.now(), by: actor, body}));
     },
     read: async (id) => proposalOf(await recordOf(id)),
     async settle(actor, id, verdict, note) {
@@ -138,7 +148,7 @@ export function createPolicies(parts: {
       const body: SettledBody = {proposal: id, note, ...(verdict === "approved" && {cutoff, refer})};
       const kind = verdict === "approved" ? APPROVED : "policy:rejected";
       await chain.append({kind, at: clock.now(), by: actor, once: keyOf(id), body});
-      return proposalOf(record);
+      return told(record);
     }
   };
 }

@@ -15,7 +15,7 @@ import {writeParquet} from "../../loaders/parquet/writeParquet.ts";
 import {openFeatureStore} from "../../loaders/store.ts";
 import {createSystemClock} from "../clock.ts";
 import {createClientEngine} from "../scoring/clientEngine.ts";
-import {readModel} from "../scoring/modelStore.ts";
+import {readModelAs} from "../scoring/modelStore.ts";
 import type {ModelTask} from "./makeFiles.ts";
 
 /** Explaining takes a fraction of a millisecond and some hundred rows a client: more clients than this are sampled. */
@@ -33,10 +33,13 @@ export function contributionClients(ids: Int32Array, most = MOST_CLIENTS): Int32
  * contribution (log-odds) and points; each client's strongest first.
  * @throws EXPLANATION_UNSUPPORTED
  */
-export function writeContributions({data, modelDir, config, limits}: ModelTask, path: string): void {
+export function writeContributions(
+  {data, modelDir, modelRef, config, limits}: ModelTask,
+  path: string
+): void {
   const store = openFeatureStore(data);
   const engine = createClientEngine({
-    files: readModel(modelDir),
+    files: readModelAs(modelDir, modelRef),
     store,
     history: openHistoryOf(data),
     config,

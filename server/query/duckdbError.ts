@@ -1,4 +1,5 @@
 import {type ErrorCode, ScorebookError} from "../../src/core/errors.ts";
+import {OUT_OF_STEP} from "./tables.ts";
 
 const INVALID =
   /^(Parser|Binder|Catalog|Conversion|Invalid Input|Invalid Type|Mismatch Type|Out of Range|Syntax|Not implemented|Constraint|Decimal|Divide by Zero|Sequence|TransactionContext|Expression|Parameter Not Allowed|Parameter Not Resolved|Dependency) Error: /i;
@@ -19,6 +20,12 @@ export function duckdbError(error: unknown): {code: ErrorCode; detail: string} {
     return {
       code: "QUERY_LIMIT",
       detail: "The query needs more memory than one may have; fewer rows at once were expected."
+    };
+  if (message.includes(OUT_OF_STEP))
+    return {
+      code: "STORAGE_DAMAGED",
+      detail:
+        "What is stored of the clients does not belong together; compute the features again with npm run features."
     };
   if (/^(Permission|IO|HTTP|Missing Extension) Error/i.test(message))
     return {

@@ -3,20 +3,24 @@ import {basename, dirname, join} from "node:path";
 import {writeRawParquet} from "../../loaders/parquet/rawTable.ts";
 import type {ClientTable} from "../../loaders/types.ts";
 import type {PolicyLimits} from "../../src/core/credit/policy.ts";
+import type {ModelRef} from "../../src/core/schema/score.ts";
 import type {Config} from "../config.ts";
+import {makeSimilar} from "../similar/make.ts";
 import {writeContributions} from "./contributions.ts";
 import {writeScores} from "./scores.ts";
 
 /** A file that statements read and that is made when it is first asked for. */
 export type MakeTask = {path: string} & (
   | {kind: "raw"; history: string; table: ClientTable}
-  | ({kind: "scores" | "contributions"} & ModelTask)
+  | ({kind: "scores" | "contributions" | "similar"} & ModelTask)
 );
 
 /** A data set and the model that scores it. */
 export interface ModelTask {
   data: string;
   modelDir: string;
+  /** What is expected there. */
+  modelRef: ModelRef;
   config: Pick<Config, "cost" | "score">;
   /** What people have set in the place of the model's limits. */
   limits: PolicyLimits | null;
@@ -31,6 +35,7 @@ export function makeFile(task: MakeTask): void {
   try {
     if (task.kind === "raw") writeRawParquet(task.history, task.table, aside);
     else if (task.kind === "scores") writeScores(task, aside);
+    else if (task.kind === "similar") makeSimilar(task, aside);
     else writeContributions(task, aside);
     renameSync(aside, task.path);
   } finally {

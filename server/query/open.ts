@@ -1,5 +1,4 @@
 import {createHash} from "node:crypto";
-import {readFileSync} from "node:fs";
 import {join, relative} from "node:path";
 import type {HistoryIndex} from "../../loaders/history/layout.ts";
 import {HISTORY, readHistoryIndex} from "../../loaders/history/read.ts";
@@ -7,8 +6,10 @@ import {OUT_OF_FOLD_FILE} from "../../loaders/model/outOfFold.ts";
 import type {FeatureStore} from "../../loaders/store.ts";
 import type {ClientTable} from "../../loaders/types.ts";
 import type {Policy, PolicyLimits} from "../../src/core/credit/policy.ts";
+import {isImported} from "../../src/core/schema/manifestImported.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
+import type {ModelFiles} from "../scoring/modelStore.ts";
 import {QUERY_LIMITS, type QueryLimits} from "./limits.ts";
 import type {MakeTask, ModelTask} from "./makeFiles.ts";
 import {createTableMaker} from "./maker.ts";
@@ -25,28 +26,26 @@ const FORM = 3;
  */
 export function openQueries(parts: {
   config: Pick<Config, "data" | "cost" | "score">;
-  modelDir: string;
-  modelSha256: string;
+  /** What scores now. */
+  model: () => Pick<ModelFiles, "dir" | "ref" | "manifest">;
   store: FeatureStore;
   /** How is decided now. */
   policy: () => Policy;
   clock: Clock;
   limits?: QueryLimits;
 }): Queries {
-  const {config, modelDir, modelSha256, store, policy, clock, limits = QUERY_LIMITS} = parts;
+  const {config, model, store, policy, clock, limits = QUERY_LIMITS} = parts;
   const {data} = config;
   const folder = join(data, store.meta.generation);
   const history = join(folder, HISTORY);
   let index: HistoryIndex | undefined;
-  let heldOut: string | undefined;
 
   function files(): QueryFiles {
     index ??= readHistoryIndex(history, data);
-    const raw = join("query", short(digest([FORM, index.fingerprint])));
-    heldOut ??= createHash("sha256")
-      .update(readFileSync(join(modelDir, OUT_OF_FOLD_FILE)))
-      .digest("hex");
-    const scored = [modelSha256, heldOut, store.catalogue.planSha256, config.cost, config.score];
+    const raw = folderOf(index.fingerprint);
+    const {ref, manifest} = model();
+    const heldOut = manifest.files.find(({path}) => path === OUT_OF_FOLD_FILE)?.sha256 ?? null;
+    const scored = [ref.sha256, ref.version, heldOut, store.catalogue.planSha256, config.cost, config.score];
     const byModel = `${raw}-${short(digest(scored))}`;
     const {cutoff, refer} = policy();
     const byPolicy = short(digest([cutoff, refer]));
@@ -60,15 +59,17 @@ export function openQueries(parts: {
 
   function tasksOf(name: string): MakeTask[] {
     const {raw, scores, contributions} = files();
-    const model: ModelTask = {
+    const {dir, ref} = model();
+    const task: ModelTask = {
       data,
-      modelDir,
+      modelDir: dir,
+      modelRef: ref,
       config: {cost: config.cost, score: config.score},
       limits: limitsOf(policy())
     };
     const inData = (file: string) => join(data, file);
-    if (name === "scores" || name === "served") return [{kind: "scores", path: inData(scores), ...model}];
-    if (name === "contributions") return [{kind: "contributions", path: inData(contributions), ...model}];
+    if (name === "scores" || name === "served") return [{kind: "scores", path: inData(scores), ...task}];
+    if (name === "contributions") return [{kind: "contributions", path: inData(contributions), ...task}];
     const {files: needed} = tables().find((table) => table.name === name)!;
     const isRaw = (table: ClientTable) => needed.includes(raw(table));
     return (Object.keys(index!.tables) as ClientTable[])
@@ -76,7 +77,10 @@ export function openQueries(parts: {
       .map((table) => ({kind: "raw", path: inData(raw(table)), history, table}));
   }
 
-  const tables = () => queryTables(files(), store.catalogue, readHistoryIndex(history, data), policy());
+  const tables = () => {
+    const knowsTraining = !isImported(model().manifest);
+    return queryTables(files(), store.catalogue, readHistoryIndex(history, data), policy(), knowsTraining);
+  };
   const features = ["target", ...store.catalogue.features.map(({name}) => name)];
   return {
     columns: [...features, ...APPLICATION_COLUMNS, ...SCORE_COLUMNS],
@@ -84,11 +88,15 @@ export function openQueries(parts: {
     ...createQueries({
       start: () => startQueryProcess({folder: data, tables: tables(), limits, clock}),
       maker: createTableMaker(tasksOf),
+      model: () => model().ref,
       limits,
       clock
     })
   };
 }
+
+/** Tells the folder, from that of the data set, of what is made from raw tables alone. */
+export const folderOf = (fingerprint: string): string => join("query", short(digest([FORM, fingerprint])));
 
 /** Says a policy as limits, for a process that makes files by it. */
 const limitsOf = ({version, cutoff, refer}: Policy): PolicyLimits | null =>

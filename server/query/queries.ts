@@ -1,4 +1,5 @@
 import {ScorebookError} from "../../src/core/errors.ts";
+import type {ModelRef} from "../../src/core/schema/score.ts";
 import type {Clock} from "../clock.ts";
 import type {QueryAnswer} from "./answer.ts";
 import type {QueryLimits} from "./limits.ts";
@@ -16,11 +17,14 @@ export interface Queries {
    * @param signal aborts when nobody waits for the answer
    * @throws QUERY_INVALID, QUERY_REFUSED, QUERY_LIMIT, QUERY_BUSY
    */
-  run(request: QueryRequest, signal: AbortSignal): Promise<QueryAnswer>;
+  run(request: QueryRequest, signal: AbortSignal): Promise<NamedAnswer>;
   /** Reads the tables as they are declared now from the next query on; those that run are answered as they began. */
   refresh(): void;
   close(): void;
 }
+
+/** An answer, and the model whose scores the tables held. */
+export type NamedAnswer = QueryAnswer & {model: ModelRef};
 
 /** Makes files that statements need. */
 export interface TableMaker {
@@ -36,14 +40,17 @@ export interface TableMaker {
 export function createQueries(parts: {
   start: () => QueryProcess;
   maker: TableMaker;
+  /** Whose scores the tables hold now. */
+  model: () => ModelRef;
   limits: QueryLimits;
   clock: Clock;
 }): Pick<Queries, "run" | "refresh" | "close"> {
-  const {start, maker, limits, clock} = parts;
+  const {start, maker, model, limits, clock} = parts;
   const idle: QueryProcess[] = [];
   const busy = new Set<QueryProcess>();
   /** Processes that read the tables as they were. */
   const stale = new WeakSet<QueryProcess>();
+  const models = new WeakMap<QueryProcess, ModelRef>();
   let refreshes = 0;
   let waiting: (() => void)[] = [];
   let isClosed = false;
@@ -53,9 +60,15 @@ export function createQueries(parts: {
     if (isClosed) throw gone();
     let taken = idle.pop();
     while (taken && !taken.isAlive()) taken = idle.pop();
-    taken ??= start();
+    taken ??= startOne();
     busy.add(taken);
     return taken;
+  }
+
+  function startOne(): QueryProcess {
+    const started = start();
+    models.set(started, model());
+    return started;
   }
 
   function giveBack(process: QueryProcess) {
@@ -86,7 +99,8 @@ export function createQueries(parts: {
   async function once(request: QueryRequest, signal: AbortSignal) {
     const process = await takeProcess(signal);
     try {
-      return await process.run(request, signal);
+      const answer = await process.run(request, signal);
+      return "needs" in answer ? answer : {...answer, model: models.get(process)!};
     } finally {
       giveBack(process);
     }

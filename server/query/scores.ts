@@ -10,7 +10,7 @@ import type {Policy} from "../../src/core/credit/policy.ts";
 import {logOddsToPoints} from "../../src/core/credit/scale.ts";
 import {createSystemClock} from "../clock.ts";
 import {createClientEngine} from "../scoring/clientEngine.ts";
-import {readModel} from "../scoring/modelStore.ts";
+import {readModelAs} from "../scoring/modelStore.ts";
 import type {ModelTask} from "./makeFiles.ts";
 
 const CLIENTS_AT_ONCE = 1 << 14;
@@ -24,7 +24,7 @@ const CLIENTS_AT_ONCE = 1 << 14;
  */
 export function writeScores(task: ModelTask, path: string): void {
   const store = openFeatureStore(task.data);
-  const files = readModel(task.modelDir);
+  const files = readModelAs(task.modelDir, task.modelRef);
   const {policy, toInput} = createClientEngine({
     files,
     store,

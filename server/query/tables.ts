@@ -52,12 +52,14 @@ export const SCORE_COLUMNS: readonly string[] = [
  * Declares the tables: clients, features, bureau, bureau_balance, previous_application, pos, card, installments,
  * scores, served, contributions. Each has clientId first; words of applications and features are ENUMs, those of other raw
  * tables text.
+ * @param knowsTraining whether it is known whom the model has learned from
  */
 export function queryTables(
   files: QueryFiles,
   catalogue: Catalogue,
   history: HistoryIndex,
-  policy: Pick<Policy, "cutoff" | "refer">
+  policy: Pick<Policy, "cutoff" | "refer">,
+  knowsTraining = true
 ): QueryTable[] {
   const raw = Object.entries(RAW).map(
     ([name, table]): QueryTable => ({
@@ -69,7 +71,7 @@ export function queryTables(
     })
   );
   return [
-    clientsTable(files, catalogue, history),
+    clientsTable(files, catalogue, history, policy),
     featuresTable(files, catalogue),
     ...raw,
     {
@@ -84,7 +86,7 @@ export function queryTables(
       reads: [],
       files: [files.scores],
       types: [],
-      select: `SELECT *, fold IS NOT NULL AS "inTraining" FROM (${scoresSelect(servedColumns(files.scores), policy)})`
+      select: `SELECT *, ${knowsTraining ? "fold IS NOT NULL" : "NULL::BOOLEAN"} AS "inTraining" FROM (${scoresSelect(servedColumns(files.scores), policy)})`
     },
     {
       name: "contributions",
@@ -97,45 +99,64 @@ export function queryTables(
 }
 
 function featuresTable({features}: QueryFiles, catalogue: Catalogue): QueryTable {
-  const types: QueryTable["types"] = [];
-  const columns = catalogue.features.map(({name, categories}) => {
-    if (!categories?.length) return identifier(name);
-    const type = `words of ${name}`;
-    types.push({name: type, words: categories});
-    const words = categories.map(text).join(", ");
-    return `([${words}])[${identifier(name)}::INTEGER + 1]::${identifier(type)} AS ${identifier(name)}`;
-  });
-  const select = `SELECT SK_ID_CURR AS "clientId", TARGET AS target, ${columns.join(", ")} FROM ${parquet(features)}`;
+  const select = `SELECT SK_ID_CURR AS "clientId", TARGET AS target, ${featureColumns(catalogue).join(", ")} FROM ${parquet(features)}`;
+  const types = catalogue.features.flatMap(({name, categories}) =>
+    categories?.length ? [{name: wordsOf(name), words: categories}] : []
+  );
   return {name: "features", reads: [], files: [features], types, select};
 }
 
-function clientsTable(files: QueryFiles, catalogue: Catalogue, history: HistoryIndex): QueryTable {
+/** Writes the features as columns, words in the place of codes. */
+const featureColumns = ({features}: Catalogue): string[] =>
+  features.map(({name, categories}) => {
+    if (!categories?.length) return identifier(name);
+    const words = categories.map(text).join(", ");
+    return `([${words}])[${identifier(name)}::INTEGER + 1]::${identifier(wordsOf(name))} AS ${identifier(name)}`;
+  });
+
+const wordsOf = (name: string): string => `words of ${name}`;
+
+/**
+ * Puts application, features and scores of a client beside each other. All three files have all clients, by ascending
+ * id, so that they are read in step: a join by id would take most of a statement's time. That each row is of one client
+ * is looked at as it is read.
+ */
+function clientsTable(
+  files: QueryFiles,
+  catalogue: Catalogue,
+  history: HistoryIndex,
+  policy: Pick<Policy, "cutoff" | "refer">
+): QueryTable {
   const application = files.raw("application");
   const {fields} = history.tables.application;
   const types: QueryTable["types"] = [];
   const columns = APPLICATION_COLUMNS.map((name) => {
     const words = fields.find((field) => field.name === name)?.dictionary;
     if (!words?.length) return `a.${identifier(name)}`;
-    const type = `words of ${name}`;
-    types.push({name: type, words});
-    return `a.${identifier(name)}::${identifier(type)} AS ${identifier(name)}`;
+    types.push({name: wordsOf(name), words});
+    return `a.${identifier(name)}::${identifier(wordsOf(name))} AS ${identifier(name)}`;
   });
-  const features = catalogue.features.map(({name}) => `f.${identifier(name)}`);
-  const scores = SCORE_COLUMNS.map((name) => `s.${identifier(name)}`);
+  const selected = [...columns, ...featureColumns(catalogue), ...scoreColumns(policy)];
   return {
     name: "clients",
     reads: ["features", "scores"],
     files: [application],
     types,
     select:
-      `SELECT a.SK_ID_CURR AS "clientId", a.TARGET AS target, ${[...columns, ...features, ...scores].join(", ")} ` +
-      `FROM ${parquet(application)} a LEFT JOIN features f ON f."clientId" = a.SK_ID_CURR ` +
-      `LEFT JOIN scores s ON s."clientId" = a.SK_ID_CURR`
+      `SELECT a.SK_ID_CURR AS "clientId", a.TARGET AS target, ${selected.join(", ")} FROM ${parquet(application)} a ` +
+      `POSITIONAL JOIN ${parquet(files.features)} f POSITIONAL JOIN ${parquet(files.scores)} s ` +
+      `WHERE CASE WHEN f.SK_ID_CURR = a.SK_ID_CURR AND s."clientId" = a.SK_ID_CURR THEN true ELSE error(${text(OUT_OF_STEP)}) END`
   };
 }
 
-/** Scores and decides as assess() does, from what the file holds and the limits of now. */
-function scoresSelect(source: string, {cutoff, refer = cutoff}: Pick<Policy, "cutoff" | "refer">): string {
+/** What DuckDB says when the files of the table clients do not hold the same clients. */
+export const OUT_OF_STEP = "the files of the table clients do not hold the same clients";
+
+const scoresSelect = (source: string, policy: Pick<Policy, "cutoff" | "refer">): string =>
+  `SELECT "clientId", ${scoreColumns(policy).join(", ")} FROM ${source}`;
+
+/** Writes the scores as columns: scores and decides as assess() does, from what the file holds and the limits of now. */
+function scoreColumns({cutoff, refer = cutoff}: Pick<Policy, "cutoff" | "refer">): string[] {
   const double = (value: number) => `CAST('${value}' AS DOUBLE)`;
   const declineBelow = Math.ceil(cutoff.score);
   const approveFrom = Math.ceil(refer.score);
@@ -147,10 +168,13 @@ function scoresSelect(source: string, {cutoff, refer = cutoff}: Pick<Policy, "cu
     `least(greatest(points, ${declineBelow}), ${approveFrom - 1})`,
     `greatest(points, ${approveFrom})`
   );
-  return (
-    `SELECT "clientId", "rawScore", "probabilityOfDefault", CAST(${score} AS INTEGER) AS score, ` +
-    `${choose("'decline'", "'refer'", "'approve'")} AS decision, fold FROM ${source}`
-  );
+  return [
+    '"rawScore"',
+    '"probabilityOfDefault"',
+    `CAST(${score} AS INTEGER) AS score`,
+    `${choose("'decline'", "'refer'", "'approve'")} AS decision`,
+    "fold"
+  ];
 }
 
 /** Reads what the served model itself says of everybody under the names of `scores`. */

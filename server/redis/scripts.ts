@@ -1,6 +1,6 @@
 import type {Redis} from "ioredis";
 
-type Script = (args: readonly (string | number)[]) => Promise<unknown>;
+type Script = (args: readonly (string | number | Buffer)[]) => Promise<unknown>;
 
 /** Makes functions of Lua scripts, which Redis runs one at a time; each gets the prefix of the keys as KEYS[1]. */
 export function defineScripts<K extends string>(

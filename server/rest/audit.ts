@@ -1,7 +1,10 @@
 import type {FastifyInstance} from "fastify";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {chainRecordSchema} from "../../src/core/schema/decision.ts";
 import type {ChainStore} from "../audit/store.ts";
 import {verifyChain} from "../audit/verify.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
+import {parseRecordId, recordParams} from "./records.ts";
 
 const head = {
   type: "object",
@@ -13,8 +16,9 @@ const head = {
   }
 } as const;
 
-/** Serves the chain's head, to be kept elsewhere, and its verification. */
+/** Serves the chain's head, to be kept elsewhere, its records and its verification. */
 export async function serveAudit(app: FastifyInstance, {chain}: {chain: ChainStore}) {
+  app.addSchema(chainRecordSchema);
   /** A verification reads everything: those who ask while one runs get its answer. */
   let verifying: ReturnType<typeof verifyChain> | null = null;
 
@@ -28,6 +32,26 @@ export async function serveAudit(app: FastifyInstance, {chain}: {chain: ChainSto
     handler: async () => {
       const {seq, hash} = await chain.head();
       return {seq, hash};
+    }
+  });
+  app.get<{Params: {id: string}}>("/v1/audit/records/:id", {
+    config: {role: "analyst"},
+    schema: {
+      tags: ["audit"],
+      summary: "Gives a record of the chain as it was hashed, whatever its kind",
+      params: recordParams,
+      response: {
+        200: {description: "The record", $ref: "ChainRecord#"},
+        ...problemResponses("REQUEST_INVALID", "RECORD_UNKNOWN", ...STORAGE_PROBLEMS)
+      }
+    },
+    handler: async ({params: {id}}) => {
+      const record = await chain.read(parseRecordId(id));
+      if (record) return record;
+      throw new ScorebookError(
+        "RECORD_UNKNOWN",
+        `There is no record ${id} in the chain; its newest is at /v1/audit/head.`
+      );
     }
   });
   app.get("/v1/audit/verify", {

@@ -5,6 +5,7 @@ import {errorToProblem, ScorebookError} from "../../src/core/errors.ts";
 import {shown} from "../../src/core/shown.ts";
 import {type BatchItem, itemsOfCsv, itemsOfJson, itemsOfLines} from "../scoring/batchItems.ts";
 import type {JobKind, ScoringEngine} from "../scoring/engine.ts";
+import type {ComputePool} from "../scoring/threads/pool.ts";
 import type {Workbench} from "../scoring/workbench.ts";
 import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
 import {parseJsonBody} from "./jsonBody.ts";
@@ -15,8 +16,11 @@ const MOST_ITEMS = 400_000;
 const TURN_MS = 8;
 const NDJSON = "application/x-ndjson";
 
-/** One result: what was asked for, or why not; items are counted from 0. */
-type Result = {index: number; ok: true; body: object} | {index: number; ok: false; problem: object};
+/** Items that a thread makes in one go. */
+const ITEMS_OF_A_TASK = 32;
+
+/** The JSON of what was asked for, or why there is none. */
+type Told = {text: string} | {error: unknown};
 
 type BatchBody = {ids?: unknown[]; applicants?: unknown[]} | {items: Iterable<BatchItem>};
 
@@ -26,7 +30,7 @@ type BatchBody = {ids?: unknown[]; applicants?: unknown[]} | {items: Iterable<Ba
  */
 export async function serveBatch(
   app: FastifyInstance,
-  {engine, workbench}: {engine: ScoringEngine; workbench: Workbench}
+  {engine, workbench, pool}: {engine: ScoringEngine; workbench: Workbench; pool: ComputePool | null}
 ) {
   const utf8 = (body: Buffer) => {
     try {
@@ -49,25 +53,55 @@ export async function serveBatch(
     return workbench.applicant(kind, item.applicant);
   }
 
+  /** Answers an item here; what a thread has made of it already is taken as it is. */
+  function tell(item: BatchItem, made: Uint8Array | null, answered: (item: BatchItem) => object): Told {
+    if (made) return {text: Buffer.from(made).toString("utf8")};
+    try {
+      return {text: JSON.stringify(answered(item))};
+    } catch (error) {
+      return {error};
+    }
+  }
+
+  /** Writes a result for each item, in order; so many lists of items are with the threads ahead of what is read. */
   async function* results(
     answered: (item: BatchItem) => object,
     items: Iterable<BatchItem>,
-    requestId: string
-  ): AsyncGenerator<Result> {
+    {kind, query, requestId}: {kind: JobKind; query: ShapeQuery; requestId: string}
+  ): AsyncGenerator<string> {
+    const ahead: {list: readonly BatchItem[]; made: Promise<(Uint8Array | null)[]>}[] = [];
+    const lists = listsOf(items, pool ? ITEMS_OF_A_TASK : 1);
     let index = 0;
     let turn = performance.now();
-    for (const item of items) {
-      if (index >= MOST_ITEMS) return;
-      try {
-        yield {index, ok: true, body: answered(item)};
-      } catch (error) {
-        yield {index, ok: false, problem: errorToProblem(error, requestId)};
+    for (;;) {
+      while (ahead.length < (pool ? 2 * pool.threads : 1)) {
+        const {value: list, done} = lists.next();
+        if (done) break;
+        ahead.push({list, made: makeAll(kind, list, query)});
       }
-      index++;
-      if (performance.now() - turn < TURN_MS) continue;
-      await nextTurn();
-      turn = performance.now();
+      const next = ahead.shift();
+      if (!next) return;
+      const made = await next.made;
+      for (const [i, item] of next.list.entries()) {
+        if (index >= MOST_ITEMS) return;
+        const told = tell(item, made[i] ?? null, answered);
+        yield "text" in told
+          ? `{"index":${index},"ok":true,"body":${told.text}}`
+          : JSON.stringify({index, ok: false, problem: errorToProblem(told.error, requestId)});
+        index++;
+        if (performance.now() - turn < TURN_MS) continue;
+        await nextTurn();
+        turn = performance.now();
+      }
     }
+  }
+
+  /** Lets a thread make what is asked of known clients. */
+  async function makeAll(kind: JobKind, list: readonly BatchItem[], query: ShapeQuery) {
+    const clientIds = list.flatMap((item) => ("clientId" in item ? [item.clientId] : []));
+    if (!pool || clientIds.length === 0) return [];
+    const made = (await pool.make(kind, clientIds, query)).values();
+    return list.map((item) => ("clientId" in item ? (made.next().value?.bytes ?? null) : null));
   }
 
   app.post<{Body: BatchBody; Querystring: {kind?: JobKind} & ShapeQuery}>("/v1/batch", {
@@ -101,7 +135,7 @@ export async function serveBatch(
       const kind = kindOf(query.kind);
       const shape = parseShape(query);
       const told = shape && kind === "explanation" ? shape : (one: object) => one;
-      const made = results((item) => told(answer(kind, item)), itemsOf(body), id);
+      const made = results((item) => told(answer(kind, item)), itemsOf(body), {kind, query, requestId: id});
       const isLines = String(headers.accept ?? "").includes(NDJSON);
       return send(
         reply,
@@ -136,14 +170,26 @@ function itemsOf(body: BatchBody): Iterable<BatchItem> {
   return itemsOfJson({...(ids && {ids}), ...(applicants && {applicants})});
 }
 
-async function* toLines(results: AsyncIterable<Result>): AsyncGenerator<string> {
-  for await (const result of results) yield `${JSON.stringify(result)}\n`;
+/** Cuts items into lists of so many. */
+function* listsOf(items: Iterable<BatchItem>, most: number): Generator<BatchItem[]> {
+  let list: BatchItem[] = [];
+  for (const item of items) {
+    list.push(item);
+    if (list.length < most) continue;
+    yield list;
+    list = [];
+  }
+  if (list.length > 0) yield list;
 }
 
-async function* toJson(results: AsyncIterable<Result>): AsyncGenerator<string> {
+async function* toLines(results: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const result of results) yield `${result}\n`;
+}
+
+async function* toJson(results: AsyncIterable<string>): AsyncGenerator<string> {
   let before = '{"results":[';
   for await (const result of results) {
-    yield before + JSON.stringify(result);
+    yield before + result;
     before = ",";
   }
   yield before === "," ? "]}" : `${before}]}`;

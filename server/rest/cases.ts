@@ -109,8 +109,14 @@ export async function serveCases(app: FastifyInstance, {cases, queue}: {cases: C
     if (near !== undefined) {
       alone("near", others);
       const stop = new AbortController();
-      raw.socket?.once("close", () => stop.abort());
-      return {items: await queue.near(near, limit, stop.signal), next: null};
+      const abort = () => stop.abort();
+      raw.socket?.once("close", abort);
+      try {
+        return {items: await queue.near(near, limit, stop.signal), next: null};
+      } finally {
+        // A page asks again and again over one connection.
+        raw.socket?.off("close", abort);
+      }
     }
     if (wanted === "declined" || wanted === "failed") {
       alone(

@@ -1,4 +1,5 @@
 import type {FastifyInstance, FastifyReply} from "fastify";
+import {modelRefSchema} from "../../src/core/schema/score.ts";
 import {
   DEFAULT_FIELDS,
   filterProperties,
@@ -10,8 +11,10 @@ import type {ScoredSet} from "../clients/scoredSet.ts";
 import {SORTS, searchClients} from "../clients/search.ts";
 import {parseClientId} from "../scoring/clientId.ts";
 import type {Scoring} from "../scoring/scoring.ts";
+import type {ComputePool} from "../scoring/threads/pool.ts";
 import {abortedWith} from "./answers/aborted.ts";
 import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
+import {explanationText} from "./answers/explanationText.ts";
 import {parseInteger} from "./answers/parameters.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
@@ -22,6 +25,7 @@ export interface ClientList {
 }
 
 const MAX_LIMIT = 10_000;
+const JSON_TYPE = "application/json; charset=utf-8";
 
 const pageProperties = {
   limit: {
@@ -49,9 +53,9 @@ const searchProperties = {
 /** Serves the list of clients and, at once, the score and explanation of one. */
 export async function serveClients(
   app: FastifyInstance,
-  parts: {clients: ClientList; scoring: Scoring; scored: ScoredSet | null}
+  parts: {clients: ClientList; scoring: Scoring; scored: ScoredSet | null; pool: ComputePool | null}
 ) {
-  const {clients, scoring, scored} = parts;
+  const {clients, scoring, scored, pool} = parts;
   app.get<{Querystring: SearchQuery}>("/v1/clients", {
     config: {role: "viewer"},
     schema: {
@@ -77,7 +81,11 @@ export async function serveClients(
               }
             },
             next: {type: ["integer", "string", "null"]},
-            total: {type: "integer", description: "on all pages, when something is looked for or sorted"}
+            total: {type: "integer", description: "on all pages, when something is looked for or sorted"},
+            model: {
+              ...modelRefSchema,
+              description: "whose scores these are, when something is looked for or sorted"
+            }
           }
         },
         ...problemResponses(
@@ -128,8 +136,13 @@ export async function serveClients(
         ...querystring,
         response
       },
-      handler: async ({params: {id}, query}, reply) =>
-        sendShaped(reply, query, () => scoring.engine.compute(kind, parseClientId(id, "/v1/clients/")))
+      handler: async ({params: {id}, query}, reply) => {
+        const clientId = parseClientId(id, "/v1/clients/");
+        // A score costs less than the way to a thread.
+        const made = kind === "explanation" && pool ? await makeOnThread(query, clientId, pool) : null;
+        if (!made) return sendShaped(reply, query, () => scoring.engine.compute(kind, clientId));
+        return reply.type(JSON_TYPE).header("etag", made.etag).send(Buffer.from(made.bytes.buffer));
+      }
     });
     app.post<{Params: {id: string}; Querystring: ShapeQuery}>(`/v1/clients/:id/${word}`, {
       config: {role: "viewer"},
@@ -146,16 +159,29 @@ export async function serveClients(
   }
 }
 
-/** Answers with as much of an explanation as the query wants, which is read first. @throws REQUEST_INVALID */
+/** Lets a thread make an explanation; null when none could. @throws REQUEST_INVALID */
+async function makeOnThread(query: ShapeQuery, clientId: number, pool: ComputePool) {
+  parseShape(query);
+  return (await pool.make("explanation", [clientId], query))[0] ?? null;
+}
+
+/**
+ * Answers with as much of an explanation as the query wants, which is read first.
+ * @param apply shapes the explanations that an answer holds; the answer is one itself when absent
+ * @throws REQUEST_INVALID
+ */
 export async function sendShaped<T extends object>(
   reply: FastifyReply,
   query: ShapeQuery,
-  compute: () => T | Promise<T>
+  compute: () => T | Promise<T>,
+  apply: (shape: (explanation: object) => object, body: T) => object = (shape, body) => shape(body)
 ): Promise<T | FastifyReply> {
   const shape = parseShape(query);
   const body = await compute();
-  // As text, since the schema of the answer knows the whole only.
-  return shape ? reply.type("application/json; charset=utf-8").send(JSON.stringify(shape(body))) : body;
+  if (!shape && !("features" in body)) return body;
+  // As text, since the schema of the answer knows the whole only, and writes that more slowly.
+  const text = shape ? JSON.stringify(apply(shape, body)) : explanationText(body);
+  return reply.type(JSON_TYPE).send(text);
 }
 
 export const clientParams = {

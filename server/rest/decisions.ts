@@ -12,12 +12,12 @@ import {actorOf} from "../access/actor.ts";
 import type {Decisions} from "../decisions/decisions.ts";
 import type {DecisionRequest} from "../decisions/record.ts";
 import {parseClientId} from "../scoring/clientId.ts";
+import {olderPage, olderPageQuery, readOlder} from "./answers/olderPages.ts";
 import {parseInteger} from "./answers/parameters.ts";
 import {clientParams} from "./clients.ts";
 import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 import {parseBoolean, parseRecordId, parseText, recordParams} from "./records.ts";
 
-const MAX_LIMIT = 200;
 type Second = {note?: string; by?: string};
 
 /** Serves decisions: making them, settling those that need a second person, and looking them up. */
@@ -68,37 +68,25 @@ export async function serveDecisions(app: FastifyInstance, {decisions}: {decisio
   }>("/v1/decisions", {
     config: {role: "analyst"},
     schema: {
-      ...describe("Lists decisions, newest first", {
-        description: "A page; next is null on the last one, and otherwise the next page's before",
-        type: "object",
-        required: ["decisions", "next"],
-        properties: {
-          decisions: {type: "array", items: decisionSummarySchema},
-          next: {type: ["integer", "null"]}
-        }
-      }),
+      ...describe("Lists decisions, newest first", olderPage("decisions", decisionSummarySchema)),
       querystring: {
         type: "object",
         properties: {
           client: {type: "integer", minimum: 1, description: "of this client"},
           by: {type: "string", description: "of this person"},
           overrides: {type: "boolean", description: "only those against the model, or only the others"},
-          before: {type: "integer", minimum: 1, description: "only older ones than this"},
-          limit: {type: "integer", minimum: 1, maximum: MAX_LIMIT, default: 50}
+          ...olderPageQuery
         }
       }
     },
-    handler: async ({query: {client, by, overrides, before, limit: asked}}) => {
-      const limit = parseInteger(asked, "limit", 1, MAX_LIMIT) ?? 50;
-      const found = await decisions.list({
+    handler: async ({query: {client, by, overrides, ...place}}) => {
+      const filter = {
         clientId: parseInteger(client, "client", 1, 2 ** 31 - 1),
         by: parseText(by, "by"),
-        overrides: parseBoolean(overrides, "overrides"),
-        before: parseInteger(before, "before", 1, Number.MAX_SAFE_INTEGER),
-        limit: limit + 1
-      });
-      const page = found.slice(0, limit);
-      return {decisions: page, next: found.length > limit ? page.at(-1)!.id : null};
+        overrides: parseBoolean(overrides, "overrides")
+      };
+      const {page, next} = await readOlder(place, (older) => decisions.list({...filter, ...older}));
+      return {decisions: page, next};
     }
   });
   app.get<{Params: {id: string}}>("/v1/decisions/:id", {

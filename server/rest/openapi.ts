@@ -45,6 +45,11 @@ ${codes}`
         {name: "applicants", description: "whoever is in no table: score, reasons, many at once"},
         {name: "clients", description: "one client: profile, history, score, explanation, what-if"},
         {name: "model", description: "the model, its features and the raw tables"},
+        {
+          name: "inference",
+          description:
+            "the Open Inference Protocol, version 2, as KServe, MLServer and Triton speak it; problems have the sentence under error as well"
+        },
         {name: "query", description: "SQL over every table, and columns of all clients"},
         {name: "original", description: "start the work, fetch its result later"},
         {name: "notebooks", description: "notebooks that people keep, with their versions"},

@@ -9,11 +9,9 @@ import {
 } from "../../src/core/schema/policy.ts";
 import {actorOf} from "../access/actor.ts";
 import type {Policies} from "../policy/policies.ts";
-import {parseInteger} from "./answers/parameters.ts";
+import {olderPage, olderPageQuery, readOlder} from "./answers/olderPages.ts";
 import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 import {parseRecordId, recordParams} from "./records.ts";
-
-const MAX_LIMIT = 200;
 
 /** Serves the policy: how is decided now, and its changes, which two people make. */
 export async function servePolicy(app: FastifyInstance, {policies}: {policies: Policies}) {
@@ -35,29 +33,15 @@ export async function servePolicy(app: FastifyInstance, {policies}: {policies: P
   app.get<{Querystring: {before?: unknown; limit?: unknown}}>("/v1/policy/history", {
     config: {role: "analyst"},
     schema: {
-      ...describe("Lists what was proposed and what became of it, newest first", {
-        description: "A page; next is null on the last one, and otherwise the next page's before",
-        type: "object",
-        required: ["proposals", "next"],
-        properties: {
-          proposals: {type: "array", items: proposalSchema},
-          next: {type: ["integer", "null"]}
-        }
-      }),
-      querystring: {
-        type: "object",
-        properties: {
-          before: {type: "integer", minimum: 1, description: "only older ones than this"},
-          limit: {type: "integer", minimum: 1, maximum: MAX_LIMIT, default: 50}
-        }
-      }
+      ...describe(
+        "Lists what was proposed and what became of it, newest first",
+        olderPage("proposals", proposalSchema)
+      ),
+      querystring: {type: "object", properties: olderPageQuery}
     },
     handler: async ({query}) => {
-      const limit = parseInteger(query.limit, "limit", 1, MAX_LIMIT) ?? 50;
-      const before = parseInteger(query.before, "before", 1, Number.MAX_SAFE_INTEGER);
-      const found = await policies.history(before, limit + 1);
-      const page = found.slice(0, limit);
-      return {proposals: page, next: found.length > limit ? page.at(-1)!.id : null};
+      const {page, next} = await readOlder(query, ({before, limit}) => policies.history(before, limit));
+      return {proposals: page, next};
     }
   });
   app.post<{Body: ProposalBody}>("/v1/policy/proposals", {

@@ -1,5 +1,12 @@
 import type {FastifyError, FastifyInstance, FastifyReply, FastifyRequest} from "fastify";
-import {ERRORS, type ErrorCode, errorToProblem, type Issue, ScorebookError} from "../../src/core/errors.ts";
+import {
+  ERRORS,
+  type ErrorCode,
+  errorToProblem,
+  type Issue,
+  type Problem,
+  ScorebookError
+} from "../../src/core/errors.ts";
 import {cut} from "../../src/core/shown.ts";
 
 /** RFC 9457 problem details, the body of every error. */
@@ -72,8 +79,12 @@ export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
     .code(problem.status)
     .header("x-request-id", problem.requestId)
     .type("application/problem+json")
-    .send(Buffer.from(JSON.stringify(problem)));
+    .send(Buffer.from(JSON.stringify(isInference(reply.request.url) ? withError(problem) : problem)));
 }
+
+const isInference = (url: string) => /^\/v2(\/|\?|$)/.test(url);
+/** The Open Inference Protocol has the sentence of an error under its own name. */
+const withError = (problem: Problem) => ({...problem, error: problem.detail});
 
 /** Makes every error of an app leave it as a problem: ours as they are, the framework's translated, others as INTERNAL. */
 export function useProblems(app: FastifyInstance) {
@@ -131,7 +142,10 @@ function frameworkError(error: FastifyError | ScorebookError, request: FastifyRe
     case "FST_ERR_NOT_FOUND":
       return routeUnknown(request);
     case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return new ScorebookError("PAYLOAD_TOO_LARGE", "The body is larger than 1 MiB; send less at once.");
+      return new ScorebookError(
+        "PAYLOAD_TOO_LARGE",
+        `The body is larger than ${Math.floor((request.routeOptions.bodyLimit ?? 2 ** 20) / 2 ** 20)} MiB; send less at once.`
+      );
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
       return new ScorebookError(
         "MEDIA_UNSUPPORTED",

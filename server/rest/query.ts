@@ -5,6 +5,7 @@ import type {QueryRequest} from "../query/protocol.ts";
 import type {Queries} from "../query/queries.ts";
 import {identifier} from "../query/tables.ts";
 import {abortedWith} from "./answers/aborted.ts";
+import {modelHeader, nameModel} from "./answers/modelHeader.ts";
 import {parseInteger} from "./answers/parameters.ts";
 import {problemResponses} from "./problems.ts";
 
@@ -59,7 +60,7 @@ export async function serveQuery(app: FastifyInstance, {queries}: {queries: Quer
       response: {
         200: {
           description: "The rows",
-          headers: truncatedHeader,
+          headers: {...truncatedHeader, ...modelHeader},
           content: {"application/json": {schema: answerSchema}, ...arrowContent}
         },
         ...problemResponses("REQUEST_INVALID", ...PROBLEMS, "PAYLOAD_TOO_LARGE", "MEDIA_UNSUPPORTED")
@@ -90,7 +91,7 @@ export async function serveQuery(app: FastifyInstance, {queries}: {queries: Quer
       response: {
         200: {
           description: "clientId and the columns asked for; categories are dictionaries of words",
-          headers: truncatedHeader,
+          headers: {...truncatedHeader, ...modelHeader},
           content: arrowContent
         },
         ...problemResponses("REQUEST_INVALID", "FEATURE_UNKNOWN", ...PROBLEMS)
@@ -111,7 +112,8 @@ export async function serveQuery(app: FastifyInstance, {queries}: {queries: Quer
 }
 
 async function answer(queries: Queries, request: QueryRequest, reply: FastifyReply) {
-  const {body, truncated} = await queries.run(request, abortedWith(reply));
+  const {body, truncated, model} = await queries.run(request, abortedWith(reply));
+  nameModel(reply, model);
   if (truncated) reply.header("x-truncated", "true");
   return reply.type(request.format === "arrow" ? ARROW : "application/json; charset=utf-8").send(body);
 }

@@ -5,8 +5,9 @@ import {parseClientId} from "../scoring/clientId.ts";
 import type {RecourseRequest} from "../scoring/recourse/recourse.ts";
 import {rowEditsSchema} from "../scoring/rowEdits.ts";
 import type {WhatIfRequest, Workbench} from "../scoring/workbench.ts";
+import {type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
 import {parseInteger} from "./answers/parameters.ts";
-import {clientParams} from "./clients.ts";
+import {clientParams, sendShaped} from "./clients.ts";
 import {problemResponses} from "./problems.ts";
 
 const featureParams = {
@@ -158,7 +159,7 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     handler: async ({params: {id}, query}) =>
       workbench.interactions(parse(id), parseInteger(query.top, "top", 1, MAX_TOP) ?? DEFAULT_TOP)
   });
-  app.post<{Params: {id: string}; Body: WhatIfRequest}>("/v1/clients/:id/what-if", {
+  app.post<{Params: {id: string}; Body: WhatIfRequest; Querystring: ShapeQuery}>("/v1/clients/:id/what-if", {
     config: {role: "analyst"},
     schema: {
       ...describe(
@@ -173,9 +174,16 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
         "MEDIA_UNSUPPORTED"
       ),
       params: clientParams,
+      querystring: shapeQuery,
       body: whatIfBody
     },
-    handler: async ({params: {id}, body}) => workbench.whatIf(parse(id), body)
+    handler: async ({params: {id}, body, query}, reply) =>
+      sendShaped(
+        reply,
+        query,
+        () => workbench.whatIf(parse(id), body),
+        (shape, {before, after, ...rest}) => ({...rest, before: shape(before), after: shape(after)})
+      )
   });
   app.post<{Params: {id: string}; Body: RecourseRequest}>("/v1/clients/:id/recourse", {
     config: {role: "officer", mayHaveNoBody: true},

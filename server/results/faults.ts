@@ -16,7 +16,8 @@ export function toStorageError(error: unknown, path: string): unknown {
       "STORAGE_LOCKED",
       `Another program holds ${path} locked; end it, or try again when it is done.`
     );
-  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return damagedResults(path, message);
+  if (/^SQLITE_(CORRUPT|NOTADB)/.test(code) || /malformed JSON/.test(message))
+    return damagedResults(path, message);
   if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH|IOERR)/.test(code) || /unable to open/i.test(message))
     return new ScorebookError(
       "STORAGE_INVALID",

@@ -12,6 +12,7 @@ import {
   type PendingJob,
   type Results
 } from "./results.ts";
+import {asBytes, readTexts} from "./textRows.ts";
 import {transaction} from "./transaction.ts";
 
 /**
@@ -22,6 +23,9 @@ import {transaction} from "./transaction.ts";
  */
 export const openResults = (path: string, keep?: Keep): Results =>
   createResults(openDatabase(path), path, keep);
+
+/** What a job is, whatever became of it. */
+const PENDING = `client_id AS clientId, ${asBytes("job", "kind", "requested_at requestedAt")}`;
 
 /** Keeps results in an open database that errors call `path`; one process has it at a time. */
 export function createResults(db: Database.Database, path: string, keep: Keep = DEFAULT_KEEP): Results {
@@ -65,24 +69,26 @@ export function createResults(db: Database.Database, path: string, keep: Keep = 
     `DELETE FROM jobs WHERE older = 1
       AND seq <= (SELECT seq FROM jobs WHERE older = 1 ORDER BY seq DESC LIMIT 1 OFFSET ?)`
   );
-  const lastOfAll = db.prepare("SELECT status, body FROM jobs WHERE kind = ? ORDER BY seq DESC LIMIT 1");
+  const lastOfAll = db.prepare(
+    `SELECT ${asBytes("status", "body")} FROM jobs WHERE kind = ? ORDER BY seq DESC LIMIT 1`
+  );
   const lastOfClient = db.prepare(
-    "SELECT status, body FROM jobs WHERE kind = ? AND client_id = ? ORDER BY seq DESC LIMIT 1"
+    `SELECT ${asBytes("status", "body")} FROM jobs WHERE kind = ? AND client_id = ? ORDER BY seq DESC LIMIT 1`
   );
   const byId = db.prepare(
-    `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt, status, finished_at AS finishedAt, body
+    `SELECT ${PENDING}, ${asBytes("status", "finished_at finishedAt", "body")}
      FROM jobs WHERE job = ?`
   );
   const ended = db.prepare(
-    `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt, status, finished_at AS finishedAt, body
+    `SELECT ${PENDING}, ${asBytes("status", "finished_at finishedAt", "body")}
      FROM jobs WHERE status = ?1 AND (?2 IS NULL OR (kind = 'score' AND json_extract(body, '$.decision') = ?2))
      ORDER BY seq DESC LIMIT ?3`
   );
   const unfinished = db.prepare(
-    `SELECT job, kind, client_id AS clientId, requested_at AS requestedAt
+    `SELECT ${PENDING}
      FROM jobs WHERE status = 'pending' ORDER BY seq`
   );
-  const listPending = () => (unfinished.all() as PendingJob[]).map((row) => ({...row}));
+  const listPending = () => unfinished.all().map((row) => readTexts<PendingJob>(row, path));
   let adopted = false;
   return {
     async begin(jobs) {
@@ -108,19 +114,21 @@ export function createResults(db: Database.Database, path: string, keep: Keep = 
       told(() => {
         const row = clientId === undefined ? lastOfAll.get(kind) : lastOfClient.get(kind, clientId);
         if (!row) return null;
-        const {status, body} = row as {status: LastJob["status"]; body: string};
+        const {status, body} = readTexts<{status: LastJob["status"]; body: string}>(row, path);
         return status === "pending" ? {status} : {status, body};
       }),
     job: async (id) =>
       told(() => {
-        const row = byId.get(id) as (Required<KnownJob> & {finishedAt: string; body: string}) | undefined;
+        const row = byId.get(id);
         if (!row) return null;
-        const {job, kind, clientId, requestedAt, status, finishedAt, body} = row;
+        const {job, kind, clientId, requestedAt, status, finishedAt, body} = readTexts<
+          Required<KnownJob> & {finishedAt: string; body: string}
+        >(row, path);
         const known = {job, kind, clientId, requestedAt};
         return status === "pending" ? {...known, status} : {...known, status, finishedAt, body};
       }),
     recent: async ({status, decision = null, limit}) =>
-      told(() => (ended.all(status, decision, limit) as EndedJob[]).map((row) => ({...row}))),
+      told(() => ended.all(status, decision, limit).map((row) => readTexts<EndedJob>(row, path))),
     pending: async () => told(listPending),
     async adopt() {
       if (adopted) return [];

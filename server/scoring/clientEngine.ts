@@ -12,7 +12,7 @@ import {createPolicy, type Policy, type PolicyLimits} from "../../src/core/credi
 import {logOddsToPoints} from "../../src/core/credit/scale.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {Explanation, FeatureContribution} from "../../src/core/schema/explanation.ts";
-import type {Manifest} from "../../src/core/schema/manifest.ts";
+import {type AnyManifest, isImported} from "../../src/core/schema/manifestImported.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {createExplainer, type Explainer} from "../../src/core/shap/explainer.ts";
 import type {Clock} from "../clock.ts";
@@ -38,7 +38,7 @@ export interface GivenClient {
 
 /** An engine on real features, which can also take values that a client does not have. */
 export interface ClientEngine extends ScoringEngine {
-  readonly manifest: Manifest;
+  readonly manifest: AnyManifest;
   /** How is decided now; it may be another one in the next turn of the event loop. */
   readonly policy: Policy;
   /** Columns that the data set's tables came without. */
@@ -58,6 +58,8 @@ export interface ClientEngine extends ScoringEngine {
   ): Omit<Score | Explanation, "clientId"> & {clientId: number | null};
   /** Tells what each feature adds to a client's score, the strongest first; reads no raw rows. */
   contributions(clientId: number): FeatureContribution[];
+  /** Scores a model input that need not be anybody's. */
+  assessInput(input: Float64Array): Pick<Score, "rawScore" | "probabilityOfDefault" | "score" | "decision">;
   /** Computes points before rounding, to compare inputs that differ little. */
   points(input: Float64Array): number;
   /** @throws EXPLANATION_UNSUPPORTED */
@@ -109,12 +111,15 @@ export function createClientEngine(parts: {
     return store.row(index);
   }
 
-  const isTrained = (clientId: number, features: Float32Array) =>
-    outOfFold.indexOf(clientId, applicationOf(features)) >= 0;
+  /** Tells whether the model has learned from somebody; null where nobody knows from whom it has. */
+  const isTrained = (clientId: number | null, features: Float32Array): boolean | null =>
+    isImported(manifest)
+      ? null
+      : clientId !== null && outOfFold.indexOf(clientId, applicationOf(features)) >= 0;
 
-  function isInTraining(clientId: number): boolean {
+  function isInTraining(clientId: number): boolean | null {
     const index = store.indexOf(clientId);
-    return index >= 0 && isTrained(clientId, store.row(index));
+    return index >= 0 ? isTrained(clientId, store.row(index)) : isTrained(null, new Float32Array());
   }
 
   function rows(clientId: number): ClientRows {
@@ -172,7 +177,7 @@ export function createClientEngine(parts: {
       const startMs = clock.elapsedMs();
       const input = toInput(features);
       const why = kind === "score" ? {} : explainScore({...madeFrom(input), rows});
-      const inTraining = clientId !== null && isTrained(clientId, features);
+      const inTraining = isTrained(clientId, features);
       return {clientId, ...assessed(input, startMs), inTraining, ...why};
     },
     compute<K extends JobKind>(kind: K, clientId: number) {
@@ -183,8 +188,12 @@ export function createClientEngine(parts: {
     },
     contributions: (clientId) => contributionsOf(madeFrom(toInput(row(clientId)))).features,
     top(clientId, limit) {
-      const {features} = contributionsOf(madeFrom(toInput(row(clientId))));
-      return features.slice(0, limit).map(({name, label, points}) => ({name, label, points}));
+      const {causes} = contributionsOf(madeFrom(toInput(row(clientId))));
+      return causes.slice(0, limit).map(({code, label, points}) => ({code, label, points}));
+    },
+    assessInput: (input) => {
+      const rawScore = score(input);
+      return {rawScore, ...assess(policy(), rawScore)};
     },
     points: (input) => logOddsToPoints(own.scale, calibrate(manifest.calibration, score(input)))
   };

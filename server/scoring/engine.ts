@@ -9,7 +9,7 @@ export interface BodyOf {
   explanation: Explanation;
 }
 
-/** A contribution of a feature in points, as the live desk shows it. */
+/** What a cause adds, in points, as the live desk shows it. */
 export type TopContribution = LiveScore["top"][number];
 
 /** Computes scores and explanations of known clients. It keeps nothing and tells nobody. */
@@ -18,6 +18,6 @@ export interface ScoringEngine {
   hasClient(clientId: number): boolean;
   /** @throws CLIENT_UNKNOWN, MODEL_MISSING, FEATURES_MISSING; for explanations also EXPLANATION_UNSUPPORTED. */
   compute<K extends JobKind>(kind: K, clientId: number): BodyOf[K];
-  /** Finds the strongest contributions by |points|, without the raw rows that reasons need. @throws as compute */
+  /** Finds the causes that weigh most, by |points|, without the raw rows that reasons need. @throws as compute */
   top(clientId: number, limit: number): TopContribution[];
 }

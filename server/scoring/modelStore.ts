@@ -1,6 +1,6 @@
 import {createHash} from "node:crypto";
 import {readFileSync} from "node:fs";
-import {join} from "node:path";
+import {basename, join} from "node:path";
 import {Ajv} from "ajv";
 import {type OutOfFoldScores, readOutOfFold} from "../../loaders/model/outOfFold.ts";
 import {parseModel} from "../../src/core/booster/parse.ts";
@@ -8,20 +8,30 @@ import type {Booster} from "../../src/core/booster/types.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
 import {checkManifestFormat} from "../../src/core/schema/manifestFormat.ts";
+import {
+  type AnyManifest,
+  isImported,
+  type ManifestImported,
+  manifestImportedSchema
+} from "../../src/core/schema/manifestImported.ts";
 import type {ModelRef} from "../../src/core/schema/score.ts";
 
 /** A model folder, read and found whole. */
 export interface ModelFiles {
+  /** Where it was read. */
+  dir: string;
   ref: ModelRef;
-  manifest: Manifest;
+  manifest: AnyManifest;
   booster: Booster;
   /** The bytes of model.txt. */
   text: Uint8Array;
-  /** The clients that the model was trained on. */
+  /** The clients that the model was trained on; nobody where that is not known. */
   outOfFold: OutOfFoldScores;
 }
 
-const isManifest = new Ajv({strict: false}).compile<Manifest>(manifestSchema);
+const ajv = new Ajv({strict: false});
+const isTrained = ajv.compile<Manifest>(manifestSchema);
+const isOfElsewhere = ajv.compile<ManifestImported>(manifestImportedSchema);
 
 /**
  * Reads models/<name> and checks that its parts belong together: manifest and schema, the digests of model.txt
@@ -42,7 +52,9 @@ export function readModel(dir: string): ModelFiles {
   const booster = parseModel(bytes);
   if (booster.numTreePerIteration !== 1)
     throw invalid(path, `gives ${booster.numTreePerIteration} raw scores per client; expected one`);
-  const names = manifest.features.map(({name}) => name);
+  const names = isImported(manifest)
+    ? manifest.training.featureNames
+    : manifest.features.map(({name}) => name);
   const place = booster.featureNames.findIndex((name, i) => name !== names[i]);
   if (place >= 0 || names.length !== booster.featureNames.length)
     throw invalid(
@@ -50,10 +62,27 @@ export function readModel(dir: string): ModelFiles {
       `has ${booster.featureNames.length} features and its manifest ${names.length}${place >= 0 ? `; they differ from number ${place + 1} on (${booster.featureNames[place]})` : ""}; expected the same features in the same order`
     );
   const ref = {name: manifest.name, version: manifest.version, sha256};
-  return {ref, manifest, booster, text: bytes, outOfFold: readOutOfFold(dir, manifest)};
+  return {dir, ref, manifest, booster, text: bytes, outOfFold: readOutOfFold(dir, manifest)};
 }
 
-function readManifest(path: string): Manifest {
+/**
+ * Reads a model that must be a certain one, which the folder held when it was chosen.
+ * @throws what readModel does, MODEL_INVALID when the folder holds another model now
+ */
+export function readModelAs(
+  dir: string,
+  {version, sha256}: Pick<ModelRef, "version" | "sha256">
+): ModelFiles {
+  const files = readModel(dir);
+  if (files.ref.sha256 === sha256 && files.ref.version === version) return files;
+  throw invalid(
+    dir,
+    `holds version ${files.ref.version} now, and version ${version} was promoted; restore it, or promote what is there with npm run models -- promote ${basename(dir)}`
+  );
+}
+
+/** Reads manifest.json and holds it against its format and schema. @throws MODEL_MISSING, MODEL_INVALID */
+export function readManifest(path: string): AnyManifest {
   let manifest: unknown;
   try {
     manifest = JSON.parse(read(path).toString("utf8"));
@@ -62,8 +91,9 @@ function readManifest(path: string): Manifest {
     throw invalid(path, `is not JSON (${(error as Error).message})`);
   }
   checkManifestFormat(manifest, path);
-  if (isManifest(manifest)) return manifest;
-  const fault = isManifest.errors?.[0];
+  const isWhole = isImported(manifest as AnyManifest) ? isOfElsewhere : isTrained;
+  if (isWhole(manifest)) return manifest;
+  const fault = isWhole.errors?.[0];
   throw invalid(path, `breaks its schema: ${fault?.instancePath || "/"} ${fault?.message}`);
 }
 

@@ -7,11 +7,14 @@ import {createGroupCommit} from "../results/groupCommit.ts";
 import type {Outcome, PendingJob, Results} from "../results/results.ts";
 import type {BodyOf, JobKind, ScoringEngine} from "./engine.ts";
 
-/** What happened, in the order in which it was stored. */
+/**
+ * What happened, in the order in which it was stored. `latencyMs` is from the request to when this was stored; absent
+ * for a job that another process accepted.
+ */
 export type Fact =
   | {type: "started"; kind: JobKind; accepted: JobAccepted}
-  | {type: "done"; kind: "score"; job: string; body: BodyOf["score"]}
-  | {type: "done"; kind: "explanation"; job: string; body: BodyOf["explanation"]};
+  | {type: "done"; kind: "score"; job: string; body: BodyOf["score"]; latencyMs?: number}
+  | {type: "done"; kind: "explanation"; job: string; body: BodyOf["explanation"]; latencyMs?: number};
 
 /** A job as it is told: with its result when it is done, with what went wrong when it failed. */
 export type JobState = PendingJob & {
@@ -70,6 +73,8 @@ const STOPPING_MS = 1000;
 /** A stored job, and who waits for its result. */
 interface Waiting {
   job: PendingJob;
+  /** When it was asked for; absent for a job that another process accepted. */
+  askedAtMs?: number;
   settle?: (outcome: Settled) => void;
   own?: (fact: Fact) => void;
 }
@@ -123,7 +128,8 @@ export function createScoring(parts: {
       throw new ScorebookError("CLIENT_UNKNOWN", `There is no client ${clientId} in this data set.`);
   }
 
-  async function accept(kind: JobKind, clientId: number, who: Omit<Waiting, "job"> = {}) {
+  async function accept(kind: JobKind, clientId: number, who: Pick<Waiting, "settle" | "own"> = {}) {
+    const askedAtMs = clock.elapsedMs();
     checkClient(clientId);
     if (stopAtMs < Number.POSITIVE_INFINITY) throw tooBusy("The server is stopping");
     if (awaited.length + queue.length + arriving >= MAX_WAITING)
@@ -133,7 +139,7 @@ export function createScoring(parts: {
     await begin(job).finally(() => arriving--);
     const accepted: JobAccepted = {job: job.job, clientId, status: "started"};
     tell({type: "started", kind, accepted}, who.own);
-    (who.settle ? awaited : queue).push({job, ...who});
+    (who.settle ? awaited : queue).push({job, askedAtMs, ...who});
     wake();
     return accepted;
   }
@@ -161,9 +167,9 @@ export function createScoring(parts: {
     }
     unsaved = [];
     cancelRetry = null;
-    for (const [i, {kind, outcome, settled, settle, own}] of slice.entries()) {
+    for (const [i, {kind, outcome, settled, askedAtMs, settle, own}] of slice.entries()) {
       if (first[i]) noteEnd?.(kind, outcome.status);
-      if (first[i] && "fact" in settled) tell(settled.fact, own);
+      if (first[i] && "fact" in settled) tell(timed(settled.fact, askedAtMs), own);
       settle?.(settled);
     }
     if (clock.elapsedMs() >= stopAtMs) leaveTheRest();
@@ -172,12 +178,18 @@ export function createScoring(parts: {
     releaseIdlers();
   }
 
+  const timed = (fact: Done, askedAtMs?: number): Fact =>
+    askedAtMs === undefined
+      ? fact
+      : {...fact, latencyMs: Math.round(1000 * (clock.elapsedMs() - askedAtMs)) / 1000};
+
   function computeSlice(until: number): Computed[] {
     const slice: Computed[] = [];
     do {
       const next = awaited.shift() ?? queue.shift();
       if (!next) break;
-      slice.push({...compute(next.job), settle: next.settle, own: next.own});
+      const {job, ...who} = next;
+      slice.push({...compute(job), ...who});
     } while (clock.elapsedMs() < until);
     return slice;
   }
@@ -186,7 +198,7 @@ export function createScoring(parts: {
   function keepUnsaved(slice: readonly Computed[], error: unknown) {
     if (unsaved.length === 0) log.error({err: error}, "results could not be stored; they are tried again");
     for (const {settle} of slice) settle?.({error});
-    unsaved = slice.map(({kind, settled, outcome, own}) => ({kind, settled, outcome, own}));
+    unsaved = slice.map(({settle: _, ...computed}) => computed);
     cancelRetry = clock.after(RETRY_MS, work);
     releaseIdlers();
   }
@@ -275,12 +287,10 @@ const tooBusy = (why: string) => new ScorebookError("TOO_BUSY", `${why}; ask aga
 
 type Done = Extract<Fact, {type: "done"}>;
 type Settled = {fact: Done} | {error: unknown};
-interface Computed {
+interface Computed extends Omit<Waiting, "job"> {
   kind: JobKind;
   settled: Settled;
   outcome: Outcome;
-  settle?: Waiting["settle"];
-  own?: Waiting["own"];
 }
 
 function errorToStored(error: unknown) {

@@ -15,6 +15,8 @@ import {
   type ClientTable,
   type RawRow
 } from "../../loaders/types.ts";
+import type {CardDocument} from "../../src/core/card/cardDocument.ts";
+import {modelCard} from "../../src/core/card/modelCard.ts";
 import {inputToValue} from "../../src/core/credit/explanation.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {describeFitted} from "../../src/core/fitted/describe.ts";
@@ -22,6 +24,7 @@ import {fittedSources} from "../../src/core/fitted/sources.ts";
 import type {ApplicantExplanation, ApplicantScore} from "../../src/core/schema/applicant.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
+import {isImported} from "../../src/core/schema/manifestImported.ts";
 import {createInteractions, type InteractionExplainer} from "../../src/core/shap/interactions.ts";
 import {type Applicant, readApplicant} from "./applicants.ts";
 import type {ClientEngine} from "./clientEngine.ts";
@@ -74,6 +77,8 @@ export interface Workbench {
   /** The catalogue in column order, then what the model derives from it. */
   features(): {planSha256: string; features: (CatalogueEntry & {inModel: boolean})[]};
   model(): object;
+  /** The model told to those who decide whether to use it. */
+  card(): CardDocument;
   profile(clientId: number): {
     clientId: number;
     fields: {name: string; label: Bilingual; unit: string; value: Cell}[];
@@ -166,6 +171,13 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
         features: features.map(({name}) => name),
         served: {policyVersion: version, cost, scale, cutoff, refer, data: servedFacts(store.meta)}
       };
+    },
+    card() {
+      if (!isImported(manifest)) return modelCard(manifest);
+      throw new ScorebookError(
+        "CARD_MISSING",
+        `The model ${manifest.name} was trained elsewhere: nothing was measured of it here that a card could tell.`
+      );
     },
     profile(clientId) {
       const row = rowsOf(clientId).application[0] ?? {};

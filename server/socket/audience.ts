@@ -5,9 +5,15 @@ import type {Connection, Io} from "./types.ts";
 export const ROOMS = {live: "live", score: "facts:score", explanation: "facts:explanation"} as const;
 /** The room of every socket, for what concerns all. */
 export const EVERYONE = "everyone";
+/** The same sockets, those of other replicas too, for what one replica alone knows of. */
+export const ALL_REPLICAS = "all-replicas";
+/** Those who watch the live desk, on whatever replica. */
+export const DESK = "desk";
 export type Room =
   | (typeof ROOMS)[keyof typeof ROOMS]
   | typeof EVERYONE
+  | typeof ALL_REPLICAS
+  | typeof DESK
   | `notebook:${string}`
   | `case:${string}`
   | `search:${string}`;
@@ -60,7 +66,7 @@ export function createAudience(io: Io, dropped: (count: number) => void = () => 
     follow(socket) {
       const unread = countUnread(socket);
       links.set(socket, {unread, missed: 0, rooms: new Set()});
-      void socket.join(EVERYONE);
+      void socket.join([EVERYONE, ALL_REPLICAS]);
       const watch = () => socket.conn.transport.on("drain", () => catchUp(socket));
       watch();
       socket.conn.on("upgrade", watch);

@@ -3,6 +3,7 @@ import {errorToProblem, type Issue, ScorebookError} from "../../src/core/errors.
 import type {Ack, ClientToServer} from "../../src/core/protocol.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import {cut, shown} from "../../src/core/shown.ts";
+import {nameOf} from "../access/caller.ts";
 import {forbidden} from "../access/gate.ts";
 import type {Cases} from "../cases/cases.ts";
 import type {Clock} from "../clock.ts";
@@ -18,6 +19,7 @@ import type {Studies} from "../search/studies.ts";
 import {BURST, createAllowance, PER_SECOND} from "./allowance.ts";
 import {type Audience, ROOMS} from "./audience.ts";
 import {createCaseCommands} from "./cases.ts";
+import {createDeskPresence} from "./deskPresence.ts";
 import {createNotebookCommands} from "./notebooks.ts";
 import {createSearchCommands} from "./search.ts";
 import type {Connection, Io} from "./types.ts";
@@ -55,6 +57,8 @@ export const COMMAND_ROLES: Record<keyof ClientToServer, Role> = {
 
 /** Tells whether an event is a command that sockets may send. */
 export const isCommand = (event: string): boolean => Object.hasOwn(COSTS, event);
+/** Characters of a name that somebody gives. */
+const MAX_NAME = 60;
 const FACTS = ["score", "explanation"] as const satisfies JobKind[];
 
 /** Connects the socket commands to the handler and tells the facts to those who asked. Answers how to undo it. */
@@ -78,6 +82,7 @@ export function serveSockets(parts: {
   const {io, audience, scoring, notebooks, cases, replicas, live, demoFeed, clock, log, newId, stillHolds} =
     parts;
 
+  const deskPresence = createDeskPresence({io, audience, clock});
   const notebookCommands = createNotebookCommands({io, audience, notebooks});
   const caseCommands = createCaseCommands({io, audience, cases});
   const searchCommands = createSearchCommands({io, audience, studies: parts.studies, clock, log});
@@ -140,12 +145,13 @@ export function serveSockets(parts: {
     socket.on("live:subscribe", (...args: unknown[]) => {
       const [request, ack] = command(args);
       return answer(ack, async () => {
-        const {demo, facts} = checkSubscription(request);
+        const {demo, facts, name} = checkSubscription(request);
         socket.data.demo = demo && demoFeed !== null;
         await socket.join(ROOMS.live);
         for (const kind of FACTS)
           await (facts.includes(kind) ? socket.join(ROOMS[kind]) : socket.leave(ROOMS[kind]));
         countViewers();
+        await deskPresence.enter(socket, nameOf(socket.data.caller, name));
         return live.state(socket.data.demo);
       });
     });
@@ -153,6 +159,7 @@ export function serveSockets(parts: {
       const [, ack] = command(args);
       return answer(ack, async () => {
         for (const room of Object.values(ROOMS)) await socket.leave(room);
+        await deskPresence.leave(socket);
         countViewers();
         return null;
       });
@@ -174,6 +181,7 @@ export function serveSockets(parts: {
       });
     socket.on("disconnect", () => {
       countViewers();
+      deskPresence.left(socket);
       caseCommands.left(socket);
       notebookCommands.left(socket);
     });
@@ -184,7 +192,7 @@ export function serveSockets(parts: {
       if (fact.kind === "score") audience.tell(ROOMS.score, "score:started", fact.accepted);
     } else if (fact.kind === "score") {
       audience.tell(ROOMS.score, "score:done", fact.body);
-      live.push(fact.body, "request");
+      live.push(fact.body, "request", fact.latencyMs);
     } else audience.tell(ROOMS.explanation, "explain:done", fact.body);
   }
 
@@ -243,14 +251,17 @@ function command(args: unknown[]): [request: unknown, ack: unknown] {
   return typeof ack === "function" ? [args.length > 1 ? args[0] : undefined, ack] : [args[0], undefined];
 }
 
-function checkSubscription(request: unknown): {demo: boolean; facts: readonly JobKind[]} {
-  const {demoFeed = false, facts = ["score"]} = (request ?? {}) as {demoFeed?: unknown; facts?: unknown};
+function checkSubscription(request: unknown): {demo: boolean; facts: readonly JobKind[]; name: string} {
+  const given = (request ?? {}) as {demoFeed?: unknown; facts?: unknown; name?: unknown};
+  const {demoFeed = false, facts = ["score"], name = ""} = given;
+  if (typeof name !== "string" || name.length > MAX_NAME)
+    throw refused("/name", `name is ${shown(name)}; expected a text of at most ${MAX_NAME} characters`);
   if (typeof demoFeed !== "boolean")
     throw refused("/demoFeed", `demoFeed is ${shown(demoFeed)}; expected true or false`);
   const isKnown = (kind: unknown): kind is JobKind => FACTS.includes(kind as JobKind);
   if (!Array.isArray(facts) || facts.length > FACTS.length || !facts.every(isKnown))
     throw refused("/facts", `facts is ${shown(facts)}; expected a list of "score", "explanation" or none`);
-  return {demo: demoFeed, facts};
+  return {demo: demoFeed, facts, name: name.trim()};
 }
 
 function refused(path: string, message: string): ScorebookError {

@@ -11,6 +11,8 @@ interface SocketData {
   identity: Identity;
   /** Whether this socket asked for the demonstration stream. */
   demo?: boolean;
+  /** The name of who watches the live desk; "" for who gave none, absent for who does not. */
+  desk?: string;
   /** The notebook that it has open, and the name of who looks at it. */
   notebook?: {id: string; name: string; sinceMs: number};
   /** The client whose case it has open, and the name of who works on it. */

@@ -36,9 +36,13 @@ export async function getJson<T>(path: string, {signal}: {signal?: AbortSignal} 
   return (await response.json()) as T;
 }
 
-/** Sends JSON and reads the JSON that it is answered with. @throws ApiError */
-export async function postJson<T>(path: string, body: unknown): Promise<T> {
-  const headers = {accept: JSON_TYPE, "content-type": JSON_TYPE};
+/** Sends JSON, with `more` headers, and reads the JSON that it is answered with. @throws ApiError */
+export async function postJson<T>(
+  path: string,
+  body: unknown,
+  more: Record<string, string> = {}
+): Promise<T> {
+  const headers = {accept: JSON_TYPE, "content-type": JSON_TYPE, ...more};
   const response = await request(path, {method: "POST", headers, body: JSON.stringify(body)});
   return (await response.json()) as T;
 }

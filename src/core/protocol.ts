@@ -3,6 +3,7 @@ import type {Difference} from "./notebook/changes.ts";
 import type {CaseAnswer, CaseChange, CaseFact, CaseResult} from "./schema/case.ts";
 import type {Explanation} from "./schema/explanation.ts";
 import type {Notebook, NotebookChange} from "./schema/notebook.ts";
+import type {PolicyProposal} from "./schema/policy.ts";
 import type {Score} from "./schema/score.ts";
 import type {StudyAnswer, StudySummary, StudyTrial} from "./schema/study.ts";
 
@@ -13,8 +14,13 @@ export type Ack<T> = {ok: true; body: T} | {ok: false; problem: Problem};
 export interface LiveScore {
   score: Score;
   origin: "request" | "demo";
-  /** The strongest contributions, by |points|, so that the desk can say why at once (at most 5). */
-  top: {name: string; label: {en: string; fr: string}; points: number}[];
+  /**
+   * The causes that weigh most, by |points|, so that the desk can say why at once (at most 5); none when so many scores
+   * came at once that it was not worked out.
+   */
+  top: {code: string; label: {en: string; fr: string}; points: number}[];
+  /** Milliseconds from when the score was asked for to when it was stored and told; null where nobody asked. */
+  latencyMs: number | null;
 }
 
 export interface LiveState {
@@ -45,10 +51,10 @@ export interface ClientToServer {
   "explain:request": (request: {clientId: number}, ack: (answer: Ack<Explanation>) => void) => void;
   /**
    * Batches for the live desk, and the facts of these kinds one by one: score:started and score:done (the default),
-   * explain:done. A socket is told of its own requests in any case.
+   * explain:done. A socket is told of its own requests in any case. `name` is who looks on, where nobody signs in.
    */
   "live:subscribe": (
-    request: {demoFeed?: boolean; facts?: readonly ("score" | "explanation")[]},
+    request: {demoFeed?: boolean; facts?: readonly ("score" | "explanation")[]; name?: string},
     ack: (answer: Ack<LiveState>) => void
   ) => void;
   "live:unsubscribe": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
@@ -85,6 +91,8 @@ export interface ServerToClient {
   "score:done": (fact: Score) => void;
   "explain:done": (fact: Explanation) => void;
   "live:batch": (batch: {scores: LiveScore[]; dropped: number; viewers: number}) => void;
+  /** The names of those who watch the live desk, at most 50; "" for who gave none. */
+  "live:presence": (fact: {people: string[]}) => void;
   /** To all who have the notebook open, whoever changed it. */
   "notebook:changed": (fact: NotebookChanged) => void;
   /** The names of all who have the notebook open, in the order in which they came. */
@@ -99,6 +107,8 @@ export interface ServerToClient {
     cutoff: {probability: number; score: number};
     refer: {probability: number; score: number} | null;
   }) => void;
+  /** To everyone, when another cut-off is proposed, and when a second person has approved or rejected it. */
+  "policy:proposal": (fact: PolicyProposal) => void;
   /** To those who follow a search, at most twice a second: how far it is, and the trials that began or changed. */
   "search:progress": (fact: {study: StudySummary; trials: StudyTrial[]}) => void;
   /** How much a socket missed while it did not read, and of what, such as "case:100002": join that again. */

@@ -5,7 +5,7 @@ import {io, type Socket} from "socket.io-client";
 import {createDoors} from "../../server/access/doors.ts";
 import type {GuardedRoute} from "../../server/access/gate.ts";
 import {useGate} from "../../server/access/gate.ts";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {useProblems} from "../../server/rest/problems.ts";
 import {COMMAND_ROLES} from "../../server/socket/commands.ts";
 import {includesRole, ROLES, type Role} from "../../src/core/access/roles.ts";
@@ -31,6 +31,7 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/clients/:id/features/:name/rows": "viewer",
   "GET /v1/clients/:id/features/:name/sensitivity": "viewer",
   "GET /v1/clients/:id/interactions": "viewer",
+  "GET /v1/clients/:id/similar": "viewer",
   "POST /v1/clients/:id/what-if": "analyst",
   "POST /v1/clients/:id/recourse": "officer",
   "POST /v1/score": "analyst",
@@ -41,6 +42,12 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/features": "viewer",
   "GET /v1/tables": "viewer",
   "GET /v1/model": "viewer",
+  "GET /v1/models": "viewer",
+  "GET /v1/models/:name": "viewer",
+  "GET /v1/models/:name/compare/:other": "viewer",
+  "POST /v1/models/:name/promote": "admin",
+  "GET /v1/model/card.html": "viewer",
+  "GET /v1/model/card.md": "viewer",
   "GET /v1/notebooks": "viewer",
   "GET /v1/notebooks/:id": "viewer",
   "PUT /v1/notebooks/:id": "analyst",
@@ -62,12 +69,22 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "POST /v1/policy/proposals/:id/approve": "officer",
   "POST /v1/policy/proposals/:id/reject": "officer",
   "GET /v1/audit/head": "viewer",
+  "GET /v1/audit/records/:id": "analyst",
   "GET /v1/audit/verify": "officer",
   "GET /v1/search/studies": "viewer",
   "GET /v1/search/studies/:name": "viewer",
   "GET /v1/cases": "analyst",
   "GET /v1/cases/:id": "analyst",
   "POST /v1/cases/:id": "officer",
+  "GET /v2": "viewer",
+  "GET /v2/health/live": "anyone",
+  "GET /v2/health/ready": "anyone",
+  "GET /v2/models/:name": "viewer",
+  "GET /v2/models/:name/ready": "viewer",
+  "POST /v2/models/:name/infer": "analyst",
+  "GET /v2/models/:name/versions/:version": "viewer",
+  "GET /v2/models/:name/versions/:version/ready": "viewer",
+  "POST /v2/models/:name/versions/:version/infer": "analyst",
   "GET /v1/session": "viewer",
   "POST /v1/session": "anyone",
   "DELETE /v1/session": "anyone",

@@ -5,7 +5,7 @@ import {after, before, describe, test} from "node:test";
 import {io} from "socket.io-client";
 import {createAccess} from "../../server/access/access.ts";
 import {wayBack} from "../../server/access/pages/wayBack.ts";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {createDashboard} from "../../server/pages/dashboard.ts";
 import {openPages} from "../../server/pages/pages.ts";
 import type {Problem} from "../../src/core/errors.ts";

@@ -5,14 +5,17 @@ import {join} from "node:path";
 import {createAccess} from "../../server/access/access.ts";
 import {changeTokens} from "../../server/access/credentials/tokenFile.ts";
 import {createToken} from "../../server/access/credentials/tokens.ts";
-import type {App, AppParts} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
+import type {AppParts} from "../../server/app/parts.ts";
 import type {ScoredSet} from "../../server/clients/scoredSet.ts";
+import type {Inference} from "../../server/inference/inference.ts";
 import type {Log} from "../../server/log.ts";
 import type {Queries} from "../../server/query/queries.ts";
 import type {Workbench} from "../../server/scoring/workbench.ts";
+import type {Similar} from "../../server/similar/similar.ts";
 import {ROLES, type Role} from "../../src/core/access/roles.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
-import {createFakeApp, silent} from "../server/fakes.ts";
+import {createFakeApp, createFakeSlot, silent} from "../server/fakes.ts";
 
 /** A folder with tokens, one a role, and the access that is made of it. */
 export async function createPeople(options: {nowMs?: () => number; log?: Pick<Log, "error">} = {}) {
@@ -62,5 +65,8 @@ export const createWholeApp = (parts: Partial<AppParts> = {}): Promise<App> =>
     workbench: failing<Workbench>(),
     queries: failing<Queries>({columns: ["AMT_CREDIT"], features: new Set<string>(), close: () => {}}),
     scored: failing<ScoredSet>({columns: []}),
+    similar: failing<Similar>(),
+    models: createFakeSlot(),
+    inference: failing<Inference>({model: {name: "fake", version: "1", sha256: "0"}}),
     ...parts
   });

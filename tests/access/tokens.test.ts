@@ -7,7 +7,7 @@ import {after, before, beforeEach, describe, test} from "node:test";
 import {io, type Socket} from "socket.io-client";
 import {changeTokens, readTokens} from "../../server/access/credentials/tokenFile.ts";
 import {createToken, findToken, isCurrent} from "../../server/access/credentials/tokens.ts";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {parseExpiry} from "../../tools/token.ts";
 import {createFakeApp, createManualClock, listen} from "../server/fakes.ts";

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import Database from "libsql";
-import {type App, createApp} from "../../server/app.ts";
+import {type App, createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import {canonicalText, sha256} from "../../server/audit/canonical.ts";
 import {CHAIN_FILE} from "../../server/audit/file.ts";
 import {audit} from "../../server/audit/main.ts";
@@ -10,7 +12,7 @@ import type {ChainRecord} from "../../server/audit/record.ts";
 import {openChain} from "../../server/audit/sqlite.ts";
 import type {ChainStore} from "../../server/audit/store.ts";
 import {replayDecision} from "../../server/decisions/replay.ts";
-import {openParts} from "../../server/parts.ts";
+import {readModel} from "../../server/scoring/modelStore.ts";
 import type {DecisionAnswer} from "../../src/core/schema/decision.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {PolicyAnswer, PolicyProposal} from "../../src/core/schema/policy.ts";
@@ -57,6 +59,12 @@ async function setCutoff(cutoff: number, referBand = 0): Promise<PolicyProposal>
   return call("POST", `/v1/policy/proposals/${id}/approve`, {by: "Bob"});
 }
 
+/** Tells whether an answer's decision is not that of the cut-off which it names. */
+function isMixed({score, decision, cutoff}: Pick<Explanation, "score" | "decision" | "cutoff">): boolean {
+  const refer = cutoff.refer?.score ?? cutoff.score;
+  return decision !== (score < cutoff.score ? "decline" : score < refer ? "refer" : "approve");
+}
+
 describe("decisions on generated clients and the committed model", () => {
   test("POST /v1/clients/:id/decisions records what the explanation says, and its hash is that of the canonical record", async () => {
     for (const id of (await ids()).slice(0, 5)) {
@@ -88,6 +96,26 @@ describe("decisions on generated clients and the committed model", () => {
       assert.ok(ok, text);
     }
     assert.ok((await audit(chain, ["verify"])).ok);
+  });
+
+  test("replayDecision(record, store) needs no model's folder: it computes by the model.txt that the record names, and refuses when that is not kept", async () => {
+    await decide((await ids())[0]!);
+    const [record] = (await chain.list({kinds: ["decision"], limit: 1})) as [ChainRecord];
+    const {model} = record.body as unknown as {model: {sha256: string}};
+    assert.equal(record.inputs.model, model.sha256);
+    const folder = process.cwd();
+    process.chdir(tmpdir());
+    try {
+      assert.throws(() => readModel(join("models", "demo")), {code: "MODEL_MISSING"});
+      assert.equal((await replayDecision(record, chain)).identical, true);
+    } finally {
+      process.chdir(folder);
+    }
+    const without = async (digest: string) => (digest === model.sha256 ? null : chain.input(digest));
+    await assert.rejects(replayDecision(record, {input: without}), {
+      code: "STORAGE_DAMAGED",
+      message: `The model of record ${record.seq} are not what it states; npm run audit -- verify tells more.`
+    });
   });
 
   test("replayDecision(record, store) says what differs when score, reason, feature or input are others", async () => {
@@ -157,10 +185,9 @@ describe("a cut-off that two people have changed", () => {
       while (!done)
         for (const id of all) {
           await new Promise(setImmediate);
-          const {score, decision, cutoff} = await explain(id);
-          const refer = cutoff.refer?.score ?? cutoff.score;
-          assert.equal(decision, score < cutoff.score ? "decline" : score < refer ? "refer" : "approve");
-          versions.add(cutoff.policyVersion!);
+          const one = await explain(id);
+          assert.equal(isMixed(one), false, `${one.decision} at ${one.score}`);
+          versions.add(one.cutoff.policyVersion!);
         }
     };
     const rows = async () => {
@@ -183,6 +210,17 @@ describe("a cut-off that two people have changed", () => {
     done = true;
     await load;
     assert.ok(versions.size > 3, `${versions.size} policies were seen`);
+  });
+
+  test("isMixed(answer) finds planted answers whose decision is by one policy and whose cut-off is of another", async () => {
+    const [id] = (await ids()) as [number];
+    await setCutoff(1);
+    const approved = await explain(id);
+    await setCutoff(999);
+    const declined = await explain(id);
+    assert.deepEqual([isMixed(approved), isMixed(declined)], [false, false]);
+    assert.equal(isMixed({...approved, cutoff: declined.cutoff}), true);
+    assert.equal(isMixed({...declined, cutoff: approved.cutoff}), true);
   });
 
   test("is refused by name when one person alone makes it, twice over, or where nobody would be beyond it", async () => {

@@ -5,11 +5,12 @@ import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {Page} from "playwright";
 import {withLock} from "../../loaders/tasks/lock.ts";
-import {type AppParts, createApp} from "../../server/app.ts";
+import {createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
+import type {AppParts} from "../../server/app/parts.ts";
 import {parseConfig} from "../../server/config.ts";
 import {createLog} from "../../server/log.ts";
 import {openPages} from "../../server/pages/pages.ts";
-import {openParts} from "../../server/parts.ts";
 import {buildSite} from "../../tools/build.ts";
 import {hashPaths} from "../../tools/hash.ts";
 

@@ -89,5 +89,16 @@ export function caseContract(name: string, createPlace: () => {open(): Promise<C
         assert.deepEqual(await of({after: {changedAt: at(3), clientId: 3}, limit: 1}), [2]);
         assert.deepEqual((await store.some([2, 9, 5])).map(({clientId}) => clientId).sort(), [2, 5]);
       }));
+
+    test("list(filter) follows a case that is taken and given back, and pages through cases of one moment", () =>
+      withCases(async (store) => {
+        for (const i of [9, 10, 100]) await put(store, i, {claim: true}, "Ann", 1);
+        await put(store, 10, {claim: false}, "Ann", 1);
+        const of = async (filter: Partial<Parameters<CaseStore["list"]>[0]>) =>
+          (await store.list({limit: 10, ...filter})).map(({clientId}) => clientId);
+        assert.deepEqual([await of({claimedBy: "Ann"}), await of({claimedBy: null})], [[100, 9], [10]]);
+        assert.deepEqual(await of({limit: 2}), [100, 10]);
+        assert.deepEqual(await of({after: {changedAt: at(1), clientId: 10}}), [9]);
+      }));
   });
 }

@@ -64,6 +64,13 @@ test("verdictSentence(lang, explanation) says score, distance and decision in bo
   );
 });
 
+test("verdictSentence(lang, explanation, true) says first that it speaks of what is tried", () => {
+  assert.equal(
+    verdictSentence("en", explanation, true),
+    `This is what is tried, not what is on record. ${verdictSentence("en", explanation)}`
+  );
+});
+
 test("verdictSentence(lang, explanation) names the cause of the first reason, and none where there is no reason", () => {
   const other = {...explanation.reasonCodes[0]!, label: {en: "Another cause", fr: "Une autre cause"}};
   assert.match(

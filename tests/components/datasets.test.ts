@@ -7,10 +7,10 @@ import {categoryDistribution, numericDistribution} from "../../loaders/site/feat
 import type {FeatureSummary as MadeSummary} from "../../loaders/site/features.ts";
 import {summarizeGroup} from "../../loaders/site/group.ts";
 import {portfolioTable, toPortfolio} from "../../loaders/site/portfolio.ts";
-import {quantiles} from "../../loaders/site/quantiles.ts";
 import type {ClientScores} from "../../loaders/site/scores.ts";
 import type {FeatureSummary as ReadSummary} from "../../src/components/features/featureSummary.ts";
 import {readPortfolio} from "../../src/components/portfolio/readPortfolio.ts";
+import {quantiles} from "../../src/core/metrics/quantiles.ts";
 import {overviewData} from "../../src/core/portfolio/overview.ts";
 import {summaryData} from "../../src/core/portfolio/summary.ts";
 

@@ -182,7 +182,7 @@ test("checkText(file, text) reads imports, not texts that look like them", () =>
 test("askEarly(path, page) links datasets and asks for answers from wherever the page is", () => {
   const html = askEarly("/en/client", "/client");
   assert.match(html, /<link rel="preload" as="fetch" crossorigin href="\/data\/group.json">/);
-  assert.match(html, /\["\.\.\/v1\/clients\/\{id\}\/explanation"\]/);
+  assert.match(html, /\["\.\.\/v1\/clients\/\{id\}\/explanation","\.\.\/v1\/clients\/\{id\}\/history"\]/);
   assert.equal(askEarly("/en/live", "/live"), "");
 });
 

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
+import {isDeepStrictEqual} from "node:util";
 import {io, type Socket} from "socket.io-client";
-import {type App, createApp} from "../../server/app.ts";
+import {type App, createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import type {QueueItem} from "../../server/cases/queue.ts";
-import {openParts} from "../../server/parts.ts";
 import {applyCaseFact} from "../../src/core/cases/difference.ts";
 import type {Problem} from "../../src/core/errors.ts";
-import type {Ack, ClientToServer, ServerToClient} from "../../src/core/protocol.ts";
+import type {Ack, ClientToServer, LiveScore, ServerToClient} from "../../src/core/protocol.ts";
 import type {CaseAnswer, CaseChange, CaseState} from "../../src/core/schema/case.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {PolicyProposal} from "../../src/core/schema/policy.ts";
@@ -14,28 +15,32 @@ import {createDemoSet} from "../server/demoSet.ts";
 import {listen, silent} from "../server/fakes.ts";
 
 type Client = Socket<ServerToClient, ClientToServer>;
-let set: Awaited<ReturnType<typeof createDemoSet>>;
-let app: App;
+let set: Awaited<ReturnType<typeof createDemoSet>> | undefined;
+/** Whatever listens at SCOREBOOK_ADDRESS, such as replicas behind a proxy, is asked instead of an app of the test's own. */
+const elsewhere = process.env.SCOREBOOK_ADDRESS;
+let app: App | undefined;
 let address: string;
 let ids: number[];
 const sockets: Client[] = [];
 before(async () => {
-  set = await createDemoSet();
-  set.config.overrides.secondPerson = true;
+  if (!elsewhere) {
+    set = await createDemoSet();
+    set.config.overrides.secondPerson = true;
+  }
   await start();
 });
 after(async () => {
   await stop();
-  set.remove();
+  set?.remove();
 });
 async function start() {
-  app = await createApp(openParts(set.config, silent));
-  address = await listen(app);
+  app = set && (await createApp(openParts(set.config, silent)));
+  address = app ? await listen(app) : elsewhere!;
   ids = (await get<{clients: {clientId: number}[]}>("/v1/clients")).clients.map(({clientId}) => clientId);
 }
 async function stop() {
   for (const socket of sockets) socket.disconnect();
-  await app.close();
+  await app?.close();
 }
 
 async function connect(): Promise<Client> {
@@ -44,15 +49,23 @@ async function connect(): Promise<Client> {
   await new Promise((done) => socket.once("connect", () => done(null)));
   return socket;
 }
+/** Asks until an answer is as it should be, for replicas hear of each other a moment later. */
+async function eventually<T>(read: () => T | Promise<T>, expected: T) {
+  for (let tries = 0; tries < 60; tries++) {
+    if (isDeepStrictEqual(await read(), expected)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.deepEqual(await read(), expected);
+}
 const next = <E extends keyof ServerToClient>(socket: Client, event: E) =>
   new Promise<Parameters<ServerToClient[E]>[0]>((done) => socket.once(event, done as never));
-const ask = async (method: "GET" | "POST", path: string, body?: unknown) => {
+async function ask(method: "GET" | "POST", path: string, body?: unknown) {
   const response = await fetch(address + path, {
     method,
     ...(body !== undefined && {headers: {"content-type": "application/json"}, body: JSON.stringify(body)})
   });
   return {status: response.status, body: (await response.json()) as unknown};
-};
+}
 async function get<T>(path: string): Promise<T> {
   const {status, body} = await ask("GET", path);
   assert.equal(status, 200, JSON.stringify(body));
@@ -165,7 +178,7 @@ describe("cases over sockets and REST", () => {
     const [waiting] = await items("status=awaiting");
     assert.deepEqual([waiting?.clientId, waiting?.case?.decision?.by], [id, "Ann"]);
     await post(`/v1/decisions/${waiting!.case!.decision!.id}/confirm`, {by: "Bob"});
-    assert.deepEqual(facts, ["awaiting awaiting", "decided confirmed"]);
+    await eventually(() => facts, ["awaiting awaiting", "decided confirmed"]);
     assert.deepEqual(
       (await items("status=decided")).map(({clientId}) => clientId),
       [id]
@@ -205,8 +218,60 @@ describe("cases over sockets and REST", () => {
     await post(`/v1/policy/proposals/${proposal}/approve`, {by: "Bob"});
     const {version, cutoff} = await told;
     assert.equal(cutoff.score, 700.5);
-    const {result} = await get<CaseAnswer>(`/v1/cases/${id}`);
-    assert.deepEqual([result?.after.cutoff.score, result?.before.cutoff.policyVersion], [700.5, version]);
+    await eventually(async () => {
+      const {result} = await get<CaseAnswer>(`/v1/cases/${id}`);
+      return [result?.after.cutoff.score, result?.before.cutoff.policyVersion];
+    }, [700.5, version]);
+  });
+
+  test("policy:proposal tells every socket of what is proposed, and of what became of it", async () => {
+    const idle = await connect();
+    const proposed = next(idle, "policy:proposal");
+    const body = {cutoff: 690, note: "n", by: "Ann"};
+    const {id: proposal} = await post<PolicyProposal>("/v1/policy/proposals", body);
+    assert.deepEqual(await proposed, await get(`/v1/policy/proposals/${proposal}`));
+    const settled = next(idle, "policy:proposal");
+    await post(`/v1/policy/proposals/${proposal}/reject`, {by: "Bob"});
+    const {id: told, status, settled: end} = await settled;
+    assert.deepEqual([told, status, end?.by.name], [proposal, "rejected", "Bob"]);
+  });
+
+  test("live:presence names those who watch the live desk, as they come and go", async () => {
+    const [ann, other] = [await connect(), await connect()];
+    const people = async () => (await next(ann, "live:presence")).people;
+    const first = people();
+    await ann.emitWithAck("live:subscribe", {name: " Ann ", facts: []});
+    assert.deepEqual(await first, ["Ann"]);
+    const both = people();
+    await other.emitWithAck("live:subscribe", {facts: []});
+    assert.deepEqual(await both, ["", "Ann"]);
+    const alone = people();
+    other.disconnect();
+    assert.deepEqual(await alone, ["Ann"]);
+    for (const name of [7, "x".repeat(61)]) {
+      const answer = (await ann.emitWithAck("live:subscribe", {name} as never)) as Ack<unknown>;
+      assert.equal(answer.ok || answer.problem.code, "REQUEST_INVALID");
+    }
+  });
+
+  test("a score that was asked for reaches the live desk with the time that it took, and the causes that weigh most", async () => {
+    const socket = await connect();
+    await socket.emitWithAck("live:subscribe", {facts: []});
+    const came = new Promise<LiveScore>((done) =>
+      socket.on("live:batch", ({scores}) => {
+        const own = scores.find(({score}) => score.clientId === ids[3]);
+        if (own) done(own);
+      })
+    );
+    await post(`/v1/clients/${ids[3]}/score`, {});
+    const {latencyMs, top} = await came;
+    assert.ok(latencyMs !== null && latencyMs > 0 && latencyMs < 60_000, `${latencyMs}`);
+    const {causes} = await get<Explanation>(`/v1/clients/${ids[3]}/explanation`);
+    assert.deepEqual(
+      top,
+      causes.slice(0, top.length).map(({code, label, points}) => ({code, label, points}))
+    );
+    assert.ok(top.length > 0);
   });
 
   test("hostile changes and pages each get a problem by name, and change nothing", async () => {

@@ -1,28 +1,24 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
-import type {App} from "../../server/app.ts";
-import {createCurrentLimits} from "../../server/policy/limits.ts";
+import {type ChainRecord, verifyRecord} from "../../src/components/case/verifyRecord.ts";
 import {OVERRIDE_REASONS} from "../../src/core/credit/overrides.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {DecisionAnswer, DecisionSummary} from "../../src/core/schema/decision.ts";
-import {createFakeApp, createFakeEngine, createFakeEvidence} from "../server/fakes.ts";
+import {createContractEngine, createDecidingParts, serveContract} from "./served.ts";
 
-let app: App;
+let served: Awaited<ReturnType<typeof serveContract>>;
 /** The model approves 100001 and declines 100002. */
 before(async () => {
-  const [engine, limits] = [createFakeEngine(), createCurrentLimits()];
-  app = await createFakeApp({
-    engine,
-    limits,
-    evidence: createFakeEvidence(engine, limits, [100002]),
-    secondPerson: true
-  });
+  served = await serveContract(createDecidingParts(createContractEngine()));
 });
-after(() => app.close());
+after(() => served.close());
 
-async function call<T>(method: "GET" | "POST", url: string, payload?: object) {
-  const response = await app.fastify.inject({method, url, ...(payload && {payload})});
-  return {status: response.statusCode, body: response.json() as T};
+async function call<T>(method: "GET" | "POST", path: string, payload?: object) {
+  const response = await fetch(served.address + path, {
+    method,
+    ...(payload && {headers: {"content-type": "application/json"}, body: JSON.stringify(payload)})
+  });
+  return {status: response.status, body: (await response.json()) as T};
 }
 async function decide(id: number, payload: object): Promise<DecisionAnswer> {
   const {status, body} = await call<DecisionAnswer>("POST", `/v1/clients/${id}/decisions`, payload);
@@ -115,6 +111,24 @@ test("GET /v1/audit/verify and /v1/audit/head tell that the chain is whole and w
   const report = (await call<{ok: boolean; head: object; records: number}>("GET", "/v1/audit/verify")).body;
   assert.deepEqual([report.ok, report.head, report.records], [true, head, head.seq]);
   assert.deepEqual((await call("GET", "/v1/overrides")).body, OVERRIDE_REASONS);
+});
+
+test("GET /v1/audit/records/:id gives every record, of whatever kind, as it was hashed, so that a page can check it", async () => {
+  const {seq} = (await call<{seq: number}>("GET", "/v1/audit/head")).body;
+  const records: ChainRecord[] = [];
+  for (let id = 1; id <= seq; id++)
+    records.push((await call<ChainRecord>("GET", `/v1/audit/records/${id}`)).body);
+  assert.ok(new Set(records.map(({kind}) => kind)).size > 1, "records of several kinds");
+  for (const [i, record] of records.entries()) {
+    const checks = await verifyRecord(record, records[i - 1] ?? null, records[i + 1] ?? null);
+    assert.ok(
+      checks.every(({holds}) => holds),
+      JSON.stringify(checks)
+    );
+  }
+  await refused(`/v1/audit/records/${seq + 1}`, undefined, "RECORD_UNKNOWN", "GET");
+  await refused("/v1/audit/records/0", undefined, "REQUEST_INVALID", "GET");
+  await refused("/v1/audit/records/x", undefined, "REQUEST_INVALID", "GET");
 });
 
 test("hostile decisions, pages and ids each get a problem by name", async () => {

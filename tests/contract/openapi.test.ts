@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {ERRORS} from "../../src/core/errors.ts";
 import {createFakeApp} from "../server/fakes.ts";
 

@@ -3,26 +3,29 @@ import {once} from "node:events";
 import {request} from "node:http";
 import {after, before, describe, test} from "node:test";
 import {tableFromIPC} from "apache-arrow";
-import type {App} from "../../server/app.ts";
 import type {Queries} from "../../server/query/queries.ts";
 import {ERRORS, type ErrorCode, type Problem, ScorebookError} from "../../src/core/errors.ts";
 import {nearestNames} from "../../src/core/nearestNames.ts";
 import {createFakeApp, listen} from "../server/fakes.ts";
 import {askJson, createQuerySet, openTestQueries} from "../server/queryFixture.ts";
+import {serveContract} from "./served.ts";
 
 const ARROW = "application/vnd.apache.arrow.stream";
 let set: Awaited<ReturnType<typeof createQuerySet>>;
 let queries: Queries;
-let app: App;
+let served: Awaited<ReturnType<typeof serveContract>>;
 let address: string;
 before(async () => {
-  set = await createQuerySet(60);
+  const {SCOREBOOK_ADDRESS, SCOREBOOK_DATA} = process.env;
+  const isElsewhere = SCOREBOOK_ADDRESS !== undefined && SCOREBOOK_DATA !== undefined;
+  set = isElsewhere ? {data: SCOREBOOK_DATA, remove: () => {}} : await createQuerySet(60);
   queries = openTestQueries(set.data);
-  app = await createFakeApp({queries});
-  address = await listen(app);
+  served = await serveContract({queries});
+  address = served.address;
 });
 after(async () => {
-  await app.close();
+  await served.close();
+  queries.close();
   set.remove();
 });
 

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import {Validator} from "@seriousme/openapi-schema-validator";
 import {Ajv2020} from "ajv/dist/2020.js";
-import {type App, createApp} from "../../server/app.ts";
+import {type App, createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import {abridge} from "../../server/docs/abridge.ts";
 import {OPERATIONS, readAnswers} from "../../server/docs/describe.ts";
 import {createExamples, shownAnswer} from "../../server/docs/examples.ts";
-import {openParts} from "../../server/parts.ts";
 import {createDemoSet} from "../server/demoSet.ts";
 import {silent} from "../server/fakes.ts";
 

@@ -1,6 +1,8 @@
-import type {AppParts} from "../../server/app.ts";
+import type {AppParts} from "../../server/app/parts.ts";
+import {createCurrentLimits} from "../../server/policy/limits.ts";
+import type {ScoringEngine} from "../../server/scoring/engine.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
-import {createFakeApp, createFakeEngine, listen} from "../server/fakes.ts";
+import {createFakeApp, createFakeEngine, createFakeEvidence, listen} from "../server/fakes.ts";
 
 /** Clients whose explanation is refused, and whose work breaks. */
 export const UNEXPLAINABLE = 100005;
@@ -16,6 +18,12 @@ export const createContractEngine = (clients?: readonly number[]) =>
       return clientId === BROKEN ? new Error("secret of the machine room") : null;
     }
   });
+
+/** What decisions are made from in contract suites: the model declines 100002, and overrides need two people. */
+export function createDecidingParts(engine: ScoringEngine) {
+  const limits = createCurrentLimits();
+  return {engine, limits, evidence: createFakeEvidence(engine, limits, [100002]), secondPerson: true};
+}
 
 /** Why what a proxy answers by itself is left out where one is asked; false where none is. */
 export const skipBehindProxy: string | false =

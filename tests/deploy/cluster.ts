@@ -44,6 +44,28 @@ ${shipped}
 `;
 }
 
+/**
+ * Runs contract suites of one server against an address in a process of their own; answers how many tests passed.
+ * @throws Error with the names of those that did not
+ */
+export async function runContracts(
+  names: readonly string[],
+  env: {SCOREBOOK_ADDRESS: string; SCOREBOOK_DATA?: string}
+): Promise<number> {
+  const files = names.map((name) => `tests/contract/${name}.test.ts`);
+  const {NODE_TEST_CONTEXT: _, ...own} = process.env;
+  const child = spawn(process.execPath, ["--import", "tsx", "--test", "--test-reporter=tap", ...files], {
+    env: {...own, ...env}
+  });
+  let said = "";
+  child.stdout.on("data", (chunk) => {
+    said += chunk;
+  });
+  const code = await new Promise((resolve) => child.once("exit", resolve));
+  if (code !== 0) throw new Error(said.match(/^\s*not ok.*$/gm)?.join("\n") ?? said.slice(-2000));
+  return Number(said.match(/^# pass (\d+)$/m)?.[1]);
+}
+
 /** Asks nginx whether it takes a configuration; answers what it says against it, or null. */
 export function checkNginx(folder: string, text: string): string | null {
   const path = join(folder, "nginx.conf");
@@ -52,7 +74,13 @@ export function checkNginx(folder: string, text: string): string | null {
   return status === 0 ? null : stderr;
 }
 
-export async function createCluster(redis: RedisServer, prefix: string, mode = "honest"): Promise<Cluster> {
+/** Starts a cluster of fakes, or of real replicas of a data set when its folder is given. */
+export async function createCluster(
+  redis: RedisServer,
+  prefix: string,
+  mode = "honest",
+  data = ""
+): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "scorebook-nginx-"));
   const ports = [await freePort(), await freePort(), await freePort()];
   const port = await freePort();
@@ -76,7 +104,7 @@ export async function createCluster(redis: RedisServer, prefix: string, mode = "
   const start = (i: number) =>
     run(
       process.execPath,
-      ["--import", "tsx", REPLICA, redis.url, prefix, String(ports[i]), mode],
+      ["--import", "tsx", REPLICA, redis.url, prefix, String(ports[i]), mode, data],
       (child) => new Promise((resolve) => child.stdout!.once("data", resolve))
     );
   const replicas = await Promise.all(ports.map((_, i) => start(i))).catch((error) => {

@@ -1,16 +1,21 @@
 import {mkdirSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
+import {createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import {createSystemClock} from "../../server/clock.ts";
 import {parseConfig} from "../../server/config.ts";
 import type {PendingJob, Results} from "../../server/results/results.ts";
 import type {ScoringEngine} from "../../server/scoring/engine.ts";
 import {openSharedStores} from "../../server/stores.ts";
-import {createContractEngine} from "../contract/served.ts";
+import {createContractEngine, createDecidingParts} from "../contract/served.ts";
 import {CLIENTS, createFakeApp, silent} from "../server/fakes.ts";
 
-/** A replica of fakes: where its Redis is, what its keys begin with, its port, and whether it is to lose jobs. */
-const [url = "", prefix = "", port = "0", mode = "honest"] = process.argv.slice(2);
+/**
+ * A replica: where its Redis is, what its keys begin with, its port, whether it is to lose jobs, and the folder of a data
+ * set; without one it is of fakes.
+ */
+const [url = "", prefix = "", port = "0", mode = "honest", set = ""] = process.argv.slice(2);
 const clock = createSystemClock();
 const known = createContractEngine([...CLIENTS, ...Array.from({length: 5000}, (_, i) => 200_001 + i)]);
 
@@ -30,13 +35,17 @@ function forgetful(results: Results): Results {
   return {...results, begin: async (jobs) => void held.push(...jobs)};
 }
 
-/** The folder of the data, which replicas share. */
-const data = join(tmpdir(), `scorebook-${prefix}`);
+const data = set || join(tmpdir(), `scorebook-${prefix}`);
 mkdirSync(data, {recursive: true});
-const config = parseConfig(JSON.stringify({data, redis: {url, prefix}}), "the test's configuration");
+const config = parseConfig(
+  JSON.stringify({data, redis: {url, prefix}, overrides: {second_person: true}}),
+  "the test's configuration"
+);
 const stores = await openSharedStores(config.redis!, config, silent);
 const results = mode === "forgetful" ? forgetful(stores.results) : stores.results;
-const app = await createFakeApp({...stores, results, engine, clock});
+const app = set
+  ? await createApp(openParts(config, silent, () => stores))
+  : await createFakeApp({...stores, results, ...createDecidingParts(engine), clock});
 const server = app.createListener();
 server.listen(Number(port), "127.0.0.1", () => console.log("listening"));
 process.once("SIGTERM", () => void app.close().then(() => process.exit(0)));

@@ -12,6 +12,7 @@ import {OUT_OF_FOLD_FILE, readOutOfFold, writeOutOfFold} from "../../loaders/mod
 import {groupJson} from "../../loaders/site/group.ts";
 import {portfolioArrow} from "../../loaders/site/portfolio.ts";
 import {openFeatureStore} from "../../loaders/store.ts";
+import {isHeldOut} from "../../models/training/holdout.ts";
 import {createSystemClock} from "../../server/clock.ts";
 import {createClientEngine} from "../../server/scoring/clientEngine.ts";
 import {readModel} from "../../server/scoring/modelStore.ts";
@@ -54,7 +55,7 @@ describe("a model and the data it was trained on", {skip}, () => {
   };
   /** Computes what anyone can compute from the portfolio: AUC and bad rate of the labelled at or above the cut-off. */
   function shown(portfolio: Portfolio) {
-    const labelled = [...portfolio.target.keys()].filter((i) => portfolio.target[i]! >= 0);
+    const labelled = [...portfolio.target.keys()].filter((i) => portfolio.outOfFold[i] === 1);
     const target = labelled.map((i) => portfolio.target[i]!);
     const kept = labelled.filter((i) => portfolio.score[i]! >= portfolio.facts.cutoff.score);
     return {
@@ -88,7 +89,7 @@ describe("a model and the data it was trained on", {skip}, () => {
     assert.equal(summaryData(portfolio, labelled)!.badRateAboveCutoff, badRate);
     assert.deepEqual(
       [...portfolio.outOfFold],
-      [...portfolio.target].map((target) => (target >= 0 ? 1 : 0))
+      [...portfolio.target].map((target, i) => (target >= 0 && !isHeldOut(portfolio.clientId[i]!) ? 1 : 0))
     );
   });
 
@@ -117,7 +118,7 @@ describe("a model and the data it was trained on", {skip}, () => {
   test("readOutOfFold(dir, manifest) gives every training client once, in the folds of the training", () => {
     const scores = readOutOfFold(set.model, manifest);
     const store = openFeatureStore(set.data);
-    const labelled = store.ids.filter((_, i) => store.targets[i]! >= 0);
+    const labelled = store.ids.filter((id, i) => store.targets[i]! >= 0 && !isHeldOut(id));
     store.close();
     assert.deepEqual(scores.clientId, labelled);
     assert.deepEqual([...new Set(scores.fold)].sort(), [0, 1, 2]);
@@ -141,8 +142,8 @@ describe("a model and the data it was trained on", {skip}, () => {
   test("engine.compute(kind, id) says inTraining of exactly the clients that the model was trained on", () => {
     const {engine, store} = engineOn(set.data);
     for (const [i, id] of store.ids.entries())
-      assert.equal(engine.compute("score", id).inTraining, store.targets[i]! >= 0, `${id}`);
-    const id = store.ids[store.targets.findIndex((target) => target >= 0)]!;
+      assert.equal(engine.compute("score", id).inTraining, store.targets[i]! >= 0 && !isHeldOut(id), `${id}`);
+    const id = store.ids.find((one, i) => store.targets[i]! >= 0 && !isHeldOut(one))!;
     assert.equal(engine.compute("explanation", id).inTraining, true);
     const changed = engine.toInput(engine.row(id).map((value) => value + 1));
     assert.equal(
@@ -158,7 +159,7 @@ describe("a model and the data it was trained on", {skip}, () => {
     const text = readFileSync(path, "utf8");
     const lines = text.trimEnd().split("\n");
     const before = openFeatureStore(set.data);
-    const id = before.ids[before.targets.findIndex((target) => target >= 0)]!;
+    const id = before.ids.find((one, i) => before.targets[i]! >= 0 && !isHeldOut(one))!;
     before.close();
     const at = lines[0]!.split(",").findIndex((name) => /SK_ID_CURR/.test(name));
     const row = lines[1]!.split(",").map((cell, j) => (j === at ? String(id) : cell));

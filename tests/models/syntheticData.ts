@@ -24,7 +24,7 @@ const feature = (
 export function makeTrainingData(clients: number, seed: number): TrainingData {
   const random = createRandom(seed);
   const features = [
-    feature("app_ext_mean", "external_scores"),
+    feature("app_ext_mean", "external_scores", undefined, {direction: "falling"}),
     feature("app_income", "income"),
     feature("app_age", "age", undefined, {protected: "age", direction: "falling"}),
     feature("app_education", "education", ["Higher", "Secondary", "Lower"]),

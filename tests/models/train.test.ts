@@ -30,7 +30,8 @@ test("npm run train -- --help shows every option", () => {
     "--build",
     "--exclude",
     "--allow-protected",
-    "--more-seeds",
+    "--repeats",
+    "--no-baselines",
     "--cost"
   ])
     assert.ok(out.includes(option));
@@ -44,7 +45,7 @@ test("npm run train with bad input stops with one sentence", () => {
     ["--param", "x"],
     ["--refer", "2"],
     ["--allow-protected", "gender,religion"],
-    ["--more-seeds", "x"],
+    ["--repeats", "0"],
     ["--patience", "x"]
   ]) {
     const {code, err} = train(args);
@@ -87,7 +88,7 @@ test("npm run train -- --data DIR --name NAME writes the model folder and tells 
     }
   });
   const models = join(folder, "models");
-  const given = ["--rounds", "30", "--patience", "10", "--folds", "3", "--more-seeds", "1"];
+  const given = ["--rounds", "30", "--patience", "10", "--folds", "3", "--repeats", "2"];
   const {code, out, err} = train(["--data", folder, "--name", "small", "--models", models, ...given], {
     OMP_NUM_THREADS: "1"
   });

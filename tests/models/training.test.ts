@@ -4,6 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
 import {writeOutOfFold} from "../../loaders/model/outOfFold.ts";
+import {splitHoldout} from "../../models/training/holdout.ts";
 import {withMedians} from "../../models/training/medians.ts";
 import {CANDIDATES} from "../../models/training/params.ts";
 import {checkManifest, createManifest, saveModel} from "../../models/training/saveModel.ts";
@@ -26,7 +27,7 @@ const options = {
   seed: 20,
   folds: 3,
   maxRounds: 60,
-  patience: 15,
+  patience: 0,
   cost: {falseNegative: 10, falsePositive: 1},
   scale: DEFAULT_SCALE
 };
@@ -81,13 +82,13 @@ test("trainModel(data, options) cannot learn outcomes that were dealt at random"
 
 test("trainModel(data, options) writes the median of every numeric input", {skip}, () => {
   const width = data.features.length;
-  const incomes = Array.from({length: data.clients}, (_, i) => data.matrix[i * width + 1]!).sort(
-    (a, b) => a - b
-  );
+  const {training} = splitHoldout(data.ids);
+  const incomes = Array.from(training, (i) => data.matrix[i * width + 1]!).sort((a, b) => a - b);
+  const [low, high] = [Math.floor((incomes.length - 1) / 2), Math.floor(incomes.length / 2)];
   const {features} = trainOnce().parts;
   assert.equal(
     features.find(({name}) => name === "app_income")?.median,
-    (incomes[data.clients / 2 - 1]! + incomes[data.clients / 2]!) / 2
+    (incomes[low]! + incomes[high]!) / 2
   );
   for (const {name, kind, median} of features)
     assert.equal(typeof median, kind === "numeric" ? "number" : "undefined", name);
@@ -152,7 +153,13 @@ test("saveModel(models, model, manifest) replaces the folder as a whole and leav
   await saveModel(models, trainOnce(), manifest);
   const folder = await saveModel(models, trainOnce(), {...manifest, createdAt: "2021-01-01T00:00:00Z"});
   assert.deepEqual(readdirSync(models), ["synthetic"]);
-  assert.deepEqual(readdirSync(folder).sort(), ["manifest.json", "model.txt", "oof.parquet"]);
+  assert.deepEqual(readdirSync(folder).sort(), [
+    "card.html",
+    "card.md",
+    "manifest.json",
+    "model.txt",
+    "oof.parquet"
+  ]);
   assert.equal(
     JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")).createdAt,
     "2021-01-01T00:00:00Z"

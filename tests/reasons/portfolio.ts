@@ -6,6 +6,7 @@ import {buildFeatures} from "../../loaders/batch/build.ts";
 import {openHistoryOf} from "../../loaders/history/read.ts";
 import {planDigest} from "../../loaders/plan.ts";
 import {type FeatureStore, openFeatureStore} from "../../loaders/store.ts";
+import {isHeldOut} from "../../models/training/holdout.ts";
 import {createSystemClock} from "../../server/clock.ts";
 import {type ClientEngine, createClientEngine} from "../../server/scoring/clientEngine.ts";
 import {modelFeatures} from "../../server/scoring/modelFeatures.ts";
@@ -64,7 +65,7 @@ export function openEngine(dir: string): Opened {
   };
 }
 
-/** Works out medians over the labelled clients of a store, one feature at a time as they are asked for. */
+/** Works out medians over the clients of a store that were learned from, one feature at a time as they are asked for. */
 export function medians(store: FeatureStore): (feature: string) => number | undefined {
   const known = new Map<string, number | undefined>();
   return (feature) => {
@@ -76,7 +77,7 @@ export function medians(store: FeatureStore): (feature: string) => number | unde
 function medianOf(store: FeatureStore, feature: string): number | undefined {
   if (!store.catalogue.features.some(({name}) => name === feature)) return undefined;
   const values = [...store.column(feature)].filter(
-    (value, i) => store.targets[i]! >= 0 && !Number.isNaN(value)
+    (value, i) => store.targets[i]! >= 0 && !isHeldOut(store.ids[i]!) && !Number.isNaN(value)
   );
   if (values.length === 0) return undefined;
   values.sort((a, b) => a - b);

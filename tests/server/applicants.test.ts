@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import {Ajv2020} from "ajv/dist/2020.js";
-import {type App, createApp} from "../../server/app.ts";
-import {openParts} from "../../server/parts.ts";
+import {type App, createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {ApplicantExplanation, ApplicantScore} from "../../src/core/schema/applicant.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";

@@ -7,7 +7,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {io} from "socket.io-client";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {createDashboard} from "../../server/pages/dashboard.ts";
 import {openPages} from "../../server/pages/pages.ts";
 import {basePathOf} from "../../src/components/shell/base.ts";

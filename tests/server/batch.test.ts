@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
-import {type App, createApp} from "../../server/app.ts";
-import {openParts} from "../../server/parts.ts";
+import {type App, createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {createDemoSet} from "./demoSet.ts";

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import {gunzipSync} from "node:zlib";
 import {tableFromIPC} from "apache-arrow";
-import {type App, createApp} from "../../server/app.ts";
+import {type App, createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import {SORTS} from "../../server/clients/search.ts";
-import {openParts} from "../../server/parts.ts";
 import type {Problem} from "../../src/core/errors.ts";
+import type {WhatIf} from "../../src/core/schema/answers.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {createDemoSet} from "./demoSet.ts";
@@ -93,7 +94,7 @@ describe("GET /v1/clients", () => {
     ["minScore=600&maxScore=650", ({score}) => score >= 600 && score <= 650],
     ["near=10", ({score, cutoff}) => Math.abs(score - cutoff.score) <= 10],
     ["near=0", ({score, cutoff}) => score === cutoff.score],
-    ["inTraining=true", ({inTraining}) => inTraining],
+    ["inTraining=true", ({inTraining}) => inTraining === true],
     ["inTraining=false&decision=approve", ({inTraining, decision}) => !inTraining && decision === "approve"]
   ];
   for (const [query, fits] of FILTERS)
@@ -241,6 +242,18 @@ describe("less than a whole explanation", () => {
     const {detail, issues} = (await ask(`${url}scor`)).json<Problem>();
     assert.equal(issues[0]?.path, "?fields=");
     assert.match(detail, /did you mean rawScore, score/);
+  });
+
+  test("POST …/what-if?fields=score gives before and after this alone, and what has changed", async () => {
+    const {clientId, score} = known[0]!;
+    const url = `/v1/clients/${clientId}/what-if`;
+    const payload = {features: {app_ext_mean: 0.9}};
+    const whole = (await app.fastify.inject({method: "POST", url, payload})).json<WhatIf>();
+    const small = (await app.fastify.inject({method: "POST", url: `${url}?fields=score`, payload})).json();
+    assert.deepEqual(small, {...whole, before: {score}, after: {score: whole.after.score}});
+    assert.notEqual(whole.after.score, score);
+    const refused = await app.fastify.inject({method: "POST", url: `${url}?fields=scor`, payload});
+    assert.equal(refused.statusCode, 400);
   });
 
   test("POST /v1/explanation and /v1/batch take top and form as well", async () => {

@@ -23,6 +23,7 @@ const DEFAULTS = {
   overrides: {secondPerson: false},
   demoFeed: null,
   keep: {older: 1000, days: 7},
+  threads: 0,
   redis: null
 };
 
@@ -67,7 +68,7 @@ test("parseConfig(…) takes a Redis nearby as it is, and a far one with TLS or 
 });
 
 const KEYS =
-  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, auth, allowed_hosts, allowed_origins, trusted_proxies, data, model, language, cost, score, overrides, currency, results, redis, rate_limit, demo_feed";
+  "$schema, host, port_api, port_dashboard, port_bokeh, dns, base_path, auth, allowed_hosts, allowed_origins, trusted_proxies, data, model, language, cost, score, overrides, currency, results, redis, rate_limit, threads, demo_feed";
 for (const [text, sentence] of [
   ['{"port_api": "8080"}', '/port_api is "8080"; expected an integer from 0 to 65535.'],
   ['{"port_api": 80.5}', "/port_api is 80.5; expected an integer from 0 to 65535."],
@@ -103,6 +104,9 @@ for (const [text, sentence] of [
     '{"redis": {"url": "redis://:secret@store:6379"}}',
     '/redis/url reaches store without TLS; expected rediss://, or "private_network": true where nobody can listen.'
   ],
+  ['{"threads": "many"}', '/threads is "many"; expected an integer from 0 to 64 or a string that is auto.'],
+  ['{"threads": 65}', "/threads is 65; expected an integer from 0 to 64 or a string that is auto."],
+  ['{"threads": 1.5}', "/threads is 1.5; expected an integer from 0 to 64 or a string that is auto."],
   ['{"demo_feed": "yes"}', '/demo_feed is "yes"; expected a boolean.'],
   [
     '{"dns": "https://x/"}',

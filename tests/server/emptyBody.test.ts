@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {createApp} from "../../server/app.ts";
-import {openParts} from "../../server/parts.ts";
+import {createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import {createDemoSet} from "./demoSet.ts";
 import {silent} from "./fakes.ts";
 

@@ -1,14 +1,17 @@
 import {randomUUID} from "node:crypto";
 import pino from "pino";
-import {type App, type AppParts, createApp} from "../../server/app.ts";
+import {type App, createApp} from "../../server/app/app.ts";
+import type {AppParts} from "../../server/app/parts.ts";
 import {openChain} from "../../server/audit/sqlite.ts";
 import {openCases} from "../../server/cases/sqlite.ts";
 import {type Clock, createSystemClock} from "../../server/clock.ts";
 import {type EvidenceSource, outcomeOf} from "../../server/decisions/outcome.ts";
+import type {ModelSlot} from "../../server/models/slot.ts";
 import {openNotebooks} from "../../server/notebooks/store.ts";
 import {type CurrentLimits, createCurrentLimits} from "../../server/policy/limits.ts";
 import {openResults} from "../../server/results/sqlite.ts";
 import type {BodyOf, JobKind, ScoringEngine} from "../../server/scoring/engine.ts";
+import type {ModelFiles} from "../../server/scoring/modelStore.ts";
 import {createPolicy} from "../../src/core/credit/policy.ts";
 import {DEFAULT_SCALE} from "../../src/core/credit/scale.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
@@ -86,7 +89,7 @@ export function createFakeEngine(
     },
     top(clientId, limit) {
       const {features} = this.compute("explanation", clientId);
-      return features.slice(0, limit).map(({name, label, points}) => ({name, label, points}));
+      return features.slice(0, limit).map(({cause, label, points}) => ({code: cause, label, points}));
     }
   };
 }
@@ -151,6 +154,16 @@ export function createFakeEvidence(
       };
     }
   };
+}
+
+/** Creates the place of a model that cannot be changed: nothing fits there. */
+export function createFakeSlot(folder = "models"): ModelSlot {
+  const refuse = () => {
+    throw new ScorebookError("MODEL_INVALID", "Nothing fits in a fake's place.");
+  };
+  const ref = {name: "fake", version: "1", sha256: "0".repeat(64)};
+  const current = () => ({files: {ref} as ModelFiles, promotion: 0});
+  return {folder, configured: "fake", current, compare: refuse, tryModel: refuse, serve: refuse};
 }
 
 /** Creates an app of fakes; what a test cares about it passes. */

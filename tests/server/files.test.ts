@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {brotliDecompressSync} from "node:zlib";
 import pino from "pino";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {connectionLimit} from "../../server/edge/limits.ts";
 import {openPages} from "../../server/pages/pages.ts";
 import {precompress} from "../../tools/precompress.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {once} from "node:events";
 import {after, before, test} from "node:test";
 import {io, type Socket} from "socket.io-client";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {BURST, createAllowance} from "../../server/socket/allowance.ts";
 import type {Ack, ClientToServer, ServerToClient} from "../../src/core/protocol.ts";
 import {createFakeApp, createManualClock, listen} from "./fakes.ts";

@@ -1,10 +1,18 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
 import Fastify from "fastify";
-import {answerOnce, KEPT} from "../../server/rest/answers/idempotency.ts";
+import {createSystemClock} from "../../server/clock.ts";
+import {answerOnce} from "../../server/rest/answers/idempotency.ts";
+import {createKeptAnswers, KEPT, type KeptLimits} from "../../server/rest/answers/keptAnswers.ts";
 import {useProblems} from "../../server/rest/problems.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import {createFakeApp, createFakeEngine, createManualClock} from "./fakes.ts";
+import {keptAnswersContract} from "./keptAnswersContract.ts";
+
+keptAnswersContract("memory", (limits) => {
+  const answers = createKeptAnswers({clock: createSystemClock(), limits});
+  return {open: async () => answers};
+});
 
 describe("Idempotency-Key", () => {
   async function start() {
@@ -80,12 +88,12 @@ describe("Idempotency-Key", () => {
     });
 
   /** Serves a counter that goes up with each POST that is not a repetition. */
-  async function counter(limits: Partial<Record<keyof typeof KEPT, number>>) {
+  async function counter(limits: Partial<KeptLimits>) {
     const clock = createManualClock();
     const fastify = Fastify();
     useProblems(fastify);
     fastify.decorateRequest("caller", {getter: () => ({name: "Ada", role: "admin"}) as const});
-    answerOnce(fastify, {clock, limits: {...KEPT, ...limits} as typeof KEPT});
+    answerOnce(fastify, createKeptAnswers({clock, limits: {...KEPT, ...limits}}));
     let count = 0;
     fastify.post("/", async () => ({count: ++count, filler: "x".repeat(1000)}));
     const post = async (key: string) =>

@@ -52,7 +52,7 @@ describe("createLive(…)", () => {
     const {clock, batches, live, score} = setUp();
     live.setViewers(1);
     clock.advance(1000);
-    live.push(score, "request");
+    live.push(score, "request", 3.5);
     clock.advance(0);
     assert.equal(batches.at(-1)?.at, 1000);
     assert.deepEqual(batches.at(-1)?.scores, [
@@ -61,12 +61,13 @@ describe("createLive(…)", () => {
         origin: "request",
         top: [
           {
-            name: "EXT_SOURCE_2",
+            code: "external_scores",
             label: {en: "External score 2", fr: "Score externe 2"},
             points: -38
           },
-          {name: "CODE_GENDER", label: {en: "Gender", fr: "Sexe"}, points: 0}
-        ]
+          {code: "gender", label: {en: "Gender", fr: "Sexe"}, points: 0}
+        ],
+        latencyMs: 3.5
       }
     ]);
   });
@@ -105,7 +106,7 @@ describe("createLive(…)", () => {
     live.setViewers(1);
     live.push(score, "demo");
     clock.advance(10);
-    assert.deepEqual(batches[0]?.scores, [{score, origin: "demo", top: []}]);
+    assert.deepEqual(batches[0]?.scores, [{score, origin: "demo", top: [], latencyMs: null}]);
   });
 });
 

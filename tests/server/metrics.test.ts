@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import parsePrometheus, {type Metric} from "parse-prometheus-text-format";
 import {io, type Socket} from "socket.io-client";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {CLIENTS, createFakeApp, createFakeEngine, listen} from "./fakes.ts";
 
 let app: App;

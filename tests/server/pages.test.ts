@@ -4,7 +4,7 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {openPages} from "../../server/pages/pages.ts";
 import {createFakeApp, listen} from "./fakes.ts";
 

@@ -3,7 +3,9 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {buildFeatures} from "../../loaders/batch/build.ts";
+import {openHistory} from "../../loaders/history/read.ts";
 import {openFeatureStore} from "../../loaders/store.ts";
+import type {ClientRows} from "../../loaders/types.ts";
 import {createSystemClock} from "../../server/clock.ts";
 import type {AnswerFormat} from "../../server/query/answer.ts";
 import {QUERY_LIMITS, type QueryLimits} from "../../server/query/limits.ts";
@@ -30,13 +32,12 @@ export function openTestQueries(
   modelDir = join("models", "demo"),
   limitsNow: () => PolicyLimits | null = () => null
 ): Queries {
-  const {ref, manifest} = readModel(modelDir);
+  const files = readModel(modelDir);
   return openQueries({
     config: {data, cost: {}, score: {}},
-    modelDir,
-    modelSha256: ref.sha256,
+    model: () => files,
     store: openFeatureStore(data),
-    policy: () => createPolicy(manifest, {limits: limitsNow() ?? undefined}),
+    policy: () => createPolicy(files.manifest, {limits: limitsNow() ?? undefined}),
     clock: createSystemClock(),
     limits: {...PATIENT, ...limits}
   });
@@ -55,4 +56,12 @@ export const ask = (queries: Pick<Queries, "run">, sql: string, format: AnswerFo
 /** Asks for JSON and parses it. */
 export async function askJson(queries: Pick<Queries, "run">, sql: string): Promise<JsonAnswer> {
   return JSON.parse((await ask(queries, sql)).body.toString("utf8"));
+}
+
+/** All clients' rows as the history gives them: the judge of what SQL says. */
+export function rowsOfClients(data: string): ({id: number} & ClientRows)[] {
+  const history = openHistory(join(data, "history"));
+  const all = [...history.clients].map((id) => ({id, ...history.rows(id)}));
+  history.close();
+  return all;
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {buildFeatures} from "../../loaders/batch/build.ts";
-import {createApp} from "../../server/app.ts";
+import {createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import {parseConfig} from "../../server/config.ts";
-import {openParts} from "../../server/parts.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {realDataSet, realSkip} from "../loaders/planFixture.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {MAX_WAITING} from "../../server/scoring/scoring.ts";
 import type {Workbench} from "../../server/scoring/workbench.ts";
 import {findOversize} from "../../server/validator.ts";

@@ -8,7 +8,7 @@ import {io, type Socket} from "socket.io-client";
 import {createRandomSampler} from "../../models/search/samplers/randomSampler.ts";
 import {openJournal} from "../../models/search/storage/journalFile.ts";
 import {createStudy} from "../../models/search/study/study.ts";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {openStudies} from "../../server/search/studies.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer, ServerToClient} from "../../src/core/protocol.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {type App, createApp} from "../../server/app.ts";
+import {type App, createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
 import {ofOneKind} from "../../server/clients/scoredSet.ts";
-import {openParts} from "../../server/parts.ts";
 import type {PolicyProposal} from "../../src/core/schema/policy.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {createDemoSet} from "./demoSet.ts";

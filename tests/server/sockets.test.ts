@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import {io, type Socket} from "socket.io-client";
-import type {App} from "../../server/app.ts";
+import type {App} from "../../server/app/app.ts";
 import {createDashboard} from "../../server/pages/dashboard.ts";
 import type {Ack, ClientToServer, LiveScore, LiveState, ServerToClient} from "../../src/core/protocol.ts";
 import {createFakeApp, listen, silent} from "./fakes.ts";

@@ -42,8 +42,10 @@ export function parseShape(query: ShapeQuery): ((explanation: object) => object)
     const {features, causes, ...rest} = given as Explanation;
     const isTold = (one: Explanation["features"][number]) =>
       !isCompact || one.points !== 0 || one.contribution !== 0;
-    const told = features.filter(isTold).slice(0, top ?? features.length);
-    const others = features.filter((one) => !told.includes(one));
+    const told: typeof features = [];
+    const others: typeof features = [];
+    for (const one of features)
+      (isTold(one) && told.length < (top ?? features.length) ? told : others).push(one);
     const whole: Record<string, unknown> = {
       ...rest,
       causes: isCompact ? causes.map(withoutLabel) : causes,

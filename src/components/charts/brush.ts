@@ -1,32 +1,33 @@
 import {html} from "../dom.ts";
+import {inRem, unitPx} from "./unit.ts";
 
 export interface Brush {
   /** Where the drawing stands; the band is laid over it. */
   place: HTMLElement;
-  /** Converts pixels from the left edge of the place to a value, and back. */
+  /** Converts units of drawings from the left edge of the place to a value, and back. */
   valueAt: (x: number) => number;
-  pixelAt: (value: number) => number;
-  /** From the top of the place, in pixels. */
+  unitAt: (value: number) => number;
+  /** From the top of the place, in units of drawings. */
   top: number;
   height: number;
   /** Says what was marked, in either direction, while it is being marked; null for a click that marks nothing. */
   onMark: (ends: readonly [number, number] | null) => void;
 }
 
-/** Fewer pixels than these are a click. */
+/** Fewer units than these are a click. */
 const CLICK = 4;
 
 /** Lets a reader mark a stretch of a drawing with the pointer; `show` lays the band over a stretch, or takes it away. */
-export function addBrush({place, valueAt, pixelAt, top, height, onMark}: Brush): {
+export function addBrush({place, valueAt, unitAt, top, height, onMark}: Brush): {
   show(ends: readonly [number, number] | null): void;
 } {
-  const band = html`<div class="brush-band" hidden style=${{top: `${top}px`, height: `${height}px`}}></div>`;
+  const band = html`<div class="brush-band" hidden style=${{top: inRem(top), height: inRem(height)}}></div>`;
   place.classList.add("brush");
   place.append(band);
   let from: number | null = null;
-  const x = (event: PointerEvent) => event.clientX - place.getBoundingClientRect().left;
+  const x = (event: PointerEvent) => (event.clientX - place.getBoundingClientRect().left) / unitPx();
   const start = (event: PointerEvent) => {
-    const y = event.clientY - place.getBoundingClientRect().top;
+    const y = (event.clientY - place.getBoundingClientRect().top) / unitPx();
     if (event.button !== 0 || y < top || y > top + height) return;
     from = x(event);
     place.setPointerCapture(event.pointerId);
@@ -49,8 +50,8 @@ export function addBrush({place, valueAt, pixelAt, top, height, onMark}: Brush):
     show(ends) {
       band.hidden = ends === null;
       if (!ends) return;
-      const [left, right] = [pixelAt(ends[0]), pixelAt(ends[1])];
-      Object.assign(band.style, {left: `${left}px`, width: `${Math.max(1, right - left)}px`});
+      const [left, right] = [unitAt(ends[0]), unitAt(ends[1])];
+      Object.assign(band.style, {left: inRem(left), width: inRem(Math.max(1, right - left))});
     }
   };
 }

@@ -8,6 +8,8 @@ export interface Column<Row> {
   cell: (row: Row) => unknown;
   /** Numbers are set flush right. */
   isNumber?: boolean;
+  /** Marks the cells of the column with it, as data-column. */
+  name?: string | undefined;
 }
 
 export interface TableOptions<Row> {
@@ -15,6 +17,8 @@ export interface TableOptions<Row> {
   /** Hides the caption from the eye when a heading says the same. */
   hideCaption?: boolean;
   rowClass?: (row: Row) => string;
+  /** Marks a row with these, as data-…. */
+  rowData?: (row: Row) => Record<string, string>;
   /** The place of a row that is drawn from the beginning, when there are more than are in sight. */
   reveal?: number | undefined;
 }
@@ -26,15 +30,19 @@ export interface TableOptions<Row> {
 export function dataTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
-  {caption, hideCaption = true, rowClass, reveal}: TableOptions<Row>
+  {caption, hideCaption = true, rowClass, rowData, reveal}: TableOptions<Row>
 ): HTMLElement {
   const head = columns.map(
     ({label, isNumber}) => html`<th scope="col" class=${isNumber ? "number" : ""}>${label}</th>`
   );
-  const draw = (row: Row) =>
-    html`<tr class=${rowClass?.(row) ?? ""}>${columns.map(
-      ({cell, isNumber}) => html`<td class=${isNumber ? "number" : ""}>${cell(row)}</td>`
+  const draw = (row: Row) => {
+    const line = html`<tr class=${rowClass?.(row) ?? ""}>${columns.map(
+      ({cell, isNumber, name}) =>
+        html`<td class=${isNumber ? "number" : ""} data-column=${name ?? null}>${cell(row)}</td>`
     )}</tr>`;
+    if (rowData) Object.assign(line.dataset, rowData(row));
+    return line;
+  };
   const bodies = tableBlocks(rows.length, {
     row: (index) => draw(rows[index]!),
     columns: columns.length,

@@ -1,6 +1,7 @@
 import {html} from "../dom.ts";
+import {inRem} from "./unit.ts";
 
-/** A part of a drawing that can be chosen by keyboard, where it stands in its place, in pixels. */
+/** A part of a drawing that can be chosen by keyboard, where it stands in its place, in units of drawings. */
 export interface KeyBar {
   /** What the part is and what it says, for those who listen. */
   label: string;
@@ -48,7 +49,7 @@ export function keyBars({label, hint, bars, along, at, onMove, onChoose, onClear
         tabindex=${i === here ? 0 : -1}
         aria-selected=${String(isChosen)}
         aria-label=${name}
-        style=${{left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`}}
+        style=${{left: inRem(left), top: inRem(top), width: inRem(width), height: inRem(height)}}
       ></span>`
   );
   const list = html`<div role="listbox" aria-multiselectable="true" aria-label=${`${label}. ${hint}`} aria-orientation=${along === "row" ? "horizontal" : "vertical"}>${options}</div>`;

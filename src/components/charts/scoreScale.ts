@@ -3,6 +3,8 @@ export interface ScoreScale {
   /** Ends of the bar, in points; wide enough for every mark. */
   domain: [number, number];
   cutoff: number;
+  /** Where referring to a person ends; null when nobody is referred. */
+  refer: number | null;
   marks: {kind: "client" | "selection" | "group"; score: number}[];
   /** From the 5th to the 95th percentile of the selection, if there is one. */
   range: {low: number; high: number} | null;
@@ -10,6 +12,7 @@ export interface ScoreScale {
 
 export interface ScoreScaleInput {
   cutoff: number;
+  refer?: number | undefined;
   /** Least and greatest score of all clients. */
   extent: [number, number];
   /** Mean score of all clients. */
@@ -23,6 +26,7 @@ export interface ScoreScaleInput {
 /** Lays the marks out on a bar whose ends are multiples of 50 points. */
 export function scoreScaleData({
   cutoff,
+  refer,
   extent,
   groupMean,
   client,
@@ -33,10 +37,11 @@ export function scoreScaleData({
   if (client !== undefined) marks.push({kind: "client", score: client});
   if (selection) marks.push({kind: "selection", score: selection.mean});
   marks.push({kind: "group", score: groupMean});
-  const scores = [cutoff, ...extent, ...marks.map(({score}) => score)];
+  const scores = [cutoff, refer ?? cutoff, ...extent, ...marks.map(({score}) => score)];
   return {
     domain: domain ?? [Math.floor(Math.min(...scores) / 50) * 50, Math.ceil(Math.max(...scores) / 50) * 50],
     cutoff,
+    refer: refer ?? null,
     marks,
     range: selection ? {low: selection.low, high: selection.high} : null
   };

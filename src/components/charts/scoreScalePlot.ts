@@ -21,7 +21,7 @@ export interface ScoreScaleOptions extends ChartOptions {
 /** Draws the bar: what is declined left of the cut-off, what is approved right of it, and the marks with their labels. */
 export function scoreScalePlot(scale: ScoreScale, options: ScoreScaleOptions): Element {
   const {width, lang, document, marginLeft = 14} = options;
-  const {domain, cutoff, marks, range} = scale;
+  const {domain, cutoff, refer, marks, range} = scale;
   const points = (score: number) => formatNumber(lang, score);
   const top = marks.filter(({kind}) => kind !== "group");
   const group = marks.filter(({kind}) => kind === "group");
@@ -57,7 +57,17 @@ export function scoreScalePlot(scale: ScoreScale, options: ScoreScaleOptions): E
     y: {domain: [-1, 1], axis: null},
     marks: [
       Plot.rect([0], {x1: domain[0], x2: cutoff, y1: -0.45, y2: 0.45, fill: COLOR.down, fillOpacity: 0.28}),
-      Plot.rect([0], {x1: cutoff, x2: domain[1], y1: -0.45, y2: 0.45, fill: COLOR.up, fillOpacity: 0.28}),
+      refer === null
+        ? null
+        : Plot.rect([0], {x1: cutoff, x2: refer, y1: -0.45, y2: 0.45, fill: COLOR.refer, fillOpacity: 0.28}),
+      Plot.rect([0], {
+        x1: refer ?? cutoff,
+        x2: domain[1],
+        y1: -0.45,
+        y2: 0.45,
+        fill: COLOR.up,
+        fillOpacity: 0.28
+      }),
       range &&
         Plot.rect([range], {
           x1: "low",

@@ -5,6 +5,7 @@ export interface Bilingual {
   en: string;
   fr: string;
 }
+/** A raw cell, or the value of a feature; null when it holds nothing. */
 export type Cell = number | string | null;
 export type RawRow = Record<string, Cell>;
 
@@ -13,10 +14,17 @@ export interface TableColumn {
   name: string;
   description: Bilingual;
   unit: string;
+  /** What a cell is: id, category, integer or number; with the words of a category and the bounds of a number. */
+  kind?: string;
+  categories?: string[];
+  least?: number;
+  most?: number;
 }
 
 export interface RawTable {
   name: string;
+  /** The column that numbers its rows; null where there is none. */
+  key?: string | null;
   columns: TableColumn[];
 }
 
@@ -26,6 +34,8 @@ export interface CatalogueEntry {
   label: Bilingual;
   formula: Bilingual;
   unit: string;
+  kind?: string;
+  categories?: string[];
 }
 
 export interface ClientHistory {

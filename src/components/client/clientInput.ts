@@ -5,26 +5,40 @@ import {type Lang, t} from "../i18n.ts";
 import {fetched} from "../shell/fetched.ts";
 import {pathIn} from "../shell/frame.ts";
 import {emptyState, whenReady} from "../shell/states.ts";
-import {type CatalogueEntry, fetchExplanation, fetchFeatures, fetchSomeClients} from "./clientApi.ts";
+import {
+  type CatalogueEntry,
+  type ClientHistory,
+  fetchExplanation,
+  fetchFeatures,
+  fetchHistory,
+  fetchSomeClients,
+  fetchTables,
+  type RawTable
+} from "./clientApi.ts";
 
-/** What the page of a client is made from. */
+/** What the page of a client is made from. What is heavy and not seen at once is fetched when it is first wanted. */
 export interface Dossier {
   explanation: Explanation;
+  /** The client's raw rows. */
+  records: ClientHistory;
   /** Features by name. */
-  catalogue: ReadonlyMap<string, CatalogueEntry>;
+  catalogue(): Promise<ReadonlyMap<string, CatalogueEntry>>;
+  /** The columns of the raw tables. */
+  schemas(): Promise<RawTable[]>;
 }
 
 /**
- * Draws the field that a client is asked for with, an input whose value is the explanation of the client in the address.
- * Without one it has no value and offers some.
+ * Draws the field that a client is asked for with, an input whose value is the dossier of the client in the address
+ * (`?id=` or `?client=`). Without one it has no value and offers some.
  */
-export function clientInput(lang: Lang): HTMLElement & {value?: Explanation} {
-  const given = (new URLSearchParams(location.search).get("id") ?? "").trim();
+export function clientInput(lang: Lang): HTMLElement & {value?: Dossier} {
+  const asked = new URLSearchParams(location.search);
+  const given = (asked.get("id") ?? asked.get("client") ?? "").trim();
   const id = parseId(given);
   const form = searchForm(lang, given);
   if (id === null) return html`<div>${form}${whenReady(lang, () => invitation(lang, given))}</div>`;
-  const loading = fetched(lang, () => fetchExplanation(id));
-  const element: HTMLElement & {value?: Explanation} = html`<div>${form}${loading}</div>`;
+  const loading = fetched(lang, () => fetchDossier(id));
+  const element: HTMLElement & {value?: Dossier} = html`<div>${form}${loading}</div>`;
   form.addEventListener("input", (event) => event.stopPropagation());
   loading.addEventListener("input", () => {
     element.value = loading.value!;
@@ -39,9 +53,30 @@ export function parseId(text: string): number | null {
   return Number.isSafeInteger(id) ? id : null;
 }
 
-/** Fetches the catalogue of features by name. @throws ApiError */
-export const fetchCatalogue = async (): Promise<Dossier["catalogue"]> =>
-  new Map((await fetchFeatures()).features.map((feature) => [feature.name, feature]));
+/** Fetches what a client's page begins with. @throws ApiError CLIENT_UNKNOWN */
+async function fetchDossier(id: number): Promise<Dossier> {
+  const [explanation, records] = await Promise.all([fetchExplanation(id), fetchHistory(id)]);
+  return {
+    explanation,
+    records,
+    catalogue: once(
+      async () => new Map((await fetchFeatures()).features.map((feature) => [feature.name, feature]))
+    ),
+    schemas: once(async () => (await fetchTables()).tables)
+  };
+}
+
+/** Makes what fetches a thing when it is first wanted, and again only if that failed. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load();
+    loading.catch(() => {
+      loading = undefined;
+    });
+    return loading;
+  };
+}
 
 const searchForm = (lang: Lang, given: string): HTMLElement =>
   html`<form class="controls" role="search" action=${pathIn(lang, "/client")}>

@@ -3,8 +3,11 @@ import {tableLabel} from "../features/tableLabel.ts";
 import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {whenReady} from "../shell/states.ts";
-import {fetchHistory, fetchTables, type RawRow, type RawTable, type RowRef} from "./clientApi.ts";
+import type {RowRef} from "./clientApi.ts";
+import type {Dossier} from "./clientInput.ts";
 import {type ExtraColumn, rawTable} from "./rawTable.ts";
+import {type LoadedTable, recordEditor} from "./recordEditor.ts";
+import type {WhatIfInput} from "./whatIfInput.ts";
 
 export interface HistoryView {
   element: HTMLElement;
@@ -16,15 +19,9 @@ export interface HistoryView {
 
 const EXCERPT = 12;
 
-interface LoadedTable {
-  name: string;
-  rows: RawRow[];
-  schema: RawTable;
-}
-
-/** Creates the client's raw rows, one tab per table. */
-export function createHistory(lang: Lang, clientId: number): HistoryView {
-  const loading = load(clientId);
+/** Creates the client's raw rows, one tab per table, in which other values can be tried. */
+export function createHistory(lang: Lang, dossier: Dossier, tried: WhatIfInput): HistoryView {
+  const loading = load(dossier);
   let marked: ReadonlyMap<string, ReadonlySet<number>> = new Map();
   let choose: (name: string) => void = () => {};
 
@@ -33,19 +30,30 @@ export function createHistory(lang: Lang, clientId: number): HistoryView {
     const panelId = uniqueId("history");
     const tabs = html`<div class="tabs" role="tablist" aria-label=${t(lang, "client.history")}></div>`;
     const place = html`<div id=${panelId} role="tabpanel"></div>`;
+    let shown: {name: string; draw(isNew: boolean): void} | undefined;
     const tab = ({name, rows}: LoadedTable, chosen: string) => {
       const hits = marked.get(name)?.size ?? 0;
       const isChosen = name === chosen;
+      const edits = tried.value.rows.filter(({table}) => table === name).length;
       return html`<button type="button" role="tab" aria-selected=${String(isChosen)} aria-controls=${panelId} tabindex=${isChosen ? "0" : "-1"} onclick=${() => choose(name)}>
-        ${tableLabel(lang, name)} <span class="count">${formatNumber(lang, rows.length)}</span>${hits ? html`<span class="hits">${t(lang, "history.hits", {n: hits})}</span>` : ""}
+        ${tableLabel(lang, name)} <span class="count">${formatNumber(lang, rows.length)}</span>${hits ? html`<span class="hits">${t(lang, "history.hits", {n: hits})}</span>` : ""}${edits ? html`<span class="hits">${t(lang, "history.edits", {n: edits})}</span>` : ""}
       </button>`;
     };
+    const drawTabs = (chosen: string) => tabs.replaceChildren(...tables.map((table) => tab(table, chosen)));
     choose = (chosen) => {
-      const {name, rows, schema} = tables.find(({name}) => name === chosen)!;
-      tabs.replaceChildren(...tables.map((table) => tab(table, chosen)));
-      place.replaceChildren(rawTable(lang, schema, rows, {marked: marked.get(name)}));
+      const table = tables.find(({name}) => name === chosen)!;
+      drawTabs(chosen);
+      const editor = recordEditor(lang, table, tried, tables);
+      shown = {name: chosen, draw: () => editor.draw(marked.get(chosen))};
+      editor.draw(marked.get(chosen));
+      place.replaceChildren(editor.element);
       showFirstMark(place);
     };
+    tried.answer.addEventListener("input", () => {
+      if (!shown) return;
+      drawTabs(shown.name);
+      shown.draw(false);
+    });
     tabs.addEventListener("keydown", (event) => moveBetweenTabs(event as KeyboardEvent, tabs));
     choose(tables[0]!.name);
     return html`<div>${tabs}${place}</div>`;
@@ -67,7 +75,7 @@ export function createHistory(lang: Lang, clientId: number): HistoryView {
       const shown = indices.slice(0, EXCERPT);
       const more = indices.length - shown.length;
       return html`<div>
-        <h4>${tableLabel(lang, table)}</h4>
+        <h3>${tableLabel(lang, table)}</h3>
         ${rawTable(lang, schema, rows, {only: shown, extra, caption: `${t(lang, "opened.rows")} ${tableLabel(lang, table)}`})}
         ${more > 0 ? html`<p class="muted">${t(lang, "history.more", {n: more})}</p>` : ""}
       </div>`;
@@ -75,9 +83,9 @@ export function createHistory(lang: Lang, clientId: number): HistoryView {
   };
 }
 
-async function load(clientId: number): Promise<LoadedTable[]> {
-  const [{tables}, {tables: schemas}] = await Promise.all([fetchHistory(clientId), fetchTables()]);
-  return tables.flatMap(({name, rows}) => {
+async function load({records, schemas: fetchSchemas}: Dossier): Promise<LoadedTable[]> {
+  const schemas = await fetchSchemas();
+  return records.tables.flatMap(({name, rows}) => {
     const schema = schemas.find((one) => one.name === name);
     return schema ? [{name, rows, schema}] : [];
   });

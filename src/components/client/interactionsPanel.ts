@@ -1,11 +1,14 @@
 import type {Explanation} from "../../core/schema/explanation.ts";
+import {foldedTable} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
+import {responsive} from "../charts/responsive.ts";
 import {html} from "../dom.ts";
 import {formatPoints} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import {errorState, loadingState} from "../shell/states.ts";
+import {emptyState, errorState, loadingState} from "../shell/states.ts";
 import {fetchInteractions, fetchModelScale} from "./clientApi.ts";
 import {interactionsData} from "./interactions.ts";
+import {interactionsPlot} from "./interactionsPlot.ts";
 
 const FEATURES = 12;
 const PAIRS = 8;
@@ -18,7 +21,8 @@ export function interactionsPanel(lang: Lang, {clientId}: Explanation): HTMLElem
     try {
       const [matrix, scale] = await Promise.all([fetchInteractions(clientId, FEATURES), fetchModelScale()]);
       const pairs = interactionsData(matrix, scale, PAIRS);
-      place.replaceChildren(
+      if (pairs.length === 0) return place.replaceChildren(emptyState(t(lang, "pairs.none")));
+      const table = () =>
         dataTable(
           pairs,
           [
@@ -32,7 +36,10 @@ export function interactionsPanel(lang: Lang, {clientId}: Explanation): HTMLElem
             }
           ],
           {caption: t(lang, "interactions.title")}
-        )
+        );
+      place.replaceChildren(
+        responsive((width) => interactionsPlot(pairs, {width, lang})),
+        foldedTable(lang, table)
       );
     } catch (error) {
       place.replaceChildren(errorState(lang, error, load));

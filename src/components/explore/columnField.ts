@@ -1,7 +1,8 @@
+import type {DescribedColumn} from "../../core/explore/described.ts";
 import {html, uniqueId} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {asInput, type Input} from "../input.ts";
-import {type DescribedColumn, labelOf} from "./described.ts";
+import {labelOf} from "./labelOf.ts";
 
 export interface ColumnFieldOptions {
   label: string;

@@ -1,5 +1,5 @@
-import type {MeasureKind} from "./explore.ts";
-import type {Group} from "./groups.ts";
+import type {MeasureKind} from "../../core/explore/explored.ts";
+import type {Group} from "../../core/explore/groups.ts";
 import {type Keep, keepCondition} from "./keep.ts";
 
 /** What a reader has chosen, by the names of columns; "" is none. */

@@ -1,9 +1,9 @@
+import type {Explored, ExplorePoint} from "../../core/explore/explored.ts";
 import {chartPanel} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent, formatValue} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import type {Explored, ExplorePoint} from "./explore.ts";
 import {explorePlot, SERIES} from "./explorePlot.ts";
 import {groupText} from "./groupText.ts";
 

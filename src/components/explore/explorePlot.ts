@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
+import type {Explored, ExplorePoint} from "../../core/explore/explored.ts";
 import {type ChartOptions, COLOR} from "../charts/options.ts";
 import {formatNumber, formatPercent, formatValue} from "../format.ts";
 import {t} from "../i18n.ts";
-import type {Explored, ExplorePoint} from "./explore.ts";
 import {groupText} from "./groupText.ts";
 
 /** Colour and shape of each series, so that colour alone tells nothing. */

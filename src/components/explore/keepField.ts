@@ -1,15 +1,15 @@
-import {categoryLabel} from "../../core/words/categories.ts";
+import type {Profile} from "../../core/explore/profile.ts";
+import {groupLabel} from "../../core/words/categories.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {asInput, type Input} from "../input.ts";
-import type {Column} from "./column.ts";
 import {EVERYBODY, type Keep} from "./keep.ts";
 
 /** Draws what to keep of a column: bounds of a number, or words. */
-export function keepField(lang: Lang, column: Column): Input<Keep> {
+export function keepField(lang: Lang, profile: Profile): Input<Keep> {
   const form =
     html`<form class="controls keep" aria-label=${t(lang, "explore.keep")} onsubmit=${(event: Event) => event.preventDefault()}></form>` as HTMLFormElement;
-  if (column.kind === "number")
+  if (profile.kind === "number")
     form.append(
       ...(["from", "to"] as const).map(
         (end) =>
@@ -18,7 +18,7 @@ export function keepField(lang: Lang, column: Column): Input<Keep> {
     );
   else
     form.append(
-      html`<div class="chips">${column.words.map((word) => html`<label class="chip"><input type="checkbox" name="word" value=${word}><span>${categoryLabel(lang, word)}</span></label>`)}</div>`
+      html`<div class="chips">${profile.words.map((word) => html`<label class="chip"><input type="checkbox" name="word" value=${word}><span>${groupLabel(lang, word)}</span></label>`)}</div>`
     );
   const {element, change} = asInput<Keep>(form, EVERYBODY, () => {});
   form.addEventListener("change", () => {

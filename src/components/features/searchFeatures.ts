@@ -8,11 +8,11 @@ const plain = (text: string): string =>
     .toLowerCase();
 
 /** Finds the features that contain every word in their label, name or formula, of one table if given; order is kept. */
-export function searchFeatures(
-  features: readonly FeatureSummary[],
+export function searchFeatures<T extends Pick<FeatureSummary, "name" | "label" | "formula" | "tables">>(
+  features: readonly T[],
   lang: Lang,
   {words, table}: {words: string; table: string}
-): FeatureSummary[] {
+): T[] {
   const wanted = plain(words).split(/\s+/).filter(Boolean);
   return features.filter(({name, label, formula, tables}) => {
     if (table && !tables.includes(table)) return false;

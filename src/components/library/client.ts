@@ -50,11 +50,18 @@ export interface Edits {
 }
 
 /**
- * Explains a client before and after changes; nothing is kept. @throws ApiError REQUEST_INVALID naming each fault
+ * Explains a client before and after changes; nothing is kept. With `fields`, such as ["score"], before and after have
+ * only those parts of an explanation, which is many times less to wait for.
+ * @throws ApiError REQUEST_INVALID naming each fault
  */
-export function whatIf(id: number, {rows = [], features = {}}: Edits): Promise<WhatIf> {
+export function whatIf(
+  id: number,
+  {rows = [], features = {}}: Edits,
+  {fields = []}: {fields?: readonly string[]} = {}
+): Promise<WhatIf> {
   const named = rows.map((row) => ({...row, table: TABLES[row.table] ?? row.table}));
-  return postJson(ofClient(id, "what-if"), {rows: named, features});
+  const query = fields.length > 0 ? `?${new URLSearchParams({fields: fields.join(",")})}` : "";
+  return postJson(`${ofClient(id, "what-if")}${query}`, {rows: named, features});
 }
 
 /** Fetches the cut-off: the probability of default above which the served policy declines, and the same in points. */

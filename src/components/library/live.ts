@@ -13,7 +13,9 @@ export function live({demoFeed = true}: {demoFeed?: boolean} = {}): Stream<LiveB
       onConnection() {},
       onJoin: ({recent, viewers}) => push({scores: recent, dropped: 0, viewers}),
       onBatch: push,
-      onModel() {}
+      onModel() {},
+      onPolicy() {},
+      onPeople() {}
     },
     {demoFeed}
   );

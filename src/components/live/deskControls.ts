@@ -1,15 +1,18 @@
-import type {Ack} from "../../core/protocol.ts";
+import type {Ack, ServerToClient} from "../../core/protocol.ts";
 import type {Score} from "../../core/schema/score.ts";
 import {decisionBadge} from "../decisionBadge.ts";
 import {html} from "../dom.ts";
-import {formatNumber} from "../format.ts";
+import {formatNumber, formatTime} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
+import {policyText} from "../policyText.ts";
 import {pathIn} from "../shell/frame.ts";
 import type {Desk} from "./desk.ts";
 
 export interface DeskControls {
   element: HTMLElement;
   show(desk: Desk): void;
+  /** Says in words that the cut-off has changed. */
+  tellPolicy(fact: Parameters<ServerToClient["policy:changed"]>[0]): void;
 }
 
 export interface DeskActions {
@@ -24,6 +27,8 @@ export function createDeskControls(
   {onDemoFeed, onPause, requestScore}: DeskActions
 ): DeskControls {
   const state = html`<span class="connection" role="status"></span>`;
+  const updated = html`<span class="muted updated"></span>`;
+  const told = html`<p class="notice" role="status" hidden></p>`;
   const pause = html`<button type="button" onclick=${onPause}></button>` as HTMLButtonElement;
   const demo =
     html`<input type="checkbox" role="switch" onchange=${(event: Event) => onDemoFeed((event.target as HTMLInputElement).checked)}>` as HTMLInputElement;
@@ -41,7 +46,7 @@ export function createDeskControls(
     }
   };
   const element = html`<div class="controls">
-    ${state}
+    ${state}${updated}
     <label class="switch">${demo} ${t(lang, "live.demo")}</label>
     ${refused}
     ${pause}
@@ -49,8 +54,17 @@ export function createDeskControls(
     ${answer}
   </div>`;
   return {
-    element,
-    show({connection, demoFeed, isDemoRefused, isPaused, held}) {
+    element: html`<div>${told}${element}</div>`,
+    tellPolicy(fact) {
+      told.textContent = policyText(lang, fact);
+      told.hidden = false;
+    },
+    show({connection, demoFeed, isDemoRefused, isPaused, held, updatedMs}) {
+      // What is shown is as old as the last word of the server; while that is now, nothing need be said.
+      updated.textContent =
+        connection === "live" || updatedMs === null
+          ? ""
+          : t(lang, "live.updated", {time: formatTime(lang, new Date(updatedMs).toISOString())});
       demo.checked = demoFeed;
       refused.hidden = !isDemoRefused;
       state.className = `connection ${connection}`;

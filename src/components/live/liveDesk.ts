@@ -1,7 +1,8 @@
 import type {Lang} from "../i18n.ts";
+import {readName} from "../notebook/store.ts";
 import {fetchProvenance} from "../shell/provenance.ts";
 import {readDemoWish, saveDemoWish} from "./demoWish.ts";
-import {addBatch, type Desk, EMPTY_DESK, joinDesk, setPaused} from "./desk.ts";
+import {addBatch, type Desk, EMPTY_DESK, joinDesk, setPaused, setPolicy} from "./desk.ts";
 import {createDeskControls} from "./deskControls.ts";
 import {connectLive} from "./liveSocket.ts";
 
@@ -34,11 +35,18 @@ export function liveDesk(lang: Lang, invalidation: Promise<void>): HTMLElement &
   const socket = connectLive(
     {
       onConnection: (connection) => change({...element.value, connection}),
-      onJoin: (state, askedForDemo) => change(joinDesk(element.value, state, askedForDemo)),
-      onBatch: (batch) => change(addBatch(element.value, batch)),
-      onModel: () => void fetchProvenance(lang)
+      onJoin: (state, askedForDemo) =>
+        change({...joinDesk(element.value, state, askedForDemo), updatedMs: Date.now()}),
+      onBatch: (batch) => change(addBatch(element.value, batch, Date.now())),
+      onModel: () => void fetchProvenance(lang),
+      onPolicy(fact) {
+        change(setPolicy(element.value, fact));
+        controls.tellPolicy(fact);
+        void fetchProvenance(lang);
+      },
+      onPeople: ({people}) => change({...element.value, people})
     },
-    {demoFeed: element.value.demoFeed}
+    {demoFeed: element.value.demoFeed, name: readName()}
   );
   controls.show(element.value);
   // What is typed into the form inside is not a new desk.

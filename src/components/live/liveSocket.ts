@@ -11,6 +11,8 @@ export interface LiveListener {
   onJoin(state: LiveState, askedForDemo: boolean): void;
   onBatch: ServerToClient["live:batch"];
   onModel: ServerToClient["model:changed"];
+  onPolicy: ServerToClient["policy:changed"];
+  onPeople: ServerToClient["live:presence"];
 }
 
 export interface LiveSocket {
@@ -27,9 +29,13 @@ const ANSWER_TIMEOUT_MS = 10_000;
 
 /**
  * Connects the live desk to the server that the page came from and keeps it connected. With `demoFeed` it takes the
- * demonstration stream if there is one; only a wish made later is told when it cannot be met.
+ * demonstration stream if there is one; only a wish made later is told when it cannot be met. `name` is who watches,
+ * where nobody signs in.
  */
-export function connectLive(listener: LiveListener, {demoFeed}: {demoFeed: boolean}): LiveSocket {
+export function connectLive(
+  listener: LiveListener,
+  {demoFeed, name = ""}: {demoFeed: boolean; name?: string}
+): LiveSocket {
   const socket: Socket<ServerToClient, ClientToServer> = io({
     path: `${basePath}/socket.io/`,
     reconnectionDelayMax: 3000
@@ -39,7 +45,7 @@ export function connectLive(listener: LiveListener, {demoFeed}: {demoFeed: boole
 
   const subscribe = () => {
     const wanted = demoFeed;
-    socket.emit("live:subscribe", {demoFeed: wanted, facts: []}, (answer) => {
+    socket.emit("live:subscribe", {demoFeed: wanted, facts: [], name}, (answer) => {
       const isOutdated = wanted !== demoFeed;
       if (answer.ok && !isOutdated) listener.onJoin(answer.body, wanted && isAsked);
     });
@@ -59,6 +65,8 @@ export function connectLive(listener: LiveListener, {demoFeed}: {demoFeed: boole
   askToSignIn(socket);
   socket.on("live:batch", listener.onBatch);
   socket.on("model:changed", listener.onModel);
+  socket.on("policy:changed", listener.onPolicy);
+  socket.on("live:presence", listener.onPeople);
 
   return {
     setDemoFeed(on) {

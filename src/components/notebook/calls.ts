@@ -20,7 +20,7 @@ export function createCalls({live}: {live: () => void}): Calls {
     score,
     explain,
     history,
-    whatIf: (id: number, edits: Edits) => whatIf(id, edits),
+    whatIf: (id: number, edits: Edits, options?: {fields?: readonly string[]}) => whatIf(id, edits, options),
     tables: fetchTables,
     records: (id: number) => fetchHistory(Number(id)),
     countingRows: (id: number, feature: string) => fetchCountingRows(Number(id), String(feature)),

@@ -1,6 +1,7 @@
 import {applyChange, type Content} from "../../core/notebook/changes.ts";
 import type {NotebookChange} from "../../core/schema/notebook.ts";
 import {html} from "../dom.ts";
+import {download} from "../download.ts";
 import {type Lang, t} from "../i18n.ts";
 import {fromKitHtml, toKitHtml, toMarkdown} from "./exchange.ts";
 import type {Completion} from "./messages.ts";
@@ -201,10 +202,3 @@ const slug = (title: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-|-$/g, "") || "notebook";
-
-/** Gives a text to the visitor as a file. */
-function download(name: string, text: string, type: string) {
-  const href = URL.createObjectURL(new Blob([text], {type}));
-  html`<a href=${href} download=${name}></a>`.click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
-}

@@ -45,7 +45,9 @@ export function createNotebookFrame(parts: {
         onConnection() {},
         onJoin: ({recent, viewers}) => tell({scores: recent, dropped: 0, viewers}),
         onBatch: tell,
-        onModel() {}
+        onModel() {},
+        onPolicy() {},
+        onPeople() {}
       },
       {demoFeed: true}
     );

@@ -12,7 +12,7 @@ import {asInput, type Input} from "../input.ts";
 import {type Filters, NO_FILTERS, type Range} from "./filters.ts";
 
 /** Where filters stand above the drawings instead of beside them, they are folded away. */
-const NARROW = "(max-width: 820px)";
+const NARROW = "(max-width: 51.25em)";
 
 /** Draws the filters as a form, an input whose value they are. */
 export function filterForm(lang: Lang, overview: Overview): Input<Filters> {

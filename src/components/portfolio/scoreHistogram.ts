@@ -97,7 +97,7 @@ export function scoreHistogram(lang: Lang, {bins: all, summary: everybody, facts
     top: BINS_MARGIN.top,
     height: BINS_HEIGHT - BINS_MARGIN.top - BINS_MARGIN.bottom,
     valueAt: (x) => domain[0] + ((x - BINS_MARGIN.left) / span()) * (domain[1] - domain[0]),
-    pixelAt: (value) => BINS_MARGIN.left + ((value - domain[0]) / (domain[1] - domain[0])) * span(),
+    unitAt: (value) => BINS_MARGIN.left + ((value - domain[0]) / (domain[1] - domain[0])) * span(),
     onMark: (ends) => mark(ends && wholeBins(ends, domain, step))
   });
   const showBand = () => {

@@ -1,4 +1,5 @@
 import {type KeyBars, keyBars} from "../charts/keyBars.ts";
+import {unitPx} from "../charts/unit.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
@@ -23,8 +24,8 @@ export function withSegmentBars(
 ): {element: HTMLElement; list: HTMLElement} {
   plot.classList.add("clickable");
   plot.addEventListener("click", (event) => {
-    const y = (event as MouseEvent).clientY - plot.getBoundingClientRect().top - SEGMENT_ROW.top;
-    const segment = segments[Math.floor(y / SEGMENT_ROW.height)];
+    const y = ((event as MouseEvent).clientY - plot.getBoundingClientRect().top) / unitPx();
+    const segment = segments[Math.floor((y - SEGMENT_ROW.top) / SEGMENT_ROW.height)];
     if (segment) toggle(segment);
   });
   const isFiltered = segments.some((segment) => !isChosen(segment));

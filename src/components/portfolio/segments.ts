@@ -77,7 +77,8 @@ export function segmentsData(
   );
 }
 
-function segmentation(
+/** Tells how a variable divides the clients: the segments' names, and the place of a client's among them. */
+export function segmentation(
   portfolio: Portfolio,
   variable: SegmentVariable
 ): {names: SegmentName[]; segmentOf: (i: number) => number} {

@@ -4,15 +4,19 @@
  */
 const EARLY: Readonly<Record<string, readonly string[]>> = {
   "/": ["/data/overview.json"],
-  "/client": ["/v1/clients/{id}/explanation", "/data/group.json"],
+  "/client": ["/v1/clients/{id}/explanation", "/v1/clients/{id}/history", "/data/group.json"],
+  "/report": ["/v1/clients/{client}/explanation", "/v1/clients/{client}/history"],
   "/features": ["/data/features.json"],
-  "/explore": ["/v1/features", "/v1/tables"],
+  "/explore": ["/data/explore.json"],
   "/tables/bureau": ["/data/tables/bureau.json"],
   "/tables/card": ["/data/tables/card.json"],
   "/tables/installments": ["/data/tables/installments.json"],
   "/tables/pos": ["/data/tables/pos.json"],
   "/tables/previous": ["/data/tables/previous.json"],
   "/model": ["/v1/model"],
+  "/monitoring": ["/data/drift.json"],
+  "/fairness": ["/data/portfolio.arrow"],
+  "/cutoff": ["/data/portfolio.arrow", "/v1/policy", "/v1/session"],
   "/search": ["/v1/search/studies"]
 };
 

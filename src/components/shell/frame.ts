@@ -1,23 +1,10 @@
 import type {Currency} from "../../core/words/money.ts";
 import {currencyMeta} from "../currency.ts";
-import {type Lang, type TextKey, t} from "../i18n.ts";
+import {type Lang, t} from "../i18n.ts";
 import {basePath} from "./base.ts";
 import {askEarly} from "./early.ts";
 import type {MadeFrom} from "./madeFrom.ts";
-
-/** The pages of the navigation, in order; a path is without its language. */
-const PAGES = [
-  {path: "/", key: "nav.portfolio"},
-  {path: "/live", key: "nav.live"},
-  {path: "/client", key: "nav.client"},
-  {path: "/features", key: "nav.features"},
-  {path: "/explore", key: "nav.explore"},
-  {path: "/tables/", key: "nav.tables"},
-  {path: "/model", key: "nav.model"},
-  {path: "/search", key: "nav.search"},
-  {path: "/notebooks/", key: "nav.notebooks"},
-  {path: "/notebook", key: "nav.notebook"}
-] as const satisfies readonly {path: string; key: TextKey}[];
+import {navigation} from "./navigation.ts";
 
 export const LANGUAGES = ["en", "fr"] as const satisfies readonly Lang[];
 
@@ -53,18 +40,15 @@ export const pageHead = (lang: Lang, path = "/", currency: Currency | null = nul
 export function pageHeader(lang: Lang, path: string, isInvented = false): string {
   const here = withoutLanguage(path);
   const at = here ?? path;
-  const links = PAGES.map(({path, key}) => {
-    const isHere = path === at || (path.length > 1 && path.endsWith("/") && at.startsWith(path));
-    const current = isHere ? ' aria-current="page"' : "";
-    return `<a href="${pathIn(lang, path)}"${current}>${t(lang, key)}</a>`;
-  });
+  const [areas, pages] = navigation(lang, at, (path) => pathIn(lang, path));
   const other: Lang = lang === "en" ? "fr" : "en";
   return (
     `<a class="skip" href="#observablehq-main">${t(lang, "nav.skip")}</a>` +
     `<a class="brand" href="${pathIn(lang, "/")}"><span class="brand-mark" aria-hidden="true">▤</span> Scorebook</a>` +
-    `<nav aria-label="${t(lang, "nav.label")}">${links.join("")}</nav>` +
+    areas +
     `<a class="language" href="${pathIn(other, here ?? (path.startsWith("/notebooks/") ? path : "/"))}" hreflang="${other}" lang="${other}">${t(other, "nav.thisLanguage")}</a>` +
     `<span id="caller" class="caller" hidden></span>` +
+    pages +
     `<p id="invented" class="invented"${isInvented ? "" : " hidden"}>${t(lang, "provenance.invented")}</p>` +
     `<p id="stale" class="notice" role="status" hidden></p>`
   );

@@ -15,7 +15,7 @@ export const emptyState = (title: string, text = ""): HTMLElement =>
 /** Draws what went wrong in the server's own words, with a way to try again. */
 export function errorState(lang: Lang, error: unknown, retry?: () => void): HTMLElement {
   const problem = error instanceof ApiError ? error.problem : null;
-  if (problem?.code === "FORBIDDEN") return forbiddenState(lang, problem);
+  if (problem?.code === "FORBIDDEN") return forbiddenState(lang, rolesOf(problem));
   const isOffline = error instanceof ApiError && !problem;
   const detail = problem?.detail ?? (isOffline ? t(lang, "state.offline") : String(error));
   return html`<div class="state failed" role="alert">
@@ -26,9 +26,14 @@ export function errorState(lang: Lang, error: unknown, retry?: () => void): HTML
   </div>`;
 }
 
-/** Says that what should be here is for another role, and for which. */
-function forbiddenState(lang: Lang, {issues}: Problem): HTMLElement {
+/** Reads out of a problem which role somebody has and which was needed. */
+function rolesOf({issues}: Problem): {role?: string; needed?: string} {
   const [, role, needed] = /^is (\w+); expected (\w+)$/.exec(issues[0]?.message ?? "") ?? [];
+  return {...(role && {role}), ...(needed && {needed})};
+}
+
+/** Says that what should be here is for another role, and for which. */
+export function forbiddenState(lang: Lang, {role, needed}: {role?: string; needed?: string}): HTMLElement {
   const roles = {needed: roleText(lang, needed), role: roleText(lang, role)};
   return html`<div class="state forbidden" role="alert">
     <strong>${t(lang, "forbidden.title")}</strong>

@@ -1,8 +1,21 @@
 import * as Plot from "@observablehq/plot";
 import {type ChartOptions, COLOR} from "../charts/options.ts";
 import {formatNumber, formatPercent} from "../format.ts";
-import {t} from "../i18n.ts";
+import {type Lang, t} from "../i18n.ts";
 import type {Rate} from "./rates.ts";
+
+/** Height of one value's row. */
+export const RATE_ROW = 26;
+
+/** Says of a value whose rate is known what its dot shows. */
+export const rateText = (lang: Lang, {label, badRate, interval, labelled}: Rate): string =>
+  t(lang, "rates.tip", {
+    name: label,
+    rate: formatPercent(lang, badRate!, 1),
+    low: formatPercent(lang, interval![0], 1),
+    high: formatPercent(lang, interval![1], 1),
+    n: formatNumber(lang, labelled)
+  });
 
 /** Draws the bad rate of each value as a dot on its interval, the number of clients beside it, and the rate of all as a rule. */
 export function ratesPlot(
@@ -10,12 +23,11 @@ export function ratesPlot(
   {width, lang, document, title, overall}: ChartOptions & {title: string; overall: number}
 ): Element {
   const known = rates.filter(({badRate}) => badRate !== null);
-  const percent = (share: number, digits = 1) => formatPercent(lang, share, digits);
   const reliable = known.filter(({labelled}) => labelled >= 30).map(({interval}) => interval![1]);
   return Plot.plot({
     document,
     width,
-    height: 46 + 26 * rates.length,
+    height: 46 + RATE_ROW * rates.length,
     marginLeft: Math.min(190, width * 0.42),
     marginRight: 56,
     marginTop: 8,
@@ -27,7 +39,7 @@ export function ratesPlot(
       grid: true,
       ticks: width < 400 ? 2 : 4,
       label: t(lang, "tables.axis"),
-      tickFormat: (d: number) => percent(d, 0)
+      tickFormat: (d: number) => formatPercent(lang, d, 0)
     },
     y: {domain: rates.map(({label}) => label), label: null, tickSize: 0},
     marks: [
@@ -47,14 +59,7 @@ export function ratesPlot(
         r: 4,
         fill: COLOR.down,
         tip: true,
-        title: (d: Rate) =>
-          t(lang, "rates.tip", {
-            name: d.label,
-            rate: percent(d.badRate!),
-            low: percent(d.interval![0]),
-            high: percent(d.interval![1]),
-            n: formatNumber(lang, d.labelled)
-          })
+        title: (d: Rate) => rateText(lang, d)
       }),
       Plot.text(rates, {
         y: "label",

@@ -1,11 +1,25 @@
+import {caseEn} from "./case.en.ts";
+import {clientEn} from "./client.en.ts";
+import {deskEn} from "./desk.en.ts";
+import {judgedEn} from "./judged.en.ts";
+import {judgementEn} from "./judgement.en.ts";
+import {queueEn} from "./queue.en.ts";
+import {reportEn} from "./report.en.ts";
 import {searchEn} from "./search.en.ts";
 
 /** Every text of the site in English. t() fills in the {places}. */
 export const en = {
+  ...deskEn,
   ...searchEn,
+  ...judgementEn,
   "site.description": "Consumer credit scores, explained",
 
-  "nav.label": "Pages",
+  "nav.label": "Areas",
+  "area.clients": "Clients",
+  "area.data": "Data",
+  "area.model": "Model",
+  "area.notebooks": "Notebooks",
+  "nav.library": "Library",
   "nav.skip": "Skip to the content",
   "nav.portfolio": "Portfolio",
   "nav.live": "Live desk",
@@ -83,6 +97,9 @@ export const en = {
   "chart.keys.bins":
     "Arrow keys move, Shift and an arrow mark a stretch, Space marks one bar, Escape lets go",
   "chart.keys.segments": "Arrow keys move, Space keeps a segment or lets it go, Escape keeps all",
+  "chart.keys.parts": "Arrow keys move, and what is reached is chosen",
+  "dependence.spoken": "{low} to {high}: median {median}, {n} clients",
+  "swarm.spoken": "{name}: {points} points",
   "segment.spoken": "{name}: {n} clients, observed bad rate {rate}, predicted {pd}",
   "chart.scale": "Scores on one bar against the cut-off",
   "chart.desk": "Histogram of the latest scores",
@@ -306,8 +323,12 @@ export const en = {
   "interactions.first": "Feature",
   "interactions.second": "together with",
 
+  ...clientEn,
+
   "model.about":
-    "{engine}: {rounds} trees on {features} inputs, trained on {day} on the {labelled} clients with a known outcome among the {clients} of the data set {set}, whose data are as of {asOf}.",
+    "{engine}: {rounds} trees on {features} inputs, trained on {day} on {trained} of the {labelled} clients with a known outcome among the {clients} of the data set {set}, whose data are as of {asOf}.",
+  "model.imported":
+    "{name} was trained elsewhere: nothing was measured of it here, so that there is nothing to show. Its scores and explanations are those of the file.",
   "model.generated": "These clients are invented: the figures describe a demonstration, not people.",
   "model.auc.note": "± {error} (standard error)",
   "model.auc.seeds": "{low} to {high} with {n} seeds",
@@ -427,5 +448,9 @@ export const en = {
   "notebook.anonymous": "Someone",
   "notebook.badFile": "This file is no notebook: {why}",
   "notebook.tools": "Notebook",
-  "notebook.download": "Export"
+  "notebook.download": "Export",
+  ...judgedEn,
+  ...caseEn,
+  ...queueEn,
+  ...reportEn
 } as const;

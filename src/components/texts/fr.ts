@@ -1,12 +1,26 @@
 import type {TextKey} from "../i18n.ts";
+import {caseFr} from "./case.fr.ts";
+import {clientFr} from "./client.fr.ts";
+import {deskFr} from "./desk.fr.ts";
+import {judgedFr} from "./judged.fr.ts";
+import {judgementFr} from "./judgement.fr.ts";
+import {queueFr} from "./queue.fr.ts";
+import {reportFr} from "./report.fr.ts";
 import {searchFr} from "./search.fr.ts";
 
 /** The French of every text. */
 export const fr: Record<TextKey, string> = {
+  ...deskFr,
   ...searchFr,
+  ...judgementFr,
   "site.description": "Scores de crédit à la consommation, expliqués",
 
-  "nav.label": "Pages",
+  "nav.label": "Domaines",
+  "area.clients": "Clients",
+  "area.data": "Données",
+  "area.model": "Modèle",
+  "area.notebooks": "Carnets",
+  "nav.library": "Bibliothèque",
   "nav.skip": "Aller au contenu",
   "nav.portfolio": "Portefeuille",
   "nav.live": "En direct",
@@ -84,6 +98,9 @@ export const fr: Record<TextKey, string> = {
   "chart.keys.bins":
     "Les flèches déplacent, Maj et une flèche marquent un intervalle, Espace marque une barre, Échap rend tout",
   "chart.keys.segments": "Les flèches déplacent, Espace garde un segment ou le rend, Échap les garde tous",
+  "chart.keys.parts": "Les flèches déplacent, et ce qui est atteint est choisi",
+  "dependence.spoken": "{low} à {high} : médiane {median}, {n} clients",
+  "swarm.spoken": "{name} : {points} points",
   "segment.spoken": "{name} : {n} clients, taux de défaut observé {rate}, prédit {pd}",
   "chart.scale": "Scores sur une barre, face au seuil",
   "chart.desk": "Histogramme des derniers scores",
@@ -310,8 +327,12 @@ export const fr: Record<TextKey, string> = {
   "interactions.first": "Variable",
   "interactions.second": "avec",
 
+  ...clientFr,
+
   "model.about":
-    "{engine} : {rounds} arbres sur {features} entrées, appris le {day} sur les {labelled} clients dont l’issue est connue, parmi les {clients} du jeu de données {set}, à jour au {asOf}.",
+    "{engine} : {rounds} arbres sur {features} entrées, appris le {day} sur {trained} des {labelled} clients dont l’issue est connue, parmi les {clients} du jeu de données {set}, à jour au {asOf}.",
+  "model.imported":
+    "{name} a été entraîné ailleurs : rien n’en a été mesuré ici, et il n’y a donc rien à montrer. Ses scores et ses explications sont ceux du fichier.",
   "model.generated":
     "Ces clients sont inventés : les chiffres décrivent une démonstration, pas des personnes.",
   "model.auc.note": "± {error} (erreur type)",
@@ -434,5 +455,9 @@ export const fr: Record<TextKey, string> = {
   "notebook.anonymous": "Quelqu’un",
   "notebook.badFile": "Ce fichier n’est pas un carnet : {why}",
   "notebook.tools": "Carnet",
-  "notebook.download": "Exporter"
+  "notebook.download": "Exporter",
+  ...judgedFr,
+  ...caseFr,
+  ...queueFr,
+  ...reportFr
 };

@@ -17,7 +17,8 @@ export const includesRole = (role: Role, needed: Role): boolean =>
 
 /** Pages whose cells ask for more than a viewer may; a path is without its language. */
 const PAGES: readonly {path: RegExp; role: Role}[] = [
-  {path: /^\/(explore|library|notebook)$/, role: "analyst"},
+  {path: /^\/(explore|library|notebook|queue)$/, role: "analyst"},
+  {path: /^\/report$/, role: "officer"},
   {path: /^\/notebooks\/(?!index$)./, role: "analyst"}
 ];
 

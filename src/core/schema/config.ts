@@ -244,6 +244,15 @@ export const configSchema = {
         }
       }
     },
+    threads: {
+      type: ["integer", "string"],
+      minimum: 0,
+      maximum: 64,
+      pattern: "^auto$",
+      default: 0,
+      description:
+        "threads that compute explanations and batches beside the event loop; auto is one less than the processors, and at least one"
+    },
     demo_feed: {
       type: "boolean",
       description: "whether the live desk may show a demonstration stream; by default only on generated data"

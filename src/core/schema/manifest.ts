@@ -1,5 +1,6 @@
 import type {FromSchema} from "json-schema-to-ts";
 import {MANIFEST_FORMAT} from "./manifestFormat.ts";
+import {modelEvaluationSchema} from "./modelEvaluation.ts";
 import {modelProtectedSchema} from "./modelProtected.ts";
 
 const bilingual = {
@@ -234,6 +235,7 @@ export const manifestSchema = {
         }
       }
     },
+    evaluation: modelEvaluationSchema,
     calibration: {
       type: "object",
       description: "log-odds of default = intercept + slope × raw score",
@@ -276,7 +278,7 @@ export const manifestSchema = {
     },
     population: {
       type: "object",
-      description: "the training clients, scored out of fold",
+      description: "the training clients, the hold-out aside, scored out of fold",
       required: [
         "clients",
         "badRate",
@@ -361,6 +363,7 @@ export const manifestSchema = {
 } as const;
 
 export type Manifest = FromSchema<typeof manifestSchema>;
+export type ModelEvaluation = FromSchema<typeof modelEvaluationSchema>;
 export type ManifestStudy = NonNullable<Manifest["training"]["study"]>;
 export type ManifestFeature = FromSchema<typeof manifestFeatureSchema>;
 export type FittedStatistics = FromSchema<typeof fittedSchema>;

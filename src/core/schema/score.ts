@@ -54,9 +54,9 @@ export const scoreSchema = {
       }
     },
     inTraining: {
-      type: "boolean",
+      type: ["boolean", "null"],
       description:
-        "whether the model learned from this client's outcome, so that the score is better informed than that of a new client: the id is among those of the model's out-of-fold scores and the application (loan, instalment, price of the goods, income, age) is the one it had there. The same id with another application is another client; changed records of other tables leave it the same."
+        "whether the model learned from this client's outcome, so that the score is better informed than that of a new client: the id is among those of the model's out-of-fold scores and the application (loan, instalment, price of the goods, income, age) is the one it had there. The same id with another application is another client; changed records of other tables leave it the same. null where it is not known, as of a model that was trained elsewhere."
     },
     model: modelRefSchema,
     dataAsOf: {

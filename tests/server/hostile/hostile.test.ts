@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import {io, type Socket} from "socket.io-client";
-import {type App, createApp} from "../../../server/app.ts";
+import {type App, createApp} from "../../../server/app/app.ts";
+import {openParts} from "../../../server/app/open.ts";
 import {parseConfig} from "../../../server/config.ts";
-import {openParts} from "../../../server/parts.ts";
 import {ERRORS, type Problem, ScorebookError} from "../../../src/core/errors.ts";
 import type {Ack} from "../../../src/core/protocol.ts";
 import {createDemoSet} from "../demoSet.ts";
@@ -14,6 +14,7 @@ import {BODIES} from "./bodies.ts";
 import {COMMANDS} from "./commands.ts";
 import {CONFIGURATIONS} from "./configurations.ts";
 import {CLIENT, type HostileRequest} from "./entry.ts";
+import {MODELS} from "./models.ts";
 import {STATEMENTS} from "./statements.ts";
 
 /** Bytes that a whole run may leave behind in the process. */
@@ -70,7 +71,7 @@ const named = ({method, path, body}: HostileRequest) =>
   `${method} ${path.slice(0, 90)} ${typeof body === "string" ? body.slice(0, 60) : (body ?? "")}`;
 
 test("the tables hold at least 400 bad inputs, each once", () => {
-  const requests = [...ADDRESSES, ...BODIES, ...STATEMENTS].map(
+  const requests = [...ADDRESSES, ...BODIES, ...MODELS, ...STATEMENTS].map(
     ({method, path, body, headers}) => `${method} ${path} ${body} ${JSON.stringify(headers)}`
   );
   const others = [
@@ -90,6 +91,7 @@ test("the tables hold at least 400 bad inputs, each once", () => {
 for (const [title, table] of [
   ["addresses", ADDRESSES],
   ["bodies", BODIES],
+  ["requests of models and inference", MODELS],
   ["statements", STATEMENTS]
 ] as const)
   describe(`each of ${table.length} bad ${title} gets its problem`, () => {

@@ -2,9 +2,10 @@ import {groupLabel} from "../../../core/words/categories.ts";
 import {formatValue} from "../../format.ts";
 import {type Lang, t} from "../../i18n.ts";
 import {type Rate, ratesData} from "../../tables/rates.ts";
-import {ratesPlot} from "../../tables/ratesPlot.ts";
+import {RATE_ROW, ratesPlot, rateText} from "../../tables/ratesPlot.ts";
 import type {Channel, Rows} from "../rows.ts";
 import {type ChartInput, pointedInput} from "./chartInput.ts";
+import {scaleOf} from "./keyParts.ts";
 import {type LibraryChartOptions, pageLanguage} from "./options.ts";
 import {type RateGroup, rateGroups} from "./rateGroups.ts";
 
@@ -66,6 +67,21 @@ export function badRate(
   return pointedInput(
     (w) => ratesPlot(rates, {width: w, lang, title, overall}),
     (rate: RatedGroup) => rate,
-    width
+    {
+      width,
+      keys(plot, w) {
+        const y = scaleOf(plot, "y");
+        const known = rates.filter(({badRate: rate}) => rate !== null);
+        const parts = known.map((datum) => ({
+          datum,
+          label: rateText(lang, datum).replaceAll("\n", ", "),
+          left: 0,
+          top: y.apply(datum.label) - RATE_ROW / 2,
+          width: w,
+          height: RATE_ROW
+        }));
+        return {lang, label: title, along: "column", parts};
+      }
+    }
   );
 }

@@ -1,11 +1,18 @@
 import * as Plot from "@observablehq/plot";
 import {COLOR} from "../../charts/options.ts";
-import {formatNumber} from "../../format.ts";
+import {formatNumber, formatPoints} from "../../format.ts";
 import {t} from "../../i18n.ts";
 import type {Channel, Rows} from "../rows.ts";
 import {type ChartInput, pointedInput} from "./chartInput.ts";
+import {scaleOf} from "./keyParts.ts";
 import {type LibraryChartOptions, pageLanguage} from "./options.ts";
 import {beeswarmData, type SwarmDot} from "./swarmDots.ts";
+
+const ROW = 42;
+
+/** The dot farthest from no points: the one of a row that the keyboard reaches. */
+const strongest = (dots: readonly SwarmDot[]): SwarmDot =>
+  dots.reduce((most, dot) => (Math.abs(dot.points) > Math.abs(most.points) ? dot : most));
 
 /**
  * Draws contributions of many clients as a swarm, one row a feature: rows with `feature` and `points`, as the table
@@ -33,7 +40,7 @@ export function beeswarm(
   const draw = (w: number) =>
     Plot.plot({
       width: w,
-      height: 60 + 42 * names.length,
+      height: 60 + ROW * names.length,
       marginLeft: Math.min(220, w * 0.42),
       ariaLabel: t(lang, "library.beeswarm"),
       x: {label: t(lang, "axis.points"), grid: true, tickFormat: (d: number) => formatNumber(lang, d)},
@@ -53,5 +60,19 @@ export function beeswarm(
         )
       ]
     });
-  return pointedInput(draw, (dot: SwarmDot) => dot.row, width);
+  return pointedInput(draw, (dot: SwarmDot) => dot.row, {
+    width,
+    keys(plot, w) {
+      const at = scaleOf(plot, "fy");
+      const parts = names.map((name) => {
+        const datum = strongest(dots.filter((dot) => dot.feature === name));
+        const label = t(lang, "swarm.spoken", {
+          name: labelOf(name),
+          points: formatPoints(lang, datum.points, 1)
+        });
+        return {datum, label, left: 0, width: w, top: at.apply(name), height: at.bandwidth ?? ROW};
+      });
+      return {lang, label: t(lang, "library.beeswarm"), along: "column", parts};
+    }
+  });
 }

@@ -1,13 +1,16 @@
 import type {CauseContribution, Explanation} from "../../../core/schema/explanation.ts";
 import {type WaterfallStep, waterfallData} from "../../client/waterfall.ts";
 import {waterfallPlot} from "../../client/waterfallPlot.ts";
+import {formatPoints} from "../../format.ts";
 import {t} from "../../i18n.ts";
 import {type ChartInput, createInput, drawInto} from "./chartInput.ts";
+import {scaleOf, withKeys} from "./keyParts.ts";
 import {type LibraryChartOptions, pageLanguage} from "./options.ts";
 
 /**
  * Draws an explanation from the base points to the score, one cause at a time, the `most` strongest and the rest as
- * one. Its value is the cause whose bar was clicked last, the strongest one at first.
+ * one. Its value is the cause whose bar was clicked or reached by keyboard last, the strongest one
+ * at first.
  */
 export function causeWaterfall(
   explanation: Explanation,
@@ -28,7 +31,25 @@ export function causeWaterfall(
         bar.classList.add("clickable");
         bar.addEventListener("click", () => choose(cause));
       });
-    return plot;
+    const y = scaleOf(plot, "y");
+    const parts = steps.flatMap(({cause, points}, i) =>
+      cause
+        ? [
+            {
+              datum: cause,
+              label: t(lang, "swarm.spoken", {
+                name: cause.label[lang],
+                points: formatPoints(lang, points, 1)
+              }),
+              left: 0,
+              width: w,
+              top: y.apply(i),
+              height: y.bandwidth ?? 0
+            }
+          ]
+        : []
+    );
+    return withKeys(plot, {lang, label: t(lang, "chart.waterfall"), along: "column", parts}, choose);
   };
   drawInto(element, draw, width);
   return element;

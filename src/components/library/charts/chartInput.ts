@@ -1,5 +1,6 @@
 import {asPictures, responsive} from "../../charts/responsive.ts";
 import {html} from "../../dom.ts";
+import {type KeyParts, withKeys} from "./keyParts.ts";
 
 /** A chart as an input: what was chosen last, and an `input` event when that changes. */
 export type ChartInput<T> = HTMLElement & {value: T};
@@ -23,19 +24,24 @@ export function drawInto(element: HTMLElement, draw: (width: number) => Element,
 
 /**
  * Makes a drawing of Plot an input: its value is what `toValue` makes of the mark that was pointed at last, a click
- * keeps it; null before.
+ * keeps it, or that was reached by keyboard; null before.
+ * @param keys tells what of a drawing the keyboard reaches
  */
 export function pointedInput<Datum, T>(
   draw: (width: number) => Element,
   toValue: (datum: Datum) => T,
-  width?: number
+  {width, keys}: {width?: number | undefined; keys: (plot: Element, width: number) => KeyParts<Datum>}
 ): ChartInput<T | null> {
-  const {element} = createInput<T | null>(null);
+  const {element, choose} = createInput<T | null>(null);
   // Plot's own event bubbles on from here, to find the value that it tells of.
   element.addEventListener("input", ({target}) => {
     const {value} = target as EventTarget & {value?: Datum | null};
     if (target !== element && value) element.value = toValue(value);
   });
-  drawInto(element, draw, width);
+  const drawWithKeys = (w: number) => {
+    const plot = draw(w);
+    return withKeys(plot, keys(plot, w), (datum) => choose(toValue(datum)));
+  };
+  drawInto(element, drawWithKeys, width);
   return element;
 }

@@ -5,7 +5,13 @@ import {t} from "../../i18n.ts";
 import type {Channel, Rows} from "../rows.ts";
 import {type ChartInput, pointedInput} from "./chartInput.ts";
 import {type DependenceBin, dependenceData} from "./dependenceBins.ts";
+import {scaleOf} from "./keyParts.ts";
 import {type LibraryChartOptions, pageLanguage} from "./options.ts";
+
+const HEIGHT = 260;
+const [MARGIN_TOP, MARGIN_BOTTOM] = [20, 30];
+/** Of what the keyboard reaches. */
+const KEY_WIDTH = 12;
 
 /**
  * Draws how points (or another number) go with a value: the median and the middle half of about as many clients each.
@@ -30,7 +36,9 @@ export function dependence(
   const draw = (w: number) =>
     Plot.plot({
       width: w,
-      height: 260,
+      height: HEIGHT,
+      marginTop: MARGIN_TOP,
+      marginBottom: MARGIN_BOTTOM,
       marginLeft: 52,
       ariaLabel: t(lang, "library.dependence"),
       x: {
@@ -56,5 +64,24 @@ export function dependence(
         Plot.dot(groups, {x: "x", y: "median", r: 3, fill: COLOR.up, tip: true})
       ]
     });
-  return pointedInput(draw, (group: DependenceBin) => group, width);
+  return pointedInput(draw, (group: DependenceBin) => group, {
+    width,
+    keys(plot) {
+      const at = scaleOf(plot, "x");
+      const parts = groups.map((datum) => ({
+        datum,
+        label: t(lang, "dependence.spoken", {
+          low: formatValue(lang, datum.low),
+          high: formatValue(lang, datum.high),
+          median: formatNumber(lang, datum.median, 1),
+          n: formatNumber(lang, datum.clients)
+        }),
+        left: at.apply(datum.x) - KEY_WIDTH / 2,
+        width: KEY_WIDTH,
+        top: MARGIN_TOP,
+        height: HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
+      }));
+      return {lang, label: t(lang, "library.dependence"), along: "row", parts};
+    }
+  });
 }

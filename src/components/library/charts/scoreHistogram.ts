@@ -1,7 +1,9 @@
 import {type ScoreBin, scoreBinsData} from "../../../core/portfolio/scoreBins.ts";
-import {scoreBinsPlot} from "../../charts/scoreBinsPlot.ts";
+import {BINS_HEIGHT, BINS_MARGIN, binText, scoreBinsPlot} from "../../charts/scoreBinsPlot.ts";
+import {t} from "../../i18n.ts";
 import {type Channel, type Rows, toNumber, valuesOf} from "../rows.ts";
 import {type ChartInput, pointedInput} from "./chartInput.ts";
+import {scaleOf} from "./keyParts.ts";
 import {type LibraryChartOptions, pageLanguage} from "./options.ts";
 
 /**
@@ -32,6 +34,20 @@ export function scoreHistogram(
   return pointedInput(
     (w) => scoreBinsPlot(bins, cutoff, {width: w, lang}),
     (bin: ScoreBin) => bin,
-    width
+    {
+      width,
+      keys(plot) {
+        const x = scaleOf(plot, "x");
+        const parts = bins.map((datum) => ({
+          datum,
+          label: binText(lang, datum),
+          left: x.apply(datum.x0),
+          width: x.apply(datum.x1) - x.apply(datum.x0),
+          top: BINS_MARGIN.top,
+          height: BINS_HEIGHT - BINS_MARGIN.top - BINS_MARGIN.bottom
+        }));
+        return {lang, label: t(lang, "chart.scores"), along: "row", parts};
+      }
+    }
   );
 }

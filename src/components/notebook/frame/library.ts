@@ -43,7 +43,7 @@ export function createLibrary(call: Call, live: () => Stream<LiveBatch>): Record
     score: (id: number) => call("score", id),
     explain: (id: number) => call("explain", id),
     history: (id: number, of: string) => call("history", id, of),
-    whatIf: (id: number, edits: unknown) => call("whatIf", id, edits),
+    whatIf: (id: number, edits: unknown, options: unknown = {}) => call("whatIf", id, edits, options),
     live,
     db: {
       sql: ({raw}: TemplateStringsArray, ...values: unknown[]) =>

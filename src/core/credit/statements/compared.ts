@@ -3,6 +3,18 @@ import type {Bilingual, Lang} from "../../words/language.ts";
 import {formatQuantity} from "../../words/quantity.ts";
 import {type ClientRecord, type Facts, type Statement, state} from "./record.ts";
 
+/** What a sentence about the median begins with. */
+const MEDIAN: Bilingual = {
+  en: "; half of the clients with this figure have ",
+  fr: " ; la moitié des clients qui ont cette donnée "
+};
+
+/** Takes from a sentence what againstMedian() has added to it, which tells of other clients. */
+export const withoutMedian = ({en, fr}: Bilingual): Bilingual => ({
+  en: en.includes(MEDIAN.en) ? `${en.split(MEDIAN.en)[0]}.` : en,
+  fr: fr.includes(MEDIAN.fr) ? `${fr.split(MEDIAN.fr)[0]}.` : fr
+});
+
 /** Says that half of the clients have the median or more, or less; nothing where both read the same. */
 export function againstMedian(
   {median, unit}: ManifestFeature,
@@ -16,10 +28,10 @@ export function againstMedian(
     const isNone = median === 0 && (unit === "share" || unit === "count");
     if (lang === "en") {
       const bound = isNone ? "none" : `${typical} or ${value < median ? "more" : "less"}`;
-      return `; half of the clients with this figure have ${bound}`;
+      return MEDIAN.en + bound;
     }
     const bound = isNone ? "n'en ont pas" : `ont ${typical} ou ${value < median ? "plus" : "moins"}`;
-    return ` ; la moitié des clients qui ont cette donnée ${bound}`;
+    return MEDIAN.fr + bound;
   };
   return {en: tail("en"), fr: tail("fr")};
 }

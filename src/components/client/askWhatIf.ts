@@ -1,0 +1,31 @@
+import type {Explanation} from "../../core/schema/explanation.ts";
+import {postJson} from "../api.ts";
+import type {Bilingual, Cell} from "./clientApi.ts";
+import {type Edits, isUntouched} from "./whatIfState.ts";
+
+/** A client as they are and as edits would have them, and which features differ. */
+export interface WhatIfAnswer {
+  before: Explanation;
+  after: Explanation;
+  changed: {name: string; label: Bilingual; before: Cell; after: Cell}[];
+}
+
+/** Asks what edits lead to. @throws ApiError REQUEST_INVALID naming each cell that cannot be */
+export type AskWhatIf = (edits: Edits) => Promise<WhatIfAnswer>;
+
+/** Creates what asks the server about one client; the same edits again are asked once. */
+export function createAskWhatIf(before: Explanation): AskWhatIf {
+  const unchanged: WhatIfAnswer = {before, after: before, changed: []};
+  let last: {key: string; answer: Promise<WhatIfAnswer>} | undefined;
+  return (edits) => {
+    if (isUntouched(edits)) return Promise.resolve(unchanged);
+    const key = JSON.stringify(edits);
+    if (last?.key === key) return last.answer;
+    const answer = postJson<WhatIfAnswer>(`/v1/clients/${before.clientId}/what-if`, edits);
+    last = {key, answer};
+    answer.catch(() => {
+      if (last?.answer === answer) last = undefined;
+    });
+    return answer;
+  };
+}

@@ -1,0 +1,54 @@
+/** The English texts of the pages that judge the model: monitoring and fairness. */
+export const judgedEn = {
+  "nav.monitoring": "Monitoring",
+  "nav.fairness": "Fairness",
+
+  "drift.none": "Nothing to compare",
+  "drift.none.nobody":
+    "The model has learned from every client of this data set. Compare another set with npm run drift.",
+  "drift.none.reference":
+    "This model does not keep what its training clients looked like; train it again with npm run train.",
+  "drift.clients": "Compared clients",
+  "drift.clients.note": "with {n} training clients",
+  "drift.score": "PSI of the score",
+  "drift.verdict.none": "no more than chance gives ({critical})",
+  "drift.verdict.little": "more than chance ({critical}), but little",
+  "drift.verdict.some": "some shift (chance: {critical})",
+  "drift.verdict.large": "a large shift (chance: {critical})",
+  "drift.large": "Inputs with a large shift",
+  "drift.large.note": "of {all}; {small} more with some",
+  "drift.moved": "Inputs that have moved",
+  "drift.moved.note": "judged together; one by one {n}, where {expected} would be by chance",
+  "drift.probability": "Probability of default",
+  "drift.reference": "training clients",
+  "drift.current": "compared clients",
+  "drift.axis": "Share of the clients",
+  "drift.any": "any",
+  "drift.tip": "{name}\n{reference} of the training clients\n{current} of the compared clients",
+
+  "fairness.by": "By",
+  "fairness.groups": "Decisions by group",
+  "fairness.accepted": "Approved",
+  "fairness.ratio": "Acceptance ratio",
+  "fairness.ratio.axis": "Acceptance ratio: approvals of the group ÷ approvals of the group with most",
+  "fairness.ratio.tip": "{name}\n{accepted} approved\nRatio {ratio} ({low} to {high})\n{n} clients",
+  "fairness.ratio.hint":
+    "1 is the group with the highest share of approvals; the dashed line is four fifths, below which a difference is commonly looked into.",
+  "fairness.badRate": "Bad rate",
+  "fairness.badRateApproved": "… of the approved",
+  "fairness.falseDecline": "Good clients declined",
+  "fairness.predicted": "Predicted",
+  "fairness.calibration": "Predicted and observed",
+  "fairness.calibration.hint":
+    "The bar is the 95 % interval of what was observed; a prediction outside it is more than chance.",
+  "fairness.price": "What a feature buys",
+  "fairness.price.feature": "Left out",
+  "fairness.price.why": "Tells",
+  "fairness.price.auc": "AUC",
+  "fairness.price.cost": "Cost per 1,000",
+  "fairness.price.ratio": "Least acceptance ratio",
+  "fairness.price.none":
+    "No price was measured for this model. npm run prices -- --name NAME trains it again without each feature and writes them.",
+  "fairness.price.protected": "is {trait}",
+  "fairness.price.proxy": "{trait}: by itself with an AUC of {auc}"
+} as const;

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {createRequire} from "node:module";
+import {tmpdir} from "node:os";
+import {join} from "node:path";
+import {after, before, describe, test} from "node:test";
+import type {Browser, BrowserContext, Page} from "playwright";
+import {launchChromium} from "../../tools/chromium.ts";
+import {createPeople} from "../access/signedIn.ts";
+import {preparedSite, type Site, serveSite, settled, watch} from "./site.ts";
+
+const missing = existsSync("models/demo/manifest.json")
+  ? false
+  : "there is no model in models/demo; train it first";
+
+const WORDS = {
+  en: {
+    token: "Your token",
+    signIn: "Sign in",
+    cutoff: "Cut-off",
+    band: "Refer band",
+    reason: "Reason",
+    note: "Note (optional)",
+    name: "Your name",
+    own: /your own proposal/,
+    approve: /^Approve /,
+    changed: /has just changed: 570 points/,
+    approvedBy: /proposed by (the officer|Ann) and approved by (the admin|Ben)/,
+    officers: /is for officers/,
+    nobody: /Nobody signs in on this server/
+  },
+  fr: {
+    token: "Votre jeton",
+    signIn: "Se connecter",
+    cutoff: "Seuil",
+    band: "Zone d’examen",
+    reason: "Raison",
+    note: "Note (facultative)",
+    name: "Votre nom",
+    own: /votre propre proposition/,
+    approve: /^Approuver /,
+    changed: /vient de changer : 570 points/,
+    approvedBy: /proposé par (the officer|Ann) et approuvé par (the admin|Ben)/,
+    officers: /revient aux chargés de dossiers/,
+    nobody: /Personne ne se connecte sur ce serveur/
+  }
+} as const;
+type Lang = keyof typeof WORDS;
+
+describe("the cut-off, changed by two people in two browsers", {skip: missing}, () => {
+  let browser: Browser;
+  let people: Awaited<ReturnType<typeof createPeople>>;
+  let folder: string;
+  const sites: Site[] = [];
+  const contexts: BrowserContext[] = [];
+
+  /** Serves a data set of its own, for what is approved stays in it. */
+  async function startOwn(isOpen = false): Promise<Site> {
+    const {data, dist} = await preparedSite();
+    const own = mkdtempSync(join(folder, "set-"));
+    cpSync(data, own, {recursive: true, verbatimSymlinks: true});
+    const site = await serveSite({data: own, dist}, 0, isOpen ? {} : {access: people.access});
+    sites.push(site);
+    return site;
+  }
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "scorebook-cutoff-"));
+    people = await createPeople();
+    const launched = await launchChromium();
+    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
+    browser = launched;
+  });
+  after(async () => {
+    for (const context of contexts) await context.close();
+    await browser?.close();
+    for (const site of sites) await site.close();
+    people?.remove();
+    rmSync(folder, {recursive: true, force: true});
+  });
+
+  async function open(site: Site, lang: Lang, token?: string, width = 1200): Promise<Page> {
+    const context = await browser.newContext({viewport: {width, height: 900}, bypassCSP: true});
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(`${site.origin}/${lang}/cutoff`);
+    if (token) {
+      await page.getByLabel(WORDS[lang].token).fill(token);
+      await page.getByRole("button", {name: WORDS[lang].signIn}).click();
+      await page.waitForURL(/\/cutoff/);
+    }
+    await settled(page);
+    return page;
+  }
+  const slider = (page: Page, lang: Lang) => page.getByRole("slider", {name: WORDS[lang].cutoff});
+  const number = async (page: Page, id: string) =>
+    Number((await page.locator(`#${id} dd`).first().textContent())!.replace(/[^\d]/g, ""));
+
+  for (const lang of ["en", "fr"] as const)
+    test(`${lang}: moved by keyboard, proposed in one browser, approved in another, in force in both`, async () => {
+      const words = WORDS[lang];
+      const site = await startOwn();
+      const [first, second] = [
+        await open(site, lang, people.tokens.officer),
+        await open(site, lang, people.tokens.admin)
+      ];
+      const noted = watch(first, site.origin);
+      const before = await number(first, "cutoff-cost");
+      await slider(first, lang).focus();
+      for (let press = 0; press < 30; press++) await first.keyboard.press("ArrowLeft");
+      assert.equal(await slider(first, lang).inputValue(), "570");
+      await first.waitForFunction(() => location.search === "?cutoff=570&band=0");
+      assert.notEqual(await number(first, "cutoff-cost"), before);
+      assert.ok((await number(first, "cutoff-swapped")) > 0);
+
+      await first.getByLabel(words.reason).fill("Growth, at a price that we know");
+      await first.getByRole("button", {name: "570"}).first().click();
+      const own = first.getByText(words.own);
+      await own.waitFor();
+      assert.ok(await first.getByRole("button", {name: words.approve}).isDisabled());
+
+      await second.getByText("Growth, at a price that we know").waitFor();
+      await second.getByLabel(words.note).fill("Agreed");
+      await second.getByRole("button", {name: words.approve}).click();
+      for (const page of [first, second]) {
+        await page.getByText(words.changed).waitFor();
+        await page.getByText(words.approvedBy).waitFor();
+        assert.equal(await page.locator("article.panel").count(), 0);
+      }
+      const score = await first.request.get(`${site.origin}/v1/policy`);
+      const policy = (await score.json()) as {cutoff: {score: number}; version: number};
+      assert.equal(policy.cutoff.score, 570);
+      assert.ok(policy.version > 0);
+      assert.equal(await number(first, "cutoff-swapped"), 0, "the chosen cut-off is in force");
+      assert.deepEqual(noted, {foreign: [], errors: []});
+    });
+
+  test("fr: where nobody signs in, two names are needed and the page says what they are worth", async () => {
+    const site = await startOwn(true);
+    const page = await open(site, "fr", undefined, 390);
+    const words = WORDS.fr;
+    assert.ok(await page.getByText(words.nobody).isVisible());
+    await page.getByRole("spinbutton", {name: words.cutoff}).fill("570");
+    await page.getByRole("spinbutton", {name: words.band}).fill("12");
+    await page.getByRole("spinbutton", {name: words.cutoff}).focus();
+    await page.getByLabel(words.reason).fill("essai");
+    const propose = page.getByRole("button", {name: /570 points.*12/}).first();
+    assert.ok(await propose.isDisabled(), "nobody has said who they are");
+    await page.getByLabel(words.name).fill("Ann");
+    await propose.click();
+    await page.getByText(words.own).waitFor();
+    await page.getByLabel(words.name).fill("Ben");
+    await page.getByRole("button", {name: words.approve}).click();
+    await page.getByText(words.changed).waitFor();
+    await page.getByText(words.approvedBy).waitFor();
+    assert.ok(((await page.evaluate("document.documentElement.scrollWidth")) as number) <= 390);
+  });
+
+  test("a viewer tries everything and is told who may propose; axe finds nothing, wide and narrow", async () => {
+    const site = await startOwn();
+    const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+    for (const [lang, width] of [
+      ["en", 1200],
+      ["fr", 360]
+    ] as const) {
+      const page = await open(site, lang, people.tokens.viewer, width);
+      assert.ok(await page.getByText(WORDS[lang].officers).isVisible());
+      assert.equal(await page.getByLabel(WORDS[lang].reason).count(), 0);
+      const {violations} = (await page.evaluate(`${axe}; axe.run()`)) as {
+        violations: {id: string; nodes: {html: string}[]}[];
+      };
+      assert.deepEqual(
+        violations.map(({id, nodes}) => `${id} ${nodes[0]?.html}`),
+        []
+      );
+      assert.ok(((await page.evaluate("document.documentElement.scrollWidth")) as number) <= width);
+    }
+  });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import {after, before, describe, test} from "node:test";
+import Fastify from "fastify";
+import {limitRates} from "../../server/edge/rateLimit.ts";
+import {connectRedis, type RedisLink} from "../../server/redis/connect.ts";
+import {createRedisAnswers} from "../../server/redis/keptAnswers.ts";
+import {createSharedRates} from "../../server/redis/rates.ts";
+import {useProblems} from "../../server/rest/problems.ts";
+import {silent} from "../server/fakes.ts";
+import {keptAnswersContract} from "../server/keptAnswersContract.ts";
+import {createRedisServer, type RedisServer, skipWithout} from "./redisServer.ts";
+
+const skip = skipWithout("redis-server");
+
+describe("what replicas count and answer together, in a real Redis", {skip}, () => {
+  let server: RedisServer;
+  const links: RedisLink[] = [];
+  let places = 0;
+  const connect = async (prefix: string) => {
+    const link = await connectRedis({url: server.url, prefix}, silent);
+    links.push(link);
+    return link;
+  };
+  before(async () => {
+    server = await createRedisServer();
+  });
+  after(async () => {
+    for (const link of links) await link.close();
+    await server.remove();
+  });
+
+  keptAnswersContract("Redis", (limits) => {
+    const prefix = `answers${places++}`;
+    return {open: async () => createRedisAnswers(await connect(prefix), {limits})};
+  });
+
+  test("claim(key, of) takes a key over from a process that was killed, and waits for one that lives", async () => {
+    const [one, other] = [await connect("killed"), await connect("killed")];
+    const dying = createRedisAnswers(one, {claimMs: 200});
+    const waiting = createRedisAnswers(other, {claimMs: 200});
+    assert.equal(await dying.claim("a", "x"), "own");
+    let owned = false;
+    const claim = waiting.claim("a", "x").then((found) => {
+      owned = true;
+      return found;
+    });
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    assert.equal(owned, false, "the claim of who lives was taken");
+    one.commands.disconnect();
+    assert.equal(await claim, "own");
+    dying.close();
+    waiting.close();
+  });
+
+  async function serve(link: RedisLink | null) {
+    const app = Fastify();
+    useProblems(app);
+    await limitRates(app, {requests: 6, seconds: 60}, link && createSharedRates(link));
+    app.get("/", async () => ({}));
+    return async () => (await app.inject({url: "/", remoteAddress: "10.0.0.1"})).statusCode;
+  }
+
+  test("limitRates(app, limit, link) counts what one caller asks of all replicas; a planted one by itself lets more through", async () => {
+    const ask = [await serve(await connect("rates")), await serve(await connect("rates"))] as const;
+    const asked: number[] = [];
+    for (let i = 0; i < 10; i++) asked.push(await ask[i % 2]!());
+    assert.equal(asked.filter((status) => status === 200).length, 6);
+    assert.equal(asked.filter((status) => status === 429).length, 4);
+    const alone = [await serve(null), await serve(null)] as const;
+    let passed = 0;
+    for (let i = 0; i < 10; i++) passed += Number((await alone[i % 2]!()) === 200);
+    assert.equal(passed, 10);
+  });
+
+  test("while Redis is away each replica counts by itself, and claims of keys are STORAGE_UNREACHABLE", async () => {
+    const link = await connect("rates away");
+    const ask = await serve(link);
+    const answers = createRedisAnswers(link);
+    await server.stop();
+    await assert.rejects(answers.claim("a", "x"), {code: "STORAGE_UNREACHABLE"});
+    const asked: number[] = [];
+    for (let i = 0; i < 8; i++) asked.push(await ask());
+    assert.deepEqual(asked, [200, 200, 200, 200, 200, 200, 429, 429]);
+    await server.start();
+    answers.close();
+  });
+});
