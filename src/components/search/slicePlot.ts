@@ -7,7 +7,7 @@ import {objectiveLabel} from "./labels.ts";
 import type {SlicePoint} from "./slices.ts";
 import {scaleOf} from "./study.ts";
 
-/** Draws the objective over one parameter; later trials are darker, the best tenth stands out. */
+/** Draws the objective over one parameter; later trials stand out more, the best tenth stands out. */
 export function slicePlot(
   points: readonly SlicePoint[],
   parameter: StudyParameter,
