@@ -17,6 +17,15 @@ export function holdoutPanel(lang: Lang, {holdout: {crossValidated, heldOut, gap
     {name: "Brier", cell: ({brier}) => withInterval(lang, brier, {digits: 4})},
     {name: t(lang, "judgement.cost"), cell: ({costPer1000}) => withInterval(lang, costPer1000)}
   ];
+  const heldOutColumn = heldOut
+    ? [
+        {
+          label: t(lang, "judgement.holdout"),
+          cell: ({cell}: (typeof rows)[number]) => cell(heldOut),
+          isNumber: true
+        }
+      ]
+    : [];
   return html`<section class="panel" id="holdout">
     <h3>${t(lang, "judgement.holdout.title")}</h3>
     ${dataTable(
@@ -24,15 +33,7 @@ export function holdoutPanel(lang: Lang, {holdout: {crossValidated, heldOut, gap
       [
         {label: t(lang, "judgement.measure"), cell: ({name}) => name},
         {label: t(lang, "judgement.folds"), cell: ({cell}) => cell(crossValidated), isNumber: true},
-        ...(heldOut
-          ? [
-              {
-                label: t(lang, "judgement.holdout"),
-                cell: ({cell}: (typeof rows)[number]) => cell(heldOut),
-                isNumber: true
-              }
-            ]
-          : [])
+        ...heldOutColumn
       ],
       {caption: t(lang, "judgement.holdout.title")}
     )}
@@ -53,7 +54,7 @@ export function contendersPanel(lang: Lang, {contenders, monotone}: Evaluation):
     estimate ? withInterval(lang, estimate, {digits, isDifference: true}) : "";
   return html`<section class="panel" id="contenders">
     <h3>${t(lang, "judgement.contenders")}</h3>
-    ${dataTable<Contender>(
+    ${dataTable(
       contenders,
       [
         {label: t(lang, "judgement.contender"), cell: ({id}) => t(lang, `judgement.contender.${id}`)},

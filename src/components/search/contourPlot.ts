@@ -23,6 +23,7 @@ export function contourPlot(
     width,
     height: Math.min(400, Math.max(280, width * 0.6)),
     marginLeft: 56,
+    marginBottom: 42,
     ariaLabel: t(lang, "search.contour"),
     x: axis(x),
     y: axis(y),

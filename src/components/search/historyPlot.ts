@@ -17,6 +17,7 @@ export function historyPlot(
     width,
     height: Math.min(360, Math.max(230, width * 0.45)),
     marginLeft: 56,
+    marginBottom: 40,
     ariaLabel: t(lang, "search.history"),
     x: {label: t(lang, "search.trial"), tickFormat: (d: number) => (Number.isInteger(d) ? String(d) : "")},
     y: {

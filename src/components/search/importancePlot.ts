@@ -12,9 +12,10 @@ export function importancePlot(
   return Plot.plot({
     document,
     width,
-    height: 40 + 30 * parameters.length,
+    height: 56 + 30 * parameters.length,
     marginLeft: 124,
     marginRight: 48,
+    marginBottom: 42,
     ariaLabel: t(lang, "search.importance"),
     x: {
       label: t(lang, "search.importance.share"),

@@ -120,18 +120,16 @@ export function importancePanel(lang: Lang, study: StudyAnswer): HTMLElement {
 /** Draws the objective over each parameter by itself. */
 export function slicePanels(lang: Lang, study: StudyAnswer): HTMLElement {
   const {objective} = study;
-  return (
-    tooFew(lang, study, 2) ??
-    html`<div class="slices">${searchedParameters(study).map((parameter) => {
-      const points = sliceData(study, parameter);
-      return chartPanel({
-        lang,
-        title: parameter.name,
-        draw: (width) => slicePlot(points, parameter, {width, lang, objective}),
-        table: () => trialTable(lang, study, [parameter], t(lang, "search.slice", {name: parameter.name}))
-      });
-    })}</div>`
-  );
+  const panels = searchedParameters(study).map((parameter) => {
+    const points = sliceData(study, parameter);
+    return chartPanel({
+      lang,
+      title: parameter.name,
+      draw: (width) => slicePlot(points, parameter, {width, lang, objective}),
+      table: () => trialTable(lang, study, [parameter], t(lang, "search.slice", {name: parameter.name}))
+    });
+  });
+  return tooFew(lang, study, 2) ?? html`<div class="slices">${panels}</div>`;
 }
 
 /** Draws the objective over two parameters together. */

@@ -23,7 +23,15 @@ export function parallelPlot(
   const across = {axis: null, domain: [0, 1]};
   const shape = isNarrow
     ? {height: 60 + 44 * axes.length, marginLeft: 128, marginRight: 34, x: across, y: along}
-    : {height: 300, marginLeft: 50, marginRight: 60, marginTop: 30, marginBottom: 44, x: along, y: across};
+    : {
+        height: 300,
+        marginLeft: 50,
+        marginRight: 60,
+        marginTop: 30,
+        marginBottom: 44,
+        x: along,
+        y: {...across, insetTop: 18, insetBottom: 22}
+      };
   const [x, y] = isNarrow ? ["position", "name"] : ["name", "position"];
   return Plot.plot({
     document,

@@ -7,7 +7,7 @@ import {objectiveLabel} from "./labels.ts";
 import type {SlicePoint} from "./slices.ts";
 import {scaleOf} from "./study.ts";
 
-/** Draws the objective over one parameter; later trials are darker, the best tenth stands out. */
+/** Draws the objective over one parameter; later trials stand out more, the best tenth stands out. */
 export function slicePlot(
   points: readonly SlicePoint[],
   parameter: StudyParameter,
@@ -19,6 +19,7 @@ export function slicePlot(
     width,
     height: Math.min(230, Math.max(180, width * 0.6)),
     marginLeft: 52,
+    marginBottom: 42,
     ariaLabel: t(lang, "search.slice", {name: parameter.name}),
     x: {
       ...scaleOf(parameter),

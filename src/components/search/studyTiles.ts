@@ -9,6 +9,7 @@ export function studyTiles(lang: Lang, study: StudyAnswer): HTMLElement {
   const number = (value: number, digits = 0) => formatNumber(lang, value, digits);
   const best = study.best && study.list[study.best.number];
   const fixed = study.list.find((trial) => trial.fixed && trial.state === "complete");
+  const failed = study.list.filter(({state}) => state === "fail").length;
   const tiles = [
     {
       label: objectiveLabel(lang, study.objective),
@@ -23,7 +24,11 @@ export function studyTiles(lang: Lang, study: StudyAnswer): HTMLElement {
     {
       label: t(lang, "search.trials"),
       value: number(study.trials),
-      note: t(lang, "search.trials.note", {complete: number(study.complete), pruned: number(study.pruned)})
+      note: t(lang, "search.trials.note", {
+        complete: number(study.complete),
+        pruned: number(study.pruned),
+        failed: number(failed)
+      })
     },
     {
       label: t(lang, "search.clients"),

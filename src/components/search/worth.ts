@@ -35,18 +35,16 @@ export function worthPanel(lang: Lang, {comparison}: StudyAnswer): HTMLElement {
     : (objective === "cost") === deciding.value < 0
       ? "search.worth.better"
       : "search.worth.worse";
-  return html`<div>
-    <p>${t(lang, verdict)}</p>
-    ${dataTable<WorthRow>(
-      rows,
-      [
-        {label: t(lang, "search.worth.what"), cell: ({what}) => what},
-        {label: "ΔAUC", cell: ({auc}) => estimateText(lang, auc), isNumber: true},
-        {label: t(lang, "search.worth.cost"), cell: ({cost}) => estimateText(lang, cost), isNumber: true}
-      ],
-      {caption: t(lang, "search.worth")}
-    )}
-  </div>`;
+  const table = dataTable<WorthRow>(
+    rows,
+    [
+      {label: t(lang, "search.worth.what"), cell: ({what}) => what},
+      {label: "ΔAUC", cell: ({auc}) => estimateText(lang, auc), isNumber: true},
+      {label: t(lang, "search.worth.cost"), cell: ({cost}) => estimateText(lang, cost), isNumber: true}
+    ],
+    {caption: t(lang, "search.worth")}
+  );
+  return html`<div><p>${t(lang, verdict)}</p>${table}</div>`;
 }
 
 function estimateText(lang: Lang, {value, interval}: Estimate): string {

@@ -13,7 +13,7 @@ export const searchEn = {
   "search.objective.other": "Objective",
   "search.trial": "Trial",
   "search.trials": "Trials",
-  "search.trials.note": "{complete} complete, {pruned} pruned",
+  "search.trials.note": "{complete} complete, {pruned} pruned, {failed} failed",
   "search.clients": "Clients",
   "search.clients.note": "{heldOut} more are held out and were not seen",
   "search.rounds": "Iterations",
@@ -33,7 +33,7 @@ export const searchEn = {
   "search.tooFew.text": "This needs {n} complete trials.",
   "search.history": "History",
   "search.history.hint":
-    "A dot is a trial, hollow when it was pruned; the line is the best so far, the dashed one the fixed parameters.",
+    "A dot is a trial, hollow when it was pruned, with its value on the folds it had; the line is the best so far, the dashed one the fixed parameters.",
   "search.parallel": "All parameters at once",
   "search.parallel.hint": "A line is a complete trial; the best tenth stands out.",
   "search.importance": "Importance of the parameters",
@@ -44,7 +44,7 @@ export const searchEn = {
   "search.slice": "Objective by {name}",
   "search.contour": "Objective by two parameters",
   "search.contour.hint":
-    "Darker is better. Between the trials the objective is interpolated; beyond them it is left blank.",
+    "Darker is better. The objective is interpolated between the trials, and carried on towards the corners.",
   "search.contour.none": "Two different parameters that are numbers are needed.",
   "search.contour.x": "Across",
   "search.contour.y": "Up",

@@ -15,7 +15,7 @@ export const searchFr: Record<keyof typeof searchEn, string> = {
   "search.objective.other": "Objectif",
   "search.trial": "Essai",
   "search.trials": "Essais",
-  "search.trials.note": "{complete} complets, {pruned} abandonnés",
+  "search.trials.note": "{complete} complets, {pruned} abandonnés, {failed} échoués",
   "search.clients": "Clients",
   "search.clients.note": "{heldOut} autres sont réservés et n’ont pas été vus",
   "search.rounds": "Itérations",
@@ -35,7 +35,7 @@ export const searchFr: Record<keyof typeof searchEn, string> = {
   "search.tooFew.text": "Il en faut {n} complets.",
   "search.history": "Historique",
   "search.history.hint":
-    "Un point est un essai, creux s’il a été abandonné ; le trait est le meilleur jusqu’ici, le trait interrompu les paramètres fixes.",
+    "Un point est un essai, creux s’il a été abandonné, avec sa valeur sur les plis qu’il a eus ; le trait est le meilleur jusqu’ici, le trait interrompu les paramètres fixes.",
   "search.parallel": "Tous les paramètres à la fois",
   "search.parallel.hint": "Un trait est un essai complet ; le meilleur dixième ressort.",
   "search.importance": "Importance des paramètres",
@@ -46,7 +46,7 @@ export const searchFr: Record<keyof typeof searchEn, string> = {
   "search.slice": "Objectif selon {name}",
   "search.contour": "Objectif selon deux paramètres",
   "search.contour.hint":
-    "Plus foncé vaut mieux. Entre les essais l’objectif est interpolé ; au-delà il est laissé en blanc.",
+    "Plus foncé vaut mieux. L’objectif est interpolé entre les essais, et prolongé vers les coins.",
   "search.contour.none": "Il faut deux paramètres différents qui soient des nombres.",
   "search.contour.x": "En travers",
   "search.contour.y": "En hauteur",
