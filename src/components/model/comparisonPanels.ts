@@ -4,7 +4,6 @@ import {type Lang, t} from "../i18n.ts";
 import {type Estimate, type Evaluation, estimateTexts, formatFixed} from "./estimates.ts";
 
 type Measures = Evaluation["holdout"]["crossValidated"];
-type Contender = Evaluation["contenders"][number];
 
 /** Lays what the folds tell beside what the hold-out tells. */
 export function holdoutPanel(lang: Lang, {holdout: {crossValidated, heldOut, gap}}: Evaluation): HTMLElement {
@@ -17,26 +16,16 @@ export function holdoutPanel(lang: Lang, {holdout: {crossValidated, heldOut, gap
     {name: "Brier", cell: ({brier}) => withInterval(lang, brier, {digits: 4})},
     {name: t(lang, "judgement.cost"), cell: ({costPer1000}) => withInterval(lang, costPer1000)}
   ];
-  const heldOutColumn = heldOut
-    ? [
-        {
-          label: t(lang, "judgement.holdout"),
-          cell: ({cell}: (typeof rows)[number]) => cell(heldOut),
-          isNumber: true
-        }
-      ]
-    : [];
+  const of = (measures: Measures | null, label: string) =>
+    measures ? [{label, cell: ({cell}: (typeof rows)[number]) => cell(measures), isNumber: true}] : [];
+  const columns = [
+    {label: t(lang, "judgement.measure"), cell: ({name}: (typeof rows)[number]) => name},
+    ...of(crossValidated, t(lang, "judgement.folds")),
+    ...of(heldOut, t(lang, "judgement.holdout"))
+  ];
   return html`<section class="panel" id="holdout">
     <h3>${t(lang, "judgement.holdout.title")}</h3>
-    ${dataTable(
-      rows,
-      [
-        {label: t(lang, "judgement.measure"), cell: ({name}) => name},
-        {label: t(lang, "judgement.folds"), cell: ({cell}) => cell(crossValidated), isNumber: true},
-        ...heldOutColumn
-      ],
-      {caption: t(lang, "judgement.holdout.title")}
-    )}
+    ${dataTable(rows, columns, {caption: t(lang, "judgement.holdout.title")})}
     <p>${gap ? gapSentence(lang, gap) : t(lang, "judgement.holdout.none")}</p>
   </section>`;
 }
