@@ -4,13 +4,13 @@ import {test} from "node:test";
 import {measureBundle} from "../../bench/engineBundle.ts";
 import {compare, formatResult, quantile} from "../../bench/result.ts";
 
-const LIMIT = 26_000;
+const LIMIT = 27_000;
 /** Score, points and decision; the sentences are the server's, which has the raw rows. */
 const CREDIT = readdirSync(new URL("../../src/core/credit/", import.meta.url))
   .filter((file) => file.endsWith(".ts") && !/^(explanation|reasons)\./.test(file))
   .map((file) => `./credit/${file}`);
 
-test("measureBundle(credit) stays within 26 kB gzipped for browsers", async () => {
+test("measureBundle(credit) stays within 27 kB gzipped for browsers", async () => {
   const {gzipped} = await measureBundle(CREDIT);
   assert.ok(gzipped <= LIMIT, `${gzipped} bytes`);
 });

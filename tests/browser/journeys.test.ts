@@ -69,7 +69,7 @@ describe("what people do on the site", {skip: missing}, () => {
     );
     await page.getByRole("switch").check();
     await page.waitForFunction(() => document.querySelectorAll(".desk-table tbody:not(.gap) tr").length >= 3);
-    await page.locator(".desk svg").waitFor();
+    await page.locator(".desk svg").first().waitFor();
     await page.getByRole("button", {name: "Pause"}).click();
     const received = await number(page, "#received");
     await page.getByRole("button", {name: /Resume \([1-9]/}).waitFor();
@@ -298,6 +298,7 @@ describe("what people do on the site", {skip: missing}, () => {
     const first = await ids();
     await page.getByRole("button", {name: "Next"}).click();
     await page.locator(".pager", {hasText: "Page 2 of"}).waitFor();
+    await page.waitForFunction((id) => document.querySelector("td a")?.textContent !== id, first[0]);
     assert.equal((await ids()).filter((id) => first.includes(id)).length, 0);
     await page.getByLabel("Order").selectOption({label: "nearest to the cut-off first"});
     await page.locator(".pager", {hasText: "Page 1 of"}).waitFor();
