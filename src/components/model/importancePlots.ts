@@ -23,8 +23,9 @@ export function importancePlot(
     marginTop: 6,
     ariaLabel: t(lang, "importance.mean"),
     x: {label: t(lang, "importance.mean.axis"), grid: true, ticks: width < 400 ? 3 : 5},
-    y: {label: null, tickSize: 0, domain: features.map(label)},
+    y: {axis: null, domain: features.map(label)},
     marks: [
+      Plot.axisY({label: null, tickSize: 0, lineWidth: Math.min(20, width / 26), textOverflow: "ellipsis"}),
       Plot.barX(features, {x: "meanPoints", y: label, fill: COLOR.mark, insetTop: 3, insetBottom: 3}),
       Plot.text(features, {
         x: "meanPoints",
