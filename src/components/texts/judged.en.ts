@@ -50,5 +50,31 @@ export const judgedEn = {
   "fairness.price.none":
     "No price was measured for this model. npm run prices -- --name NAME trains it again without each feature and writes them.",
   "fairness.price.protected": "is {trait}",
-  "fairness.price.proxy": "{trait}: by itself with an AUC of {auc}"
+  "fairness.price.proxy": "{trait}: by itself with an AUC of {auc}",
+
+  "ranking.goods": "ROC curve",
+  "ranking.goods.axis": "Good clients declined",
+  "ranking.goods.hint":
+    "From the riskiest down. The grey bar is where good and bad are furthest apart, KS {ks}.",
+  "ranking.declined": "Gains",
+  "ranking.declined.axis": "Clients declined",
+  "ranking.declined.hint": "The riskiest {share} of the clients hold {bads} of the defaults.",
+  "ranking.bads.axis": "Bad clients declined",
+  "ranking.tip": "{declined} of all declined\n{bads} of the bad\n{goods} of the good",
+  "importance.mean": "What weighs",
+  "importance.mean.axis": "Mean |points|",
+  "importance.mean.hint":
+    "Mean absolute SHAP value in points of the score, {n} clients whom the model has not learned from.",
+  "importance.swarm": "Client by client",
+  "importance.swarm.hint":
+    "{n} of them, a dot each: to the left the feature costs points, to the right it gives some. Darker is a higher value; hollow is missing or a word.",
+  "importance.points.axis": "Points",
+  "importance.none": "Nobody to explain",
+  "importance.none.text": "The model has learned from every client of this data set.",
+  "importance.feature": "Feature",
+  "importance.dependence": "Points by value: {name}",
+  "importance.dependence.partner":
+    "Filled where “{name}” is at least its median: it goes along most with what the value leaves open.",
+  "importance.dependence.alone": "No other strong feature goes along with what the value leaves open.",
+  "importance.dependence.missing": "{n} without a value are not drawn."
 } as const;

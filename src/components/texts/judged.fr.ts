@@ -52,5 +52,31 @@ export const judgedFr: Record<keyof typeof judgedEn, string> = {
   "fairness.price.none":
     "Aucun prix n'a été mesuré pour ce modèle. npm run prices -- --name NOM l'entraîne de nouveau sans chaque variable et les écrit.",
   "fairness.price.protected": "est {trait}",
-  "fairness.price.proxy": "{trait} : seule, avec une AUC de {auc}"
+  "fairness.price.proxy": "{trait} : seule, avec une AUC de {auc}",
+
+  "ranking.goods": "Courbe ROC",
+  "ranking.goods.axis": "Bons clients refusés",
+  "ranking.goods.hint":
+    "Du plus risqué au moins risqué. La barre grise est là où bons et mauvais s'écartent le plus, KS {ks}.",
+  "ranking.declined": "Gains",
+  "ranking.declined.axis": "Clients refusés",
+  "ranking.declined.hint": "Les {share} de clients les plus risqués réunissent {bads} des défauts.",
+  "ranking.bads.axis": "Mauvais clients refusés",
+  "ranking.tip": "{declined} de tous refusés\n{bads} des mauvais\n{goods} des bons",
+  "importance.mean": "Ce qui pèse",
+  "importance.mean.axis": "|points| en moyenne",
+  "importance.mean.hint":
+    "Valeur SHAP absolue moyenne en points du score, {n} clients dont le modèle n'a pas appris.",
+  "importance.swarm": "Client par client",
+  "importance.swarm.hint":
+    "{n} d'entre eux, un point chacun : à gauche la variable coûte des points, à droite elle en donne. Plus foncé : valeur plus élevée ; creux : manquante ou un mot.",
+  "importance.points.axis": "Points",
+  "importance.none": "Personne à expliquer",
+  "importance.none.text": "Le modèle a appris de tous les clients de ce jeu de données.",
+  "importance.feature": "Variable",
+  "importance.dependence": "Points selon la valeur : {name}",
+  "importance.dependence.partner":
+    "Pleins là où « {name} » atteint au moins sa médiane : elle suit le plus ce que la valeur laisse ouvert.",
+  "importance.dependence.alone": "Aucune autre variable forte ne suit ce que la valeur laisse ouvert.",
+  "importance.dependence.missing": "{n} sans valeur ne sont pas dessinés."
 };

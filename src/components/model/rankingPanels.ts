@@ -1,0 +1,43 @@
+import type {RankingPoint} from "../../core/metrics/rankingCurve.ts";
+import type {SiteModel} from "../../core/schema/siteModel.ts";
+import {chartPanel} from "../charts/chartPanel.ts";
+import {dataTable} from "../charts/dataTable.ts";
+import {formatNumber, formatPercent} from "../format.ts";
+import {type Lang, t} from "../i18n.ts";
+import {rankingPlot, widest} from "./rankingPlots.ts";
+
+/** Draws how the scores rank clients, out of fold. */
+export function rankingPanel(
+  lang: Lang,
+  {curve}: SiteModel["ranking"],
+  against: "goods" | "declined"
+): HTMLElement {
+  const {bads, goods} = widest(curve);
+  const caught = curve.find(({declined}) => declined >= 0.2) ?? curve.at(-1)!;
+  const title = t(lang, `ranking.${against}`);
+  const percent = (share: number) => formatPercent(lang, share);
+  const table = () =>
+    dataTable(
+      curve.filter((_, i) => i % 5 === 0),
+      [
+        {
+          label: t(lang, "ranking.declined.axis"),
+          cell: (d: RankingPoint) => percent(d.declined),
+          isNumber: true
+        },
+        {label: t(lang, "ranking.bads.axis"), cell: (d: RankingPoint) => percent(d.bads), isNumber: true},
+        {label: t(lang, "ranking.goods.axis"), cell: (d: RankingPoint) => percent(d.goods), isNumber: true}
+      ],
+      {caption: title}
+    );
+  return chartPanel({
+    lang,
+    title,
+    hint:
+      against === "goods"
+        ? t(lang, "ranking.goods.hint", {ks: formatNumber(lang, bads - goods, 3)})
+        : t(lang, "ranking.declined.hint", {share: percent(caught.declined), bads: percent(caught.bads)}),
+    draw: (width) => rankingPlot(curve, {width, lang, against}),
+    table
+  });
+}
