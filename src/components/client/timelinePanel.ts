@@ -4,6 +4,7 @@ import {html} from "../dom.ts";
 import {formatMoney} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {asInput, type Input} from "../input.ts";
+import {openAsNotebook} from "../notebook/openAsNotebook.ts";
 import {emptyState} from "../shell/states.ts";
 import type {ClientHistory, RowRef} from "./clientApi.ts";
 import {type LaneName, type TimeMark, timelineData} from "./timeline.ts";
@@ -16,7 +17,7 @@ import {markText, markTime} from "./timelineText.ts";
  */
 export function timelinePanel(
   lang: Lang,
-  records: Pick<ClientHistory, "tables">,
+  records: Pick<ClientHistory, "clientId" | "tables">,
   openRow: (row: RowRef) => HTMLElement
 ): Input<RowRef | null> {
   const {from, lanes} = timelineData(records);
@@ -26,7 +27,7 @@ export function timelinePanel(
   const panel =
     lanes.length === 0
       ? html`<div>${emptyState(t(lang, "timeline.none"))}</div>`
-      : html`<div class="timeline">${views.map(({element}) => element)}${panelFoot(foldedTable(lang, table))}</div>`;
+      : html`<div class="timeline">${views.map(({element}) => element)}${panelFoot(foldedTable(lang, table), openAsNotebook(lang, loansCell(records.clientId)))}</div>`;
 
   function show(at: number, row: RowRef | null): void {
     views.forEach((view, i) => {
@@ -72,3 +73,15 @@ export function timelinePanel(
   const {element, change} = asInput<RowRef | null>(panel, null, () => {});
   return element;
 }
+
+/** Writes the notebook cells that draw the client's loans at other lenders, from open to close. */
+const loansCell = (clientId: number): string => `const loans = await sql\`
+  SELECT DAYS_CREDIT / 30.44 AS opened, coalesce(DAYS_ENDDATE_FACT, 0) / 30.44 AS closed, CREDIT_ACTIVE AS status
+  FROM bureau WHERE SK_ID_CURR = ${clientId} ORDER BY opened\`;
+// ---
+Plot.plot({
+  x: {label: "Months before the application", grid: true},
+  y: {axis: null},
+  color: {legend: true},
+  marks: [Plot.ruleY(loans, {x1: "opened", x2: "closed", y: (_, i) => i, stroke: "status", strokeWidth: 6, tip: true})]
+})`;

@@ -6,9 +6,14 @@ import {type Lang, t} from "../i18n.ts";
 import {type CostCurvePoint, type CostView, costCurveData} from "./costCurve.ts";
 import {costCurvePlot} from "./costCurvePlot.ts";
 import {type Evaluation, estimateTexts, percentTexts} from "./estimates.ts";
+import type {ServedModel} from "./servedModel.ts";
 
 /** Draws what other cut-offs would have cost or earned, how sure that is, and whom a person should see. */
-export function costPanel(lang: Lang, evaluation: Evaluation, view: CostView): HTMLElement {
+export function costPanel(
+  lang: Lang,
+  {evaluation, cost}: Pick<ServedModel, "cost"> & {evaluation: Evaluation},
+  view: CostView
+): HTMLElement {
   const curve = costCurveData(evaluation, view);
   const number = (value: number) => formatNumber(lang, value);
   const percent = (share: number) => formatPercent(lang, share);
@@ -18,6 +23,7 @@ export function costPanel(lang: Lang, evaluation: Evaluation, view: CostView): H
     title: t(lang, `judgement.${view}Curve`),
     hint: t(lang, "judgement.curve.hint", {within: formatPercent(lang, refer?.within ?? 0, 0)}),
     draw: (width) => costCurvePlot(curve, {width, lang}),
+    cell: costCell(cost),
     table: () =>
       dataTable<CostCurvePoint>(
         curve.points,
@@ -49,3 +55,12 @@ function optimumSentence(lang: Lang, {cost: {empirical, difference}}: Evaluation
     differenceHigh: gained.high
   });
 }
+
+/** Writes the notebook cells that draw what each cut-off would have cost, out of fold. */
+const costCell = ({falseNegative, falsePositive}: ServedModel["cost"]): string => `const scored = await sql\`
+  SELECT "probabilityOfDefault" AS pd, target FROM clients WHERE target IS NOT NULL AND "probabilityOfDefault" IS NOT NULL\`;
+// ---
+const costOf = ({pd, target}, cutoff) => (pd > cutoff ? (1 - target) * ${falsePositive} : target * ${falseNegative});
+const costs = d3.range(0, 0.305, 0.005).map((cutoff) => ({cutoff, cost: 1000 * d3.mean(scored, (d) => costOf(d, cutoff))}));
+// ---
+Plot.plot({x: {percent: true, grid: true}, y: {grid: true}, marks: [Plot.lineY(costs, {x: "cutoff", y: "cost", tip: true})]})`;

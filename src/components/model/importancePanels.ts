@@ -32,6 +32,7 @@ export function importancePanel(lang: Lang, {clients, features}: Importance): HT
     title,
     hint: t(lang, "importance.mean.hint", {n: formatNumber(lang, clients)}),
     draw: (width) => importancePlot(features, {width, lang}),
+    cell: MEAN_CELL,
     table
   });
 }
@@ -44,7 +45,8 @@ export const swarmPanel = (lang: Lang, {features}: Importance): HTMLElement | ""
         lang,
         title: t(lang, "importance.swarm"),
         hint: t(lang, "importance.swarm.hint", {n: formatNumber(lang, features[0]!.points.length)}),
-        draw: (width) => swarmPlot(features.slice(0, SWARMS), {width, lang})
+        draw: (width) => swarmPlot(features.slice(0, SWARMS), {width, lang}),
+        cell: SWARM_CELL
       });
 
 /** Draws how one feature's points depend on its value, and on the feature that goes along with what that leaves open. */
@@ -61,6 +63,29 @@ export function dependencePanel(lang: Lang, {features}: Importance, name: string
         ? t(lang, "importance.dependence.partner", {name: partner.label[lang]})
         : t(lang, "importance.dependence.alone")
     } ${missing > 0 ? t(lang, "importance.dependence.missing", {n: formatNumber(lang, missing)}) : ""}`,
-    draw: (width) => dependencePlot(feature, partner, {width, lang})
+    draw: (width) => dependencePlot(feature, partner, {width, lang}),
+    cell: dependenceCell(feature.name)
   });
 }
+
+const MEAN_CELL = `const weights = await sql\`
+  SELECT feature, avg(abs(points)) AS mean FROM contributions GROUP BY feature ORDER BY mean DESC LIMIT 20\`;
+// ---
+Plot.plot({marginLeft: 200, x: {grid: true}, marks: [Plot.barX(weights, {x: "mean", y: "feature", fill: "currentColor", sort: {y: "x", reverse: true}, tip: true})]})`;
+
+const SWARM_CELL = `const contributed = await sql\`
+  WITH drawn AS (FROM contributions WHERE clientId IN (SELECT clientId FROM scores ORDER BY hash(clientId) LIMIT 200))
+  SELECT clientId, feature, points FROM drawn
+  WHERE feature IN (SELECT feature FROM drawn GROUP BY feature ORDER BY avg(abs(points)) DESC LIMIT 12)\`;
+// ---
+beeswarm(contributed)`;
+
+/** Writes the cells that draw a feature's points by its value; none for one that only the model has. */
+const dependenceCell = (name: string): string | undefined =>
+  /^(peer|rate)_/.test(name)
+    ? undefined
+    : `const dots = await sql\`
+  SELECT features."${name}" AS value, points FROM contributions JOIN features ON features.SK_ID_CURR = contributions.clientId
+  WHERE feature = '${name}' ORDER BY hash(contributions.clientId) LIMIT 500\`;
+// ---
+Plot.plot({grid: true, marks: [Plot.ruleY([0]), Plot.dot(dots, {x: "value", y: "points", tip: true})]})`;

@@ -38,6 +38,21 @@ export function rankingPanel(
         ? t(lang, "ranking.goods.hint", {ks: formatNumber(lang, bads - goods, 3)})
         : t(lang, "ranking.declined.hint", {share: percent(caught.declined), bads: percent(caught.bads)}),
     draw: (width) => rankingPlot(curve, {width, lang, against}),
+    cell: rankingCell(against),
     table
   });
 }
+
+/** Writes the notebook cells that draw the same from the out-of-fold scores. */
+const rankingCell = (against: "goods" | "declined"): string => `const curve = await sql\`
+  SELECT (sum(target) OVER riskiest / sum(target) OVER ())::DOUBLE AS bads,
+    (sum(1 - target) OVER riskiest / sum(1 - target) OVER ())::DOUBLE AS goods,
+    (count(*) OVER riskiest / count(*) OVER ())::DOUBLE AS declined
+  FROM clients WHERE target IS NOT NULL AND "probabilityOfDefault" IS NOT NULL
+  WINDOW riskiest AS (ORDER BY "probabilityOfDefault" DESC) ORDER BY declined\`;
+// ---
+Plot.plot({
+  x: {percent: true, grid: true},
+  y: {percent: true, grid: true},
+  marks: [Plot.link([0], {x1: 0, y1: 0, x2: 1, y2: 1, strokeDasharray: "4 4"}), Plot.lineY(curve, {x: "${against}", y: "bads"})]
+})`;
