@@ -125,7 +125,8 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     if (!document.querySelector("h1") || document.querySelector(".state.loading")) return false;
     // A page that asks for something first has nothing to show yet.
-    if (document.querySelector(".then:not(.is-there)")) return document.querySelector("main .state") !== null;
+    if (document.querySelector(".then:not(.is-there)"))
+      return [...document.querySelectorAll("main .state")].some((state) => !state.closest(".then"));
     return document.querySelector("observablehq-loading") === null;
   });
 }

@@ -150,6 +150,8 @@ describe("the chain in a real Redis", {skip}, () => {
       assert.equal((await put(stores.caseStore, 1, {note: "more"})).notes.length, 3);
       assert.equal((await stores.caseStore.list({claimedBy: "Ann", limit: 5})).length, 1);
       file.close();
+      stores.keptAnswers!.close();
+      await stores.results.close();
       await stores.replicas!.close();
     });
 

@@ -106,13 +106,7 @@ function qualityBlocks({metrics, evaluation, training}: CardSource): CardBlock[]
   return [
     table(head, rows),
     ...(gap ? [text(`The folds' AUC less the hold-out's: ${within(gap, 4, signed)}.`)] : []),
-    ...(metrics.aucPerSeed
-      ? [
-          text(
-            `With ${metrics.aucPerSeed.length} divisions into folds the AUC was ${number(Math.min(...metrics.aucPerSeed), 4)} to ${number(Math.max(...metrics.aucPerSeed), 4)}.`
-          )
-        ]
-      : [])
+    ...(metrics.aucPerSeed ? [text(seedsSentence(metrics.aucPerSeed))] : [])
   ];
 }
 
@@ -209,4 +203,9 @@ function limitBlocks({data, evaluation}: CardSource): CardBlock[] {
       "Protected traits may be guessed from features that are not made from them, such as an occupation."
     ])
   ];
+}
+
+function seedsSentence(aucs: readonly number[]): string {
+  const sorted = aucs.toSorted((a, b) => a - b);
+  return `With ${aucs.length} divisions into folds the AUC was ${number(sorted[0]!, 4)} to ${number(sorted.at(-1)!, 4)}.`;
 }

@@ -3,8 +3,10 @@ import type {CardBlock, CardDocument} from "./cardDocument.ts";
 /** Writes a document as GitHub's Markdown. */
 export function toMarkdown({title, lead, sections}: CardDocument): string {
   const parts = [`# ${plain(title)}`, plain(lead)];
-  for (const section of sections)
-    parts.push(`## ${plain(section.title)}`, ...section.blocks.map(blockToMarkdown));
+  for (const {title, blocks} of sections) {
+    parts.push(`## ${plain(title)}`);
+    for (const block of blocks) parts.push(blockToMarkdown(block));
+  }
   return `${parts.join("\n\n")}\n`;
 }
 

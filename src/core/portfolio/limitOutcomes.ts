@@ -25,7 +25,10 @@ const DECISIONS = ["approve", "refer", "decline"] as const satisfies readonly De
 /** Counts what limits decide on clients of known outcome, and how many of them defaulted. */
 export function decidedBy(outcomes: OutcomesByPoints, limits: PointLimits): Record<Decision, Decided> {
   return Object.fromEntries(
-    DECISIONS.map((decision) => [decision, rated(countBetween(outcomes, ...stretch(limits, decision)))])
+    DECISIONS.map((decision) => {
+      const [low, high] = stretch(limits, decision);
+      return [decision, rated(countBetween(outcomes, low, high))];
+    })
   ) as Record<Decision, Decided>;
 }
 

@@ -31,7 +31,9 @@ export const isFinished = ({state}: {state: TrialState}): boolean =>
 
 /** The largest step that was reported; undefined when nothing was. */
 export function lastStep({intermediateValues}: Pick<FrozenTrial, "intermediateValues">): number | undefined {
-  return intermediateValues.size === 0 ? undefined : Math.max(...intermediateValues.keys());
+  let last: number | undefined;
+  for (const step of intermediateValues.keys()) if (last === undefined || step > last) last = step;
+  return last;
 }
 
 /** The parameters' own values by name. */
