@@ -158,7 +158,8 @@ test("saveModel(models, model, manifest) replaces the folder as a whole and leav
     "card.md",
     "manifest.json",
     "model.txt",
-    "oof.parquet"
+    "oof.parquet",
+    "reference.json"
   ]);
   assert.equal(
     JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")).createdAt,
