@@ -51,7 +51,7 @@ describe("what a declined client could change", () => {
   let answers: RecourseAnswer[];
   let workbench: ReturnType<typeof createWorkbench>;
   before(async () => {
-    set = await createDemoSet();
+    set = await createDemoSet(300);
     const store = openFeatureStore(set.config.data);
     const history = openHistoryOf(set.config.data);
     // A dear default, so that the cut-off lies among many clients.

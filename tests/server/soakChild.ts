@@ -11,7 +11,7 @@ const workbench = {whatIf: () => ({})} as unknown as Workbench;
 const app = await createFakeApp({workbench, pages: openPages(dist)});
 catchWhatIsLeft(silent);
 process.on("message", (wish) => {
-  if (wish === "leak") kept.push(Buffer.alloc(process.memoryUsage().rss / 2, 1));
+  if (wish === "leak") kept.push(Buffer.alloc(process.memoryUsage().rss, 1));
   globalThis.gc?.();
   process.send?.({rss: process.memoryUsage().rss, files: openFiles()});
 });
