@@ -77,6 +77,13 @@ describe("the live desk and similar clients", {skip: missing}, () => {
       assert.deepEqual(await findFaults(page), []);
 
       await page.locator(".desk-filter").getByText(words.decline).click();
+      await page.waitForFunction(
+        ([rows, word]) =>
+          [...document.querySelectorAll(`${rows} .decision`)].every((one) =>
+            one.textContent?.includes(word!)
+          ),
+        [ROWS, words.decline]
+      );
       const decisions = await page.locator(`${ROWS} .decision`).allTextContents();
       assert.ok(
         decisions.length > 0 && decisions.every((text) => text.includes(words.decline)),

@@ -85,7 +85,7 @@ const dependenceCell = (name: string): string | undefined =>
   /^(peer|rate)_/.test(name)
     ? undefined
     : `const dots = await sql\`
-  SELECT features."${name}" AS value, points FROM contributions JOIN features ON features.SK_ID_CURR = contributions.clientId
-  WHERE feature = '${name}' ORDER BY hash(contributions.clientId) LIMIT 500\`;
+  SELECT "${name}" AS value, points FROM contributions JOIN features USING (clientId)
+  WHERE feature = '${name}' ORDER BY hash(clientId) LIMIT 500\`;
 // ---
 Plot.plot({grid: true, marks: [Plot.ruleY([0]), Plot.dot(dots, {x: "value", y: "points", tip: true})]})`;
