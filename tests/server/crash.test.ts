@@ -39,7 +39,7 @@ before(async () => {
     banner: {
       js: 'import {createRequire} from "node:module"; const require = createRequire(import.meta.url); const __dirname = import.meta.dirname;'
     },
-    external: ["libsql", "@fastify/swagger-ui"],
+    external: ["libsql", "nodejs-polars", "@fastify/swagger-ui"],
     plugins: [stayingWhereTheyAre]
   });
 });
