@@ -25,13 +25,16 @@ const BLOCK_MS = 1000;
 export function createReplicas(link: RedisLink): Replicas {
   const {commands, patient, prefix} = link;
   return {
-    adapter: createAdapter(patient, {
-      streamName: `${prefix}:sockets`,
-      channelPrefix: `${prefix}:sockets`,
-      sessionKeyPrefix: `${prefix}:session:`,
-      maxLen: KEPT_MESSAGES,
-      blockTimeInMs: BLOCK_MS
-    }),
+    // Made when sockets are opened, since it has connections of its own that only they close.
+    get adapter() {
+      return createAdapter(patient, {
+        streamName: `${prefix}:sockets`,
+        channelPrefix: `${prefix}:sockets`,
+        sessionKeyPrefix: `${prefix}:session:`,
+        maxLen: KEPT_MESSAGES,
+        blockTimeInMs: BLOCK_MS
+      });
+    },
     isReached: () => commands.status === "ready",
     close: () => link.close()
   };
