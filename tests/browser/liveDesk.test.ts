@@ -68,7 +68,16 @@ describe("the live desk and similar clients", {skip: missing}, () => {
       const row = page.locator(ROWS).first();
       await row.locator(".reason b").first().waitFor();
       for (const part of [".decision", "a", ".reason b"]) {
-        const box = (await row.locator(part).first().boundingBox())!;
+        // Rows are drawn anew while scores come.
+        const found = await page.waitForFunction(
+          ([rows, part]) => {
+            const {x, width} =
+              document.querySelector(rows!)?.querySelector(part!)?.getBoundingClientRect() ?? new DOMRect();
+            return width > 0 && {x, width};
+          },
+          [ROWS, part]
+        );
+        const box = (await found.jsonValue()) as {x: number; width: number};
         assert.ok(box.x >= 0 && box.x + box.width <= 390, `${part} ends at ${box.x + box.width}`);
       }
       assert.equal(await page.locator("#referred").textContent(), words.noBand);
