@@ -8,6 +8,7 @@ import {
   ScorebookError
 } from "../../src/core/errors.ts";
 import {cut} from "../../src/core/shown.ts";
+import {dropRest} from "../edge/dropRest.ts";
 
 /** RFC 9457 problem details, the body of every error. */
 export const problemSchema = {
@@ -89,9 +90,10 @@ const withError = (problem: Problem) => ({...problem, error: problem.detail});
 /** Makes every error of an app leave it as a problem: ours as they are, the framework's translated, others as INTERNAL. */
 export function useProblems(app: FastifyInstance) {
   app.addSchema(problemSchema);
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const known = frameworkError(error, request);
     if (!(known instanceof ScorebookError)) request.log.error({err: error}, "a request failed");
+    if (await dropRest(request.raw)) reply.removeHeader("connection");
     return sendProblem(reply, known);
   });
 }

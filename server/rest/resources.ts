@@ -34,9 +34,10 @@ export async function serveResources(app: FastifyInstance, {scoring}: {scoring: 
   app.addSchema(jobSchema);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (request, payload, done) => {
+    if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT)
+      return done(new ScorebookError("PAYLOAD_TOO_LARGE", "The body is larger than 1 MiB."));
     dropBody(payload, request.raw);
-    const isTooLarge = Number(request.headers["content-length"] ?? 0) > BODY_LIMIT;
-    done(isTooLarge ? new ScorebookError("PAYLOAD_TOO_LARGE", "The body is larger than 1 MiB.") : null);
+    done(null);
   });
   for (const {path, kind, schema, what} of RESOURCES) {
     app.post<{Querystring: {ID?: unknown}}>(path, {

@@ -4,7 +4,7 @@ import {createRequire} from "node:module";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
 import {launchChromium} from "../../tools/chromium.ts";
-import {type Site, startSite} from "./site.ts";
+import {type Site, settled, startSite} from "./site.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const WORDS = {
@@ -201,10 +201,11 @@ describe("the page of a client", () => {
     const page = await open(`/en/client?id=100002&open=${cause}/${name}`);
     const before = await score(page);
     const slider = page.locator(".feature-control input");
-    await slider.waitFor();
-    const box = (await slider.boundingBox())!;
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    // Waits until it lies still: what is above it may still be coming.
+    await settled(page);
+    await slider.hover();
     await page.mouse.down();
+    const box = (await slider.boundingBox())!;
     await page.mouse.move(box.x + 4, box.y + box.height / 2, {steps: 8});
     await page.mouse.up();
     await page.waitForFunction(

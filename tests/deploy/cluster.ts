@@ -62,7 +62,10 @@ export async function runContracts(
     said += chunk;
   });
   const code = await new Promise((resolve) => child.once("exit", resolve));
-  if (code !== 0) throw new Error(said.match(/^\s*not ok.*$/gm)?.join("\n") ?? said.slice(-2000));
+  if (code !== 0)
+    throw new Error(
+      said.match(/^\s*not ok.*$(\n\s+(?!not ok|ok ).*$){0,25}/gm)?.join("\n") ?? said.slice(-2000)
+    );
   return Number(said.match(/^# pass (\d+)$/m)?.[1]);
 }
 
