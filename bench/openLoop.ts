@@ -73,15 +73,27 @@ export async function askAt(
 export const keepsUp = ({offered, achieved, failed, p99}: Measured, p99Ms: number): boolean =>
   failed === 0 && achieved >= 0.95 * offered && p99 <= p99Ms;
 
-/** Raises the rate until the server no longer keeps up; answers the last rate at which it did, 0 for none. */
+/** So often a rate at which the server did not keep up is tried again. */
+const RETRIES = 2;
+
+/**
+ * Raises the rate until the server no longer keeps up; answers the last rate at which it did, 0 for none. A server that is
+ * asked too much never keeps up, while a halt of the machine, which in an open loop makes all wait who are due meanwhile,
+ * fails one try at any rate: a rate that failed is beyond the knee unless it holds each time that it is tried again.
+ */
 export async function findKnee(
   measure: (rate: number) => Promise<Measured>,
   rates: readonly number[],
   p99Ms: number
 ): Promise<number> {
+  const holds = async (rate: number) => keepsUp(await measure(rate), p99Ms);
+  const holdsAgain = async (rate: number) => {
+    for (let i = 0; i < RETRIES; i++) if (!(await holds(rate))) return false;
+    return true;
+  };
   let knee = 0;
   for (const rate of rates) {
-    if (!keepsUp(await measure(rate), p99Ms)) break;
+    if (!((await holds(rate)) || (await holdsAgain(rate)))) break;
     knee = rate;
   }
   return knee;

@@ -1,6 +1,8 @@
 import {spawnSync} from "node:child_process";
+import {loadavg} from "node:os";
 import {parseArgs} from "node:util";
 import {io, type Socket} from "socket.io-client";
+import {socketLimit} from "../server/edge/limits.ts";
 import {askAt, askFast, type Call, createCaller, findKnee, type Measured, slope} from "./openLoop.ts";
 import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
 import {type ServerProcess, startApi, startServer} from "./serveProcess.ts";
@@ -9,7 +11,7 @@ const HELP = `npm run bench -- serve [options]
 
 Asks a server in a process of its own at steady rates, whether or not answers have come, and counts each latency from
 when the request was due. Client and server share the machine. The knee is the highest rate at which nothing fails, 95 %
-are answered in their time and p99 is at most 100 ms. Beside it FastAPI, where a python3 has fastapi, uvicorn and lightgbm.
+are answered in their time and p99 is at most 100 ms; one that fails is tried twice more. Beside it FastAPI, where a python3 has fastapi, uvicorn and lightgbm.
 
   --data DIR      the data set, with its history (default data/demo-set); results are written beside it
   --model NAME    a folder under models/ (default demo)
@@ -63,6 +65,11 @@ function readOptions(args: string[]): Options | null {
     throw new Error(`--${name} is ${values[name]}; a number from ${least} was expected.`);
   };
   const {data, model} = values;
+  const most = socketLimit();
+  if (Number(values.sockets) > most)
+    throw new Error(
+      `--sockets is ${values.sockets}; a server takes at most ${most} where a process may open as many files as here (ulimit -n).`
+    );
   const [rate, seconds] = [number("rate", 1), number("seconds", 1)];
   const [sockets, minutes, threads] = [number("sockets", 0), number("minutes", 0), number("threads", 0)];
   return {data, model, rate, seconds, sockets, minutes, threads, brief: values.brief};
@@ -73,7 +80,7 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
   const options = readOptions(args);
   if (!options) return void console.log(HELP);
   const notes = [
-    `Open loop over ${options.seconds} s each, at ${options.rate} requests a second unless it says otherwise; client and server on the same machine.`
+    `Open loop over ${options.seconds} s each, at ${options.rate} requests a second unless it says otherwise; client and server on the same machine, whose load was ${loadavg()[0]!.toFixed(1)} before.`
   ];
   const {data, model, threads, brief} = options;
   const server = await startApi({data, model, threads});
@@ -212,6 +219,12 @@ async function settled(server: ServerProcess, ids: readonly number[]): Promise<v
     }
 }
 
+/** Says why one of so many sockets was not opened; what the transport met is deeper than the error's own message. */
+function whyRefused(error: Error & {description?: {message?: string}}, count: number): string {
+  const {message, description} = error;
+  return `One of ${count} sockets was not opened: ${[message, description?.message].filter(Boolean).join(": ")}.`;
+}
+
 async function connectSockets(
   {origin}: ServerProcess,
   count: number,
@@ -223,12 +236,21 @@ async function connectSockets(
   await Promise.all(
     sockets.map(async (socket) => {
       await new Promise<void>((resolve, reject) =>
-        socket.once("connect", resolve).once("connect_error", reject)
+        socket
+          .once("connect", resolve)
+          .once("connect_error", (error) => reject(new Error(whyRefused(error, count))))
       );
       await socket.emitWithAck("live:subscribe", {facts: []});
     })
   );
   return sockets;
+}
+
+/** Waits until the server counts no sockets: one that has left counts until it has taken what it was sent. */
+async function allGone({origin}: ServerProcess): Promise<void> {
+  const isSome = async () =>
+    /^scorebook_sockets [1-9]/m.test(await (await fetch(`${origin}/metrics`)).text());
+  while (await isSome()) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 async function socketRows(
@@ -255,6 +277,7 @@ async function socketRows(
     compare(`the same with ${few.length} live sockets`, "ms", watched.eachMs)
   );
   for (const socket of few) socket.disconnect();
+  await allGone(server);
   let batches = 0;
   const many = await connectSockets(server, count, () => batches++);
   const cpu = server.cpu();

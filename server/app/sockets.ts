@@ -6,7 +6,7 @@ import type {Doors} from "../access/doors.ts";
 import type {Attempt} from "../access/gate.ts";
 import {useSocketGate} from "../access/sockets.ts";
 import type {Cases} from "../cases/cases.ts";
-import {connectionLimit} from "../edge/limits.ts";
+import {socketLimit} from "../edge/limits.ts";
 import {createDemoFeed} from "../live/demoFeed.ts";
 import {createLive} from "../live/live.ts";
 import {measureCommands} from "../metrics/commands.ts";
@@ -68,7 +68,7 @@ export function openSockets(
 ): Sockets {
   const {access, doors, metrics, scoring, notebooks, cases, policies, promotions, countAttempt} = parts;
   let isAttached = false;
-  const maxSockets = Math.floor(connectionLimit() / 2);
+  const maxSockets = socketLimit();
   const io: Io = new IoServer({
     serveClient: false,
     maxHttpBufferSize: MAX_FRAME,

@@ -22,6 +22,9 @@ export function connectionLimit(openFiles = openFilesLimit()): number {
   return Math.min(MAX_CONNECTIONS, Math.max(8, Math.floor((openFiles - 64) / 4)));
 }
 
+/** Answers how many sockets a server takes, whatever its listeners. */
+export const socketLimit = (openFiles?: number): number => Math.floor(connectionLimit(openFiles) / 2);
+
 /** Reads how many files this process may have open; where the system does not tell, a common small number. */
 function openFilesLimit(): number {
   try {

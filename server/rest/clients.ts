@@ -13,8 +13,9 @@ import {parseClientId} from "../scoring/clientId.ts";
 import type {Scoring} from "../scoring/scoring.ts";
 import type {ComputePool} from "../scoring/threads/pool.ts";
 import {abortedWith} from "./answers/aborted.ts";
+import {tagOfText} from "./answers/etag.ts";
 import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
-import {explanationText} from "./answers/explanationText.ts";
+import {explanationBytes} from "./answers/explanationText.ts";
 import {parseInteger} from "./answers/parameters.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
@@ -179,9 +180,10 @@ export async function sendShaped<T extends object>(
   const shape = parseShape(query);
   const body = await compute();
   if (!shape && !("features" in body)) return body;
-  // As text, since the schema of the answer knows the whole only, and writes that more slowly.
-  const text = shape ? JSON.stringify(apply(shape, body)) : explanationText(body);
-  return reply.type(JSON_TYPE).send(text);
+  // Written here, since the schema of the answer knows the whole only, and writes that more slowly.
+  if (shape) return reply.type(JSON_TYPE).send(JSON.stringify(apply(shape, body)));
+  const bytes = explanationBytes(body);
+  return reply.type(JSON_TYPE).header("etag", tagOfText(bytes)).send(bytes);
 }
 
 export const clientParams = {

@@ -134,12 +134,7 @@ export function createClientEngine(parts: {
     return {policy: policy(), features, row: input, values, baseValue, rawScore: score(input)};
   }
 
-  function scoreOf(clientId: number, input: Float64Array, startMs: number): Score {
-    return {clientId, ...assessed(input, startMs), inTraining: isInTraining(clientId)};
-  }
-
-  function assessed(input: Float64Array, startMs: number): Omit<Score, "clientId" | "inTraining"> {
-    const rawScore = score(input);
+  function assessed(rawScore: number, startMs: number): Omit<Score, "clientId" | "inTraining"> {
     return {
       rawScore,
       ...assess(policy(), rawScore),
@@ -154,10 +149,12 @@ export function createClientEngine(parts: {
   function explain(
     clientId: number,
     {input, ...given}: GivenInput,
+    inTraining = isInTraining(clientId),
     startMs = clock.elapsedMs()
   ): Explanation {
-    const why = explainScore({...madeFrom(input), ...given});
-    return {...scoreOf(clientId, input, startMs), ...why};
+    const made = madeFrom(input);
+    const why = explainScore({...made, ...given});
+    return {clientId, ...assessed(made.rawScore, startMs), inTraining, ...why};
   }
 
   return {
@@ -171,20 +168,24 @@ export function createClientEngine(parts: {
     rows,
     toInput,
     explainer,
-    explain,
+    explain: (clientId, given) => explain(clientId, given),
     hasClient: (clientId) => store.indexOf(clientId) >= 0,
     assess(kind, {clientId, features, rows}) {
       const startMs = clock.elapsedMs();
       const input = toInput(features);
-      const why = kind === "score" ? {} : explainScore({...madeFrom(input), rows});
+      const made = kind === "score" ? {rawScore: score(input)} : madeFrom(input);
+      const why = "values" in made ? explainScore({...made, rows}) : {};
       const inTraining = isTrained(clientId, features);
-      return {clientId, ...assessed(input, startMs), inTraining, ...why};
+      return {clientId, ...assessed(made.rawScore, startMs), inTraining, ...why};
     },
     compute<K extends JobKind>(kind: K, clientId: number) {
       const startMs = clock.elapsedMs();
-      const input = toInput(row(clientId));
-      if (kind === "score") return scoreOf(clientId, input, startMs) as BodyOf[K];
-      return explain(clientId, {input, rows: rows(clientId)}, startMs) as BodyOf[K];
+      const features = row(clientId);
+      const input = toInput(features);
+      const inTraining = isTrained(clientId, features);
+      if (kind === "score") return {clientId, ...assessed(score(input), startMs), inTraining} as BodyOf[K];
+      const given = {input, rows: history.rows(clientId)};
+      return explain(clientId, given, inTraining, startMs) as BodyOf[K];
     },
     contributions: (clientId) => contributionsOf(madeFrom(toInput(row(clientId)))).features,
     top(clientId, limit) {

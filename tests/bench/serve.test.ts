@@ -37,19 +37,40 @@ test("askAt(…) counts other statuses and lost connections as failed, and keeps
   assert.equal(keepsUp(measured, 1e9), false);
 });
 
-test("findKnee(…) answers the last rate at which the server keeps up", async () => {
-  const upTo =
-    (limit: number) =>
-    async (rate: number): Promise<Measured> => ({
-      offered: rate,
-      achieved: Math.min(rate, limit),
-      failed: 0,
-      p50: 1,
-      p95: 1,
-      p99: rate > limit ? 500 : 5
-    });
-  assert.equal(await findKnee(upTo(1000), [250, 500, 1000, 2000], 100), 1000);
-  assert.equal(await findKnee(upTo(100), [250, 500], 100), 0);
+/** A server that answers so many a second: p99 grows as the wait in a queue does, and beyond it a backlog does. */
+const curve =
+  (capacity: number) =>
+  (rate: number): Measured => ({
+    offered: rate,
+    achieved: Math.min(rate, capacity),
+    failed: 0,
+    p50: 1,
+    p95: 1,
+    p99: rate < capacity ? 4 / (1 - rate / capacity) : 5000
+  });
+/** The same with a halt of the machine in the tries of these numbers, from 0. */
+const halted = (capacity: number, tries: readonly number[]) => {
+  let at = 0;
+  return async (rate: number): Promise<Measured> => {
+    const measured = curve(capacity)(rate);
+    return tries.includes(at++) ? {...measured, p99: 150} : measured;
+  };
+};
+const RATES = [125, 250, 500, 1000, 2000, 4000];
+
+test("findKnee(measure, rates, p99) is the last rate of a planted curve whose p99 is within the bound", async () => {
+  assert.equal(await findKnee(halted(2500, []), RATES, 100), 2000);
+  assert.equal(await findKnee(halted(2050, []), RATES, 100), 1000);
+  assert.equal(await findKnee(halted(1e6, []), RATES, 100), 4000);
+  assert.equal(await findKnee(halted(100, []), RATES, 100), 0);
+  const dropping = async (rate: number) => ({...curve(1e6)(rate), failed: rate > 500 ? 1 : 0});
+  assert.equal(await findKnee(dropping, RATES, 100), 500);
+});
+
+test("findKnee(…) does not take one planted halt for the knee, wherever it falls, and does take a server that halts again", async () => {
+  for (let at = 0; at < 6; at++) assert.equal(await findKnee(halted(2500, [at]), RATES, 100), 2000);
+  assert.equal(await findKnee(halted(2500, [1, 2]), RATES, 100), 125);
+  assert.equal(await findKnee(halted(2500, [1, 3]), RATES, 100), 125);
 });
 
 test("slope(points) is that of a line, and sees a planted growth among steady noise", () => {

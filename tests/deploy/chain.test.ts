@@ -10,34 +10,22 @@ import {verifyChain} from "../../server/audit/verify.ts";
 import {openCases} from "../../server/cases/sqlite.ts";
 import {parseConfig} from "../../server/config.ts";
 import {createRedisChain} from "../../server/redis/chain/chain.ts";
-import {connectRedis, type RedisLink} from "../../server/redis/connect.ts";
+import type {RedisLink} from "../../server/redis/connect.ts";
 import {openSharedStores} from "../../server/stores.ts";
 import {chainContract, draft} from "../audit/contract.ts";
 import {put} from "../cases/contract.ts";
 import {silent} from "../server/fakes.ts";
-import {createRedisServer, type RedisServer, skipWithout} from "./redisServer.ts";
+import {skipWithout} from "./redisServer.ts";
+import {useRedis} from "./useRedis.ts";
 
 const skip = skipWithout("redis-server");
 
 describe("the chain in a real Redis", {skip}, () => {
-  let server: RedisServer;
-  const links: RedisLink[] = [];
-  let places = 0;
-  const connect = async (prefix: string) => {
-    const link = await connectRedis({url: server.url, prefix}, silent);
-    links.push(link);
-    return link;
-  };
-  before(async () => {
-    server = await createRedisServer();
-  });
-  after(async () => {
-    for (const link of links) await link.close();
-    await server.remove();
-  });
+  const redis = useRedis();
+  const {connect} = redis;
 
   chainContract("Redis", () => {
-    const prefix = `chain${places++}`;
+    const prefix = redis.place("chain");
     return {open: async () => createRedisChain(await connect(prefix)), remove() {}};
   });
 
@@ -103,7 +91,7 @@ describe("the chain in a real Redis", {skip}, () => {
   describe("with a data folder that has a chain and cases", () => {
     const data = mkdtempSync(join(tmpdir(), "scorebook-adopt-"));
     const config = (prefix: string) => {
-      const text = JSON.stringify({data, redis: {url: server.url, prefix}});
+      const text = JSON.stringify({data, redis: {url: redis.server.url, prefix}});
       writeFileSync(join(data, "config.json"), text);
       return parseConfig(text, "the test's configuration");
     };
@@ -176,10 +164,10 @@ describe("the chain in a real Redis", {skip}, () => {
   test("append(draft) is STORAGE_UNREACHABLE while Redis is away, and links to the same head after it", async () => {
     const chain = createRedisChain(await connect("away"));
     const first = await chain.append(draft(1));
-    await server.stop();
+    await redis.server.stop();
     await assert.rejects(chain.append(draft(2)), {code: "STORAGE_UNREACHABLE"});
     await assert.rejects(chain.list({limit: 1}), {code: "STORAGE_UNREACHABLE"});
-    await server.start();
+    await redis.server.start();
     for (let tries = 0; tries < 100; tries++) {
       const head = await chain.head().catch(() => null);
       if (head) break;

@@ -1,36 +1,23 @@
 import assert from "node:assert/strict";
-import {after, before, describe, test} from "node:test";
+import {describe, test} from "node:test";
 import Fastify from "fastify";
 import {limitRates} from "../../server/edge/rateLimit.ts";
-import {connectRedis, type RedisLink} from "../../server/redis/connect.ts";
+import type {RedisLink} from "../../server/redis/connect.ts";
 import {createRedisAnswers} from "../../server/redis/keptAnswers.ts";
 import {createSharedRates} from "../../server/redis/rates.ts";
 import {useProblems} from "../../server/rest/problems.ts";
-import {silent} from "../server/fakes.ts";
 import {keptAnswersContract} from "../server/keptAnswersContract.ts";
-import {createRedisServer, type RedisServer, skipWithout} from "./redisServer.ts";
+import {skipWithout} from "./redisServer.ts";
+import {useRedis} from "./useRedis.ts";
 
 const skip = skipWithout("redis-server");
 
 describe("what replicas count and answer together, in a real Redis", {skip}, () => {
-  let server: RedisServer;
-  const links: RedisLink[] = [];
-  let places = 0;
-  const connect = async (prefix: string) => {
-    const link = await connectRedis({url: server.url, prefix}, silent);
-    links.push(link);
-    return link;
-  };
-  before(async () => {
-    server = await createRedisServer();
-  });
-  after(async () => {
-    for (const link of links) await link.close();
-    await server.remove();
-  });
+  const redis = useRedis();
+  const {connect} = redis;
 
   keptAnswersContract("Redis", (limits) => {
-    const prefix = `answers${places++}`;
+    const prefix = redis.place("answers");
     return {open: async () => createRedisAnswers(await connect(prefix), {limits})};
   });
 
@@ -76,12 +63,12 @@ describe("what replicas count and answer together, in a real Redis", {skip}, () 
     const link = await connect("rates away");
     const ask = await serve(link);
     const answers = createRedisAnswers(link);
-    await server.stop();
+    await redis.server.stop();
     await assert.rejects(answers.claim("a", "x"), {code: "STORAGE_UNREACHABLE"});
     const asked: number[] = [];
     for (let i = 0; i < 8; i++) asked.push(await ask());
     assert.deepEqual(asked, [200, 200, 200, 200, 200, 200, 429, 429]);
-    await server.start();
+    await redis.server.start();
     answers.close();
   });
 });

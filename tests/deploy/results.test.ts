@@ -1,34 +1,22 @@
 import assert from "node:assert/strict";
-import {after, before, describe, test} from "node:test";
-import {connectRedis, type RedisLink} from "../../server/redis/connect.ts";
+import {describe, test} from "node:test";
+import {connectRedis} from "../../server/redis/connect.ts";
 import {createRedisResults} from "../../server/redis/results.ts";
 import {describeResults, job, outcome} from "../contract/resultsSuite.ts";
 import {silent} from "../server/fakes.ts";
-import {createRedisServer, type RedisServer, skipWithout} from "./redisServer.ts";
+import {skipWithout} from "./redisServer.ts";
+import {useRedis} from "./useRedis.ts";
 
 const skip = skipWithout("redis-server");
 const LEASE_MS = 60;
 const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe("Redis", {skip}, () => {
-  let server: RedisServer;
-  const links: RedisLink[] = [];
-  let places = 0;
-  const connect = async (prefix: string) => {
-    const link = await connectRedis({url: server.url, prefix}, silent);
-    links.push(link);
-    return link;
-  };
-  before(async () => {
-    server = await createRedisServer();
-  });
-  after(async () => {
-    for (const link of links) await link.close();
-    await server.remove();
-  });
+  const redis = useRedis();
+  const {connect} = redis;
 
   describeResults("Redis", async () => {
-    const prefix = `place${places++}`;
+    const prefix = redis.place("place");
     return {
       async open(keep) {
         const results = createRedisResults(await connect(prefix), {keep, leaseMs: LEASE_MS});
@@ -73,13 +61,13 @@ describe("Redis", {skip}, () => {
   test("begin(…) is STORAGE_UNREACHABLE while Redis is stopped or hangs, and works again after it by itself", async () => {
     const results = createRedisResults(await connect("away"));
     await results.begin([job("a", 1)]);
-    server.signal("SIGSTOP");
+    redis.server.signal("SIGSTOP");
     await assert.rejects(results.begin([job("b", 2)]), {code: "STORAGE_UNREACHABLE"});
-    server.signal("SIGCONT");
-    await server.stop();
+    redis.server.signal("SIGCONT");
+    await redis.server.stop();
     await assert.rejects(results.begin([job("c", 3)]), {code: "STORAGE_UNREACHABLE"});
     await assert.rejects(results.check(), {code: "STORAGE_UNREACHABLE"});
-    await server.start();
+    await redis.server.start();
     for (let tries = 0; tries < 100; tries++) {
       if (
         await results.check().then(

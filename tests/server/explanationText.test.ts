@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {explanationText} from "../../server/rest/answers/explanationText.ts";
+import {explanationBytes} from "../../server/rest/answers/explanationText.ts";
 
 const label = fc.record({en: fc.string({unit: "grapheme"}), fr: fc.string({unit: "grapheme"})});
 const number = fc.double({noDefaultInfinity: true, noNaN: true});
@@ -14,18 +14,18 @@ const feature = fc.record({
   points: number
 });
 
-test("explanationText(explanation) is what JSON.stringify writes, to the byte, also for labels that it has seen", () => {
+test("explanationBytes(explanation) is what JSON.stringify writes, to the byte, also for labels that it has seen", () => {
   fc.assert(
     fc.property(fc.array(feature, {maxLength: 8}), fc.jsonValue(), number, (features, other, rawScore) => {
       const first = {clientId: 1, rawScore, other, missing: undefined, features, reasonCodes: []};
-      assert.equal(explanationText(first), JSON.stringify(first));
+      assert.equal(String(explanationBytes(first)), JSON.stringify(first));
       const again = {...first, features: features.map((one) => ({...one, value: 2, points: -1.5}))};
-      assert.equal(explanationText(again), JSON.stringify(again));
+      assert.equal(String(explanationBytes(again)), JSON.stringify(again));
     })
   );
 });
 
-test("explanationText(explanation) notices a planted label that two features share", () => {
+test("explanationBytes(explanation) notices a planted label that two features share", () => {
   const shared = {en: "a", fr: "b"};
   const of = (name: string, cause: string) => ({
     name,
@@ -36,5 +36,5 @@ test("explanationText(explanation) notices a planted label that two features sha
     points: 0
   });
   const explanation = {features: [of("x", "c"), of("y", "c"), of("y", "d")]};
-  assert.equal(explanationText(explanation), JSON.stringify(explanation));
+  assert.equal(String(explanationBytes(explanation)), JSON.stringify(explanation));
 });

@@ -6,7 +6,7 @@ import {after, before, test} from "node:test";
 import {brotliDecompressSync} from "node:zlib";
 import pino from "pino";
 import type {App} from "../../server/app/app.ts";
-import {connectionLimit} from "../../server/edge/limits.ts";
+import {connectionLimit, socketLimit} from "../../server/edge/limits.ts";
 import {openPages} from "../../server/pages/pages.ts";
 import {precompress} from "../../tools/precompress.ts";
 import {createFakeApp, listen} from "./fakes.ts";
@@ -199,6 +199,7 @@ test("connectionLimit(n) leaves half of the files that may be open to those that
   assert.equal(connectionLimit(300), 59);
   assert.equal(connectionLimit(1_000_000), 2048);
   assert.ok(connectionLimit(20) > 0);
+  assert.equal(socketLimit(1_000_000), 1024);
 });
 
 test("connections above the limit are closed, and the others go on being answered", async () => {

@@ -3,6 +3,7 @@ import {after, before, describe, test} from "node:test";
 import {io} from "socket.io-client";
 import {type App, createApp} from "../../server/app/app.ts";
 import {openParts} from "../../server/app/open.ts";
+import type {ComputePool} from "../../server/scoring/threads/pool.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {PromotionAnswer} from "../../src/core/schema/models.ts";
 import type {ModelRef, Score} from "../../src/core/schema/score.ts";
@@ -42,8 +43,8 @@ let app: App;
 let address: string;
 let ids: number[];
 
-async function open(change: (opened: typeof parts) => Partial<typeof parts> = () => ({})) {
-  const opened = openParts(set.config, silent, undefined, models.folder);
+async function open(change: (opened: typeof parts) => Partial<typeof parts> = () => ({}), threads = 0) {
+  const opened = openParts({...set.config, threads}, silent, undefined, models.folder);
   parts = {...opened, ...change(opened)};
   ids = [...opened.dataset.current().ids];
   app = await createApp(parts);
@@ -208,6 +209,27 @@ describe("another model under the running server", () => {
     const [one, other] = [...expected.values()].map((said) => JSON.stringify([...said.values()]));
     assert.notEqual(one, other);
     await holds(AT_ONCE, SWAPS, expected);
+  });
+
+  test("the same holds for what threads make, explanations and batches", async () => {
+    await app.close();
+    let made = 0;
+    const counting = (pool: ComputePool): ComputePool => ({
+      ...pool,
+      async make(...asked) {
+        const answers = await pool.make(...asked);
+        made += answers.filter((one) => one !== null).length;
+        return answers;
+      }
+    });
+    await open(({pool}) => ({pool: counting(pool!)}), 2);
+    const expected = await expectedOf(["demo", "other"]);
+    while (made === 0) await KINDS.explanation!(ids[0]!);
+    const before = made;
+    await holds(["explanation", "batch", "score"], 10, expected);
+    assert.ok(made > before, "threads made some of the answers");
+    await app.close();
+    await open();
   });
 
   test("search, export and SQL give one model's scores during promotions, and name it", async () => {

@@ -34,15 +34,17 @@ export function createComputePool(parts: {
   data: ThreadData;
   now: () => MadeFrom;
   log: Pick<Log, "error">;
+  /** What each thread runs. */
+  module?: URL;
 }): ComputePool {
-  const {threads: count, data, now, log} = parts;
+  const {threads: count, data, now, log, module = THREAD} = parts;
   const threads = new Set<Thread>();
   let isClosed = false;
   let tasks = 0;
   for (let i = 0; i < count; i++) start();
 
   function start() {
-    const thread: Thread = {worker: createTypeScriptWorker(THREAD, data), asked: new Map()};
+    const thread: Thread = {worker: createTypeScriptWorker(module, data), asked: new Map()};
     threads.add(thread);
     thread.worker.on("message", ({id, made}: ThreadAnswer) => {
       thread.asked.get(id)?.(made);

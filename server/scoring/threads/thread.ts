@@ -7,7 +7,7 @@ import type {ChosenModel} from "../../data/servedModel.ts";
 import {createCurrentLimits} from "../../policy/limits.ts";
 import {tagOfText} from "../../rest/answers/etag.ts";
 import {parseShape, type ShapeQuery} from "../../rest/answers/explanationShape.ts";
-import {explanationText} from "../../rest/answers/explanationText.ts";
+import {explanationBytes} from "../../rest/answers/explanationText.ts";
 import type {JobKind} from "../engine.ts";
 import {readModel, readModelAs} from "../modelStore.ts";
 import type {MadeFrom, ThreadAnswer, ThreadData, ThreadTask} from "./protocol.ts";
@@ -46,8 +46,8 @@ function make(kind: JobKind, clientId: number, query: ShapeQuery): {bytes: Uint8
   try {
     const body = served.engine.compute(kind, clientId);
     const shape = kind === "explanation" ? parseShape(query) : null;
-    const whole = () => (kind === "explanation" ? explanationText(body) : JSON.stringify(body));
-    const bytes = Buffer.from(shape ? JSON.stringify(shape(body)) : whole());
+    const isWhole = kind === "explanation" && !shape;
+    const bytes = isWhole ? explanationBytes(body) : Buffer.from(JSON.stringify(shape ? shape(body) : body));
     // A small one lies in a buffer that others share, which cannot be handed over.
     const isAlone = bytes.byteLength === bytes.buffer.byteLength;
     return {bytes: isAlone ? bytes : new Uint8Array(bytes), etag: tagOfText(bytes)};

@@ -1,6 +1,7 @@
 import type {CauseContribution} from "../schema/explanation.ts";
 import type {ManifestFeature} from "../schema/manifest.ts";
 import {causeLabel} from "./causes.ts";
+import {perModel} from "./perModel.ts";
 import {allocatePoints} from "./points.ts";
 
 export interface PointsByCause {
@@ -10,6 +11,17 @@ export interface PointsByCause {
   /** One per feature, model order. */
   features: Float64Array;
 }
+
+/** The places of the features of each cause, model order. */
+const placesByCause = perModel((features) => {
+  const places = new Map<string, number[]>();
+  features.forEach(({cause}, i) => {
+    const known = places.get(cause);
+    if (known) known.push(i);
+    else places.set(cause, [i]);
+  });
+  return places;
+});
 
 /**
  * Shares a score out: first to the base and the causes, then the points of each cause to its features. So
@@ -23,12 +35,7 @@ export function pointsByCause(
   exact: Float64Array,
   {base, score, unitsPerPoint}: {base: number; score: number; unitsPerPoint: number}
 ): PointsByCause {
-  const places = new Map<string, number[]>();
-  features.forEach(({cause}, i) => {
-    const known = places.get(cause);
-    if (known) known.push(i);
-    else places.set(cause, [i]);
-  });
+  const places = placesByCause(features);
   const codes = [...places.keys()];
   const sumOver = (code: string, values: ArrayLike<number>) =>
     places.get(code)!.reduce((total, i) => total + values[i]!, 0);

@@ -3,6 +3,7 @@ import type {Explanation, FeatureContribution} from "../schema/explanation.ts";
 import type {ManifestFeature} from "../schema/manifest.ts";
 import {assess} from "./assess.ts";
 import {pointsByCause} from "./causePoints.ts";
+import {perModel} from "./perModel.ts";
 import type {Policy} from "./policy.ts";
 import {adverseReasons} from "./reasons.ts";
 import {logOddsToPoints, pointsPerLogOdds} from "./scale.ts";
@@ -65,36 +66,54 @@ export function contributionsOf(input: ContributionInput): ScoreContributions {
   const {calibration, scale} = policy;
   const {score} = assess(policy, rawScore);
   const pointsPerUnit = pointsPerLogOdds(scale) * calibration.slope;
-  const exact = Float64Array.from(features, (_, i) => -pointsPerUnit * values[i]!);
+  const exact = new Float64Array(features.length);
+  for (let i = 0; i < exact.length; i++) exact[i] = -pointsPerUnit * values[i]!;
   const base = logOddsToPoints(scale, calibration.intercept + calibration.slope * baseValue);
   const points = pointsByCause(features, values, exact, {base, score, unitsPerPoint});
-  const units = [points.basePoints, ...points.features].reduce(
+  const units = points.features.reduce(
     (sum, part) => sum + Math.round(part * unitsPerPoint),
-    0
+    Math.round(points.basePoints * unitsPerPoint)
   );
-  const contributions = features.map(
-    (feature, i): FeatureContribution => ({
-      name: feature.name,
-      label: feature.label,
-      cause: feature.cause,
-      value: inputToValue(feature, row[i]!),
-      contribution: values[i]!,
-      points: points.features[i]!
-    })
-  );
+  const contributionOf = (i: number): FeatureContribution => ({
+    name: features[i]!.name,
+    label: features[i]!.label,
+    cause: features[i]!.cause,
+    value: inputToValue(features[i]!, row[i]!),
+    contribution: values[i]!,
+    points: points.features[i]!
+  });
   return {
     baseValue,
     basePoints: points.basePoints,
     residualPoints: (Math.round(score * unitsPerPoint) - units) / unitsPerPoint,
     causes: points.causes,
-    features: contributions.sort(
-      (a, b) =>
-        Math.abs(b.points) - Math.abs(a.points) ||
-        Math.abs(b.contribution) - Math.abs(a.contribution) ||
-        (a.name < b.name ? -1 : 1)
-    )
+    features: strongestFirst(features, values, points.features).map(contributionOf)
   };
 }
+
+/** Orders the places of features by |points|, then by |contribution|, then by name; many add nothing, and are in order. */
+function strongestFirst(
+  features: readonly ManifestFeature[],
+  values: ArrayLike<number>,
+  points: Float64Array
+): number[] {
+  const byName = placesByName(features);
+  const addsNothing = (i: number) => values[i] === 0 && points[i] === 0;
+  return byName
+    .filter((i) => !addsNothing(i))
+    .sort(
+      (a, b) =>
+        Math.abs(points[b]!) - Math.abs(points[a]!) || Math.abs(values[b]!) - Math.abs(values[a]!) || 0
+    )
+    .concat(byName.filter(addsNothing));
+}
+
+/** The places of a model's features, ordered by name. */
+const placesByName = perModel((features) =>
+  features.map((_, i) => i).sort((a, b) => (features[a]!.name < features[b]!.name ? -1 : 1))
+);
+/** The place of each of a model's features by its name. */
+const placeOfName = perModel((features) => new Map(features.map(({name}, i) => [name, i])));
 
 /**
  * Explains a score: what made it, and the reasons against the client, which are the same numbers with what the
@@ -104,7 +123,7 @@ export function contributionsOf(input: ContributionInput): ScoreContributions {
 export function explainScore(input: ExplanationInput): ScoreExplanation {
   const {policy, features, row, values, rawScore, rows, isAssumed} = input;
   const made = contributionsOf(input);
-  const places = new Map(features.map(({name}, i) => [name, i]));
+  const places = placeOfName(features);
   const client: ClientRecord = {
     rows,
     value(name) {

@@ -18,11 +18,12 @@ export function allocatePoints(exact: ArrayLike<number>, total: number, unitsPer
     remainder[i] = scaled - units[i]!;
     left -= units[i]!;
   }
-  const order = Uint32Array.from({length: n}, (_, i) => i).sort(
-    (a, b) => remainder[b]! - remainder[a]! || exact[b]! - exact[a]! || a - b
-  );
-  for (let k = 0; left > 0 && n > 0; k = (k + 1) % n, left--) units[order[k]!]! += 1;
-  // Noise of floating point can put the sum of the floors a unit above the total.
-  for (let k = n - 1; left < 0 && n > 0; k = (k + n - 1) % n, left++) units[order[k]!]! -= 1;
+  if (left !== 0 && n > 0) {
+    const order = units.map((_, i) => i);
+    order.sort((a, b) => remainder[b]! - remainder[a]! || exact[b]! - exact[a]! || a - b);
+    for (let k = 0; left > 0; k = (k + 1) % n, left--) units[order[k]!]! += 1;
+    // Noise of floating point can put the sum of the floors a unit above the total.
+    for (let k = n - 1; left < 0; k = (k + n - 1) % n, left++) units[order[k]!]! -= 1;
+  }
   return units.map((unit) => unit / unitsPerPoint + 0);
 }
