@@ -63,9 +63,9 @@ export function chooseFeatures(labelled: TrainingData, options: ChooseOptions): 
     });
   const grown: number[] = [];
   const all = score(data, "all features", seed, true);
+  const rounds = Math.round(grown.reduce((a, b) => a + b, 0) / grown.length);
   const groups = meter.finish({
-    ...{params: options.params, nulls, folds, seed},
-    rounds: Math.round(grown.reduce((a, b) => a + b, 0) / grown.length),
+    ...{params: options.params, nulls, rounds, folds, seed},
     onNull: () => advance("shuffled outcomes")
   });
 
@@ -105,6 +105,7 @@ export function chooseFeatures(labelled: TrainingData, options: ChooseOptions): 
     objective,
     folds,
     repeats,
+    rounds,
     clients: data.clients,
     heldOut: labelled.clients - data.clients,
     noise: noiseOf(target, all, cost),

@@ -1,4 +1,5 @@
 import {applyFitted} from "../../src/core/fitted/applyFitted.ts";
+import {fittedSources} from "../../src/core/fitted/sources.ts";
 import {CHOICE_LEVELS, type ChoiceGroup} from "../../src/core/schema/featureChoice.ts";
 import {appendFitted, fitStatistics} from "../training/fittedMatrix.ts";
 import {rowsWhere, stratifiedFolds} from "../training/folds.ts";
@@ -45,13 +46,14 @@ export function createImportanceMeter(data: TrainingData): ImportanceMeter {
         data.target,
         rowsWhere(fold, (other) => other !== k)
       );
-      const applied = applyFitted(statistics, data.features);
+      const position = new Map(data.features.map(({name}, j) => [name, j]));
       const unseen = {
         modelText,
         matrix: appendFitted(data, held, statistics),
         target: Uint8Array.from(held, (row) => data.target[row]!),
         catalogue: data.features.length,
-        toInputs: (values: Float32Array) => Float32Array.from([...values, ...applied(values)])
+        sources: new Set([...fittedSources(statistics).values()].flat().map((name) => position.get(name)!)),
+        applyFitted: applyFitted(statistics, data.features)
       };
       losses.push(permutationLosses(unseen, groups, seed * 1000 + k));
       gains.push(gainByFeature(modelText, data.features, statistics));

@@ -11,10 +11,12 @@ export interface UnseenFold {
   matrix: Float32Array;
   /** 0 or 1 per client. */
   target: Uint8Array;
-  /** Computes a client's inputs from catalogue values, those that are fitted included. */
-  toInputs(values: Float32Array): ArrayLike<number>;
-  /** How many of the inputs are catalogue values; they come first. */
+  /** How many of the inputs are catalogue values; they come first, then those that are fitted. */
   catalogue: number;
+  /** The columns that fitted inputs are made from. */
+  sources: ReadonlySet<number>;
+  /** Computes a client's fitted inputs from catalogue values. */
+  applyFitted(values: Float32Array): Float32Array;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface UnseenFold {
  * Source: L. Breiman, "Random Forests", Machine Learning 45 (2001), on clients that the model has not seen.
  */
 export function permutationLosses(
-  {modelText, matrix, target, toInputs, catalogue}: UnseenFold,
+  {modelText, matrix, target, catalogue, sources, applyFitted}: UnseenFold,
   groups: readonly {columns: readonly number[]}[],
   seed: number
 ): Float64Array {
@@ -37,39 +39,36 @@ export function permutationLosses(
   for (const output of outputs) for (let i = 0; i < clients; i++) rawScore[i]! += output[i]!;
   const whole = auc(target, rawScore);
   const random = createRandom(seed);
-  const treesOf = new Map<number, number[]>();
-  trees.forEach(({splitFeature}, t) => {
-    for (const feature of new Set(splitFeature)) treesOf.set(feature, [...(treesOf.get(feature) ?? []), t]);
-  });
+  const treesOf = treesByInput(trees);
+  const fitted = Array.from({length: width - catalogue}, (_, k) => catalogue + k);
   return Float64Array.from(groups, ({columns}) => {
     const deal = shuffle([...rows.keys()], random);
-    const dealt = rows.map((row, i) => {
-      const values = row.slice(0, catalogue);
-      for (const column of columns) values[column] = rows[deal[i]!]![column]!;
-      return Float32Array.from(toInputs(values));
-    });
-    const changed = changedColumns(rows, dealt, columns, catalogue);
-    const touched = [...new Set(changed.flatMap((column) => treesOf.get(column) ?? []))];
+    const isRefitted = columns.some((column) => sources.has(column));
+    const looked = isRefitted ? [...columns, ...fitted] : columns;
+    const touched = [...new Set(looked.flatMap((column) => treesOf.get(column) ?? []))];
     if (touched.length === 0) return 0;
     const score = rawScore.slice();
-    for (const t of touched)
-      dealt.forEach((row, i) => {
-        score[i]! += outputOf(trees[t]!, row) - outputs[t]![i]!;
-      });
+    rows.forEach((row, i) => {
+      const dealt = row.slice();
+      for (const column of columns) dealt[column] = rows[deal[i]!]![column]!;
+      if (isRefitted) dealt.set(applyFitted(dealt.subarray(0, catalogue)), catalogue);
+      for (const t of touched) score[i]! += outputOf(trees[t]!, dealt) - outputs[t]![i]!;
+    });
     return whole - auc(target, score);
   });
 }
 
 const outputOf = (tree: Tree, row: ArrayLike<number>) => leafOutput(tree, leafOf(tree, row), row);
 
-/** The group's own columns, and the fitted ones that any client has another value of. */
-function changedColumns(
-  rows: readonly Float32Array[],
-  dealt: readonly Float32Array[],
-  own: readonly number[],
-  catalogue: number
-): number[] {
-  const width = rows[0]!.length;
-  const fitted = Array.from({length: width - catalogue}, (_, k) => catalogue + k);
-  return [...own, ...fitted.filter((j) => rows.some((row, i) => !Object.is(row[j], dealt[i]![j])))];
+/** Lists the trees that look at each input. */
+function treesByInput(trees: readonly Tree[]): Map<number, number[]> {
+  const treesOf = new Map<number, number[]>();
+  trees.forEach(({splitFeature}, t) => {
+    for (const input of new Set(splitFeature)) {
+      const own = treesOf.get(input);
+      if (own) own.push(t);
+      else treesOf.set(input, [t]);
+    }
+  });
+  return treesOf;
 }

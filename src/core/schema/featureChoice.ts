@@ -58,6 +58,7 @@ const aboutProperties = {
   objective: {enum: ["auc", "cost"]},
   folds: count,
   repeats: {...count, description: "divisions into folds, each with a seed of its own"},
+  rounds: {...count, description: "iterations of the models of all features, the mean of the repeats"},
   clients: count,
   heldOut: {...count, description: "labelled clients that the choice has not seen"},
   noise: {
@@ -80,6 +81,7 @@ const aboutRequired = [
   "objective",
   "folds",
   "repeats",
+  "rounds",
   "clients",
   "heldOut",
   "noise",
