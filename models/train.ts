@@ -6,15 +6,16 @@ import cliProgress from "cli-progress";
 import {openFeatureStore} from "../loaders/store.ts";
 import {DEFAULT_SCALE} from "../src/core/credit/scale.ts";
 import {ScorebookError} from "../src/core/errors.ts";
-import {PROTECTED, type Protected} from "../src/core/schema/manifest.ts";
+import {PROTECTED} from "../src/core/schema/manifest.ts";
 import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
 import {buildWithProgress} from "./lightgbm/provide.ts";
 import {growthOf, readBestTrial, readParams} from "./training/fromStudy.ts";
 import {splitHoldout} from "./training/holdout.ts";
+import {fail, parseCost, parseName, parseTraits, wholeNumber} from "./training/options.ts";
 import {defaultGrowth} from "./training/params.ts";
 import {createManifest, saveModel} from "./training/saveModel.ts";
 import {summaryLines} from "./training/summary.ts";
-import {ALLOWED_BY_DEFAULT, checkDeclarations, selectTrainingData} from "./training/trainingData.ts";
+import {checkDeclarations, selectTrainingData} from "./training/trainingData.ts";
 import {trainModel} from "./training/trainModel.ts";
 
 const MODELS = fileURLToPath(new URL(".", import.meta.url));
@@ -47,36 +48,11 @@ Trains a model with LightGBM on a data set whose features are computed, and writ
   --help             shows this
 `;
 
-function fail(detail: string): never {
-  throw new ScorebookError("USAGE", detail);
-}
-
-function wholeNumber(value: string, option: string, low: number, high: number): number {
-  const number = Number(value);
-  if (/^\d+$/.test(value) && number >= low && number <= high) return number;
-  return fail(`${option} is "${value}"; it must be a whole number from ${low} to ${high}.`);
-}
-
 function parseParam(text: string): [string, string | number | boolean] {
   const [, name, value] =
     /^([a-z][a-z0-9_]*)=(.+)$/.exec(text) ?? fail(`--param is "${text}"; NAME=VALUE was expected.`);
   if (value === "true" || value === "false") return [name!, value === "true"];
   return [name!, Number.isNaN(Number(value)) ? value! : Number(value)];
-}
-
-function parseTraits(text: string | undefined): Protected[] {
-  const given = text?.split(",") ?? [];
-  const unknown = given.find((trait) => !PROTECTED.includes(trait as Protected));
-  if (unknown !== undefined)
-    fail(`--allow-protected has "${unknown}"; traits out of ${PROTECTED.join(", ")} were expected.`);
-  return PROTECTED.filter((trait) => given.includes(trait) || ALLOWED_BY_DEFAULT.includes(trait));
-}
-
-function parseCost(text: string) {
-  const [falseNegative, falsePositive, ...rest] = text.split(":").map(Number);
-  if (rest.length > 0 || !(falseNegative! > 0 && falsePositive! > 0))
-    fail(`--cost is "${text}"; two positive numbers FN:FP such as 10:1 were expected.`);
-  return {falseNegative: falseNegative!, falsePositive: falsePositive!};
 }
 
 const createBar = (format: string) =>
@@ -127,9 +103,7 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const {name} = values;
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name))
-    fail(`--name is "${name}"; letters, digits, dots, dashes and underscores were expected.`);
+  const name = parseName(values.name);
   const referAbove = values.refer === undefined ? undefined : Number(values.refer);
   if (referAbove !== undefined && !(referAbove > 0 && referAbove < 1))
     fail(`--refer is "${values.refer}"; a probability between 0 and 1 was expected.`);
@@ -142,10 +116,8 @@ async function main(): Promise<void> {
     scale: DEFAULT_SCALE,
     referAbove
   };
-  const maxRounds =
-    values.rounds === undefined ? undefined : wholeNumber(values.rounds, "--rounds", 1, 100_000);
-  const patience =
-    values.patience === undefined ? undefined : wholeNumber(values.patience, "--patience", 0, 100_000);
+  const maxRounds = wholeNumber(values.rounds, "--rounds", 1, 100_000);
+  const patience = wholeNumber(values.patience, "--patience", 0, 100_000);
   const params = Object.fromEntries(values.param.map(parseParam));
   const allowed = parseTraits(values["allow-protected"]);
   const rate = values["refit-rate"] === undefined ? undefined : Number(values["refit-rate"]);

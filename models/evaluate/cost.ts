@@ -1,6 +1,6 @@
 import {costCurve} from "../../src/core/credit/costCurve.ts";
 import type {Cost} from "../../src/core/credit/cutoff.ts";
-import {costBand} from "../../src/core/metrics/costBootstrap.ts";
+import {costBand} from "../../src/core/metrics/costBand.ts";
 import {referBand} from "../../src/core/metrics/referBand.ts";
 import type {ModelEvaluation} from "../../src/core/schema/manifest.ts";
 import type {Scored} from "./measures.ts";

@@ -28,6 +28,8 @@ export interface CrossValidationOptions {
   /** Stops when no mean has improved for so many iterations. */
   patience: number;
   onRound?: (round: number, meanAuc: number) => void;
+  /** Is shown each fold's model at the end, cut to the iterations that its clients are scored with. */
+  onFold?: (fold: number, modelText: string) => void;
   signal?: AbortSignal;
 }
 
@@ -39,7 +41,7 @@ export interface CrossValidationOptions {
 export function crossValidate(
   folds: Iterable<FoldInput>,
   clients: number,
-  {params, maxRounds, patience, onRound, signal}: CrossValidationOptions
+  {params, maxRounds, patience, onRound, onFold, signal}: CrossValidationOptions
 ): CrossValidation {
   const open: {booster: NativeBooster; datasets: Dataset[]; input: FoldInput["validation"]}[] = [];
   try {
@@ -83,6 +85,7 @@ export function crossValidate(
       input.rows.forEach((row, i) => {
         rawScore[row] = raw[i]!;
       });
+      onFold?.(k, booster.saveToString(iterations));
     });
     return {rawScore, rounds, roundsPerFold, curve};
   } finally {

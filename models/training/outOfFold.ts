@@ -1,7 +1,12 @@
 import {describeFitted} from "../../src/core/fitted/describe.ts";
 import type {FittedStatistics, ManifestFeature} from "../../src/core/schema/manifest.ts";
 import type {Params} from "../lightgbm/params.ts";
-import {type CrossValidation, crossValidate, type FoldInput} from "./crossValidate.ts";
+import {
+  type CrossValidation,
+  type CrossValidationOptions,
+  crossValidate,
+  type FoldInput
+} from "./crossValidate.ts";
 import {appendFitted, fitStatistics, trainingMatrix} from "./fittedMatrix.ts";
 import {rowsWhere, stratifiedFolds} from "./folds.ts";
 import type {Growth} from "./params.ts";
@@ -12,6 +17,7 @@ export interface OutOfFoldOptions extends Growth {
   seed: number;
   folds: number;
   onRound?: (round: number, meanAuc: number) => void;
+  onFold?: CrossValidationOptions["onFold"];
   signal?: AbortSignal;
 }
 
@@ -52,7 +58,7 @@ export const labelsOf = ({target}: TrainingData, rows: Uint32Array): Float32Arra
  * @throws LIGHTGBM_MISSING, LIGHTGBM_FAILED, USAGE (too few clients of a class)
  */
 export function scoreOutOfFold(data: TrainingData, options: OutOfFoldOptions): OutOfFold {
-  const {seed, folds, maxRounds, patience, onRound, signal} = options;
+  const {seed, folds, maxRounds, patience, onRound, onFold, signal} = options;
   const fold = stratifiedFolds(data.target, folds, seed);
   const columns = fittedColumnsOf(data);
   const everyone = rowsWhere(fold, () => true);
@@ -73,6 +79,6 @@ export function scoreOutOfFold(data: TrainingData, options: OutOfFoldOptions): O
   const params = {...options.params, seed, ...constraints};
   return {
     fold,
-    ...crossValidate(foldInputs(), data.clients, {params, maxRounds, patience, onRound, signal})
+    ...crossValidate(foldInputs(), data.clients, {params, maxRounds, patience, onRound, onFold, signal})
   };
 }

@@ -21,7 +21,7 @@ export interface Refitted {
 /** Grows the model of all clients of the data, who are those of the folds, and describes its inputs. */
 export function refit(
   data: TrainingData,
-  {fold, rounds}: OutOfFold,
+  {fold, rounds}: Pick<OutOfFold, "fold" | "rounds">,
   {
     params: given,
     seed,

@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {Ajv} from "ajv";
 import {REFERENCE_FILE} from "../../loaders/drift/readReference.ts";
 import {OUT_OF_FOLD_FILE, writeOutOfFold} from "../../loaders/model/outOfFold.ts";
-import {modelCard} from "../../src/core/card/modelCard.ts";
+import {type CardSource, modelCard} from "../../src/core/card/modelCard.ts";
 import {toHtml, toMarkdown} from "../../src/core/card/render.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
@@ -15,15 +15,29 @@ import type {TrainedModel} from "./trainModel.ts";
 
 const sha256 = (content: string | Buffer) => createHash("sha256").update(content).digest("hex");
 
+/** Tells a file as a manifest lists it. */
+export const describeFile = ({path, content}: {path: string; content: Buffer}) => ({
+  path,
+  bytes: content.length,
+  sha256: sha256(content)
+});
+
+/** Writes the cards that a manifest's content makes. */
+export function cardFiles(source: CardSource): {path: string; content: Buffer}[] {
+  const card = modelCard(source);
+  return [
+    {path: "card.md", content: Buffer.from(toMarkdown(card))},
+    {path: "card.html", content: Buffer.from(toHtml(card))}
+  ];
+}
+
 /** Lists what lies beside the manifest; the same model and data give the same bytes. */
 function filesOf({modelText, outOfFold, reference, journal, parts}: TrainedModel, data: Manifest["data"]) {
-  const card = modelCard({...parts, data});
   return [
     {path: "model.txt", content: Buffer.from(modelText)},
     {path: OUT_OF_FOLD_FILE, content: writeOutOfFold(outOfFold)},
     {path: REFERENCE_FILE, content: Buffer.from(`${JSON.stringify(reference)}\n`)},
-    {path: "card.md", content: Buffer.from(toMarkdown(card))},
-    {path: "card.html", content: Buffer.from(toHtml(card))},
+    ...cardFiles({...parts, data}),
     ...(journal ? [{path: JOURNAL_FILE, content: journal}] : [])
   ];
 }
@@ -36,11 +50,7 @@ export function createManifest(
   const content = {
     ...model.parts,
     data: about.data,
-    files: filesOf(model, about.data).map(({path, content}) => ({
-      path,
-      bytes: content.length,
-      sha256: sha256(content)
-    }))
+    files: filesOf(model, about.data).map(describeFile)
   };
   const version = sha256(JSON.stringify(content)).slice(0, 12);
   return {format: MANIFEST_FORMAT, name: about.name, version, createdAt: about.createdAt, ...content};

@@ -86,7 +86,7 @@ test("costCurvePlot(costBandData(curve, samples), marked) draws the curve in its
   const curve = costCurve(known, COST);
   const samples = bootstrapCosts(known, COST, {replicates: 60, random: createRandom(1)});
   const band = costBandData(curve, samples);
-  assert.equal(band.length, curve.costs.length);
+  assert.equal(band.length, curve.totals.length);
   const outside = band.filter(({cost, low, high}) => cost < low || cost > high);
   assert.deepEqual(outside, []);
   matchSnapshot(

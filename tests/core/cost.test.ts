@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
+import {createHash} from "node:crypto";
 import {test} from "node:test";
 import {cheapest, costCurve} from "../../src/core/credit/costCurve.ts";
-import {costBand} from "../../src/core/metrics/costBootstrap.ts";
+import {bootstrapCosts, costInterval} from "../../src/core/metrics/bootstrapCosts.ts";
+import {costBand} from "../../src/core/metrics/costBand.ts";
+import {costAt, costCurve as costByPoints} from "../../src/core/metrics/costCurve.ts";
+import {outcomesByPoints} from "../../src/core/metrics/outcomesByPoints.ts";
 import {referBand} from "../../src/core/metrics/referBand.ts";
 import {createRandom} from "../../src/core/random.ts";
 
@@ -113,4 +117,32 @@ test("referBand(curve, clients, within) is wider the more it may cost, and undef
   );
   assert.equal(shares[0], 0);
   assert.equal(referBand([], 0), undefined);
+});
+
+test("costBand(target, probability, cost) gives the bytes that models were trained with", () => {
+  const {target, probability} = draw(900, 1);
+  const digest = (seed: number) =>
+    createHash("sha256")
+      .update(JSON.stringify(costBand(target, probability, COST, {resamples: 100, seed})))
+      .digest("hex");
+  assert.equal(digest(1).slice(0, 16), "72452e881ca96556");
+  assert.notEqual(digest(2).slice(0, 16), "72452e881ca96556", "the check sees other draws");
+});
+
+test("costInterval(bootstrapCosts(outcomes, cost), cutoff) of the page is costBand's of training, but for the draws", () => {
+  const {target, probability} = draw(2000, 6);
+  const points = probability.map((p) => 1000 - Math.round(400 * p));
+  const outcomes = outcomesByPoints(points, target);
+  const samples = bootstrapCosts(outcomes, COST, {replicates: 2000, random: createRandom(3)});
+  const {points: band} = costBand(target, probability, COST, {cutoffs: [0.05, 0.1, 0.3], resamples: 2000});
+  const curve = costByPoints(outcomes, COST);
+  for (const {cutoff, costPerClient, interval} of band) {
+    const inPoints = 1000 - 400 * cutoff;
+    assert.ok(Math.abs(costAt(curve, inPoints) - 1000 * costPerClient) < 1e-9);
+    const width = 1000 * (interval[1] - interval[0]);
+    costInterval(samples, inPoints).forEach((end, i) => {
+      assert.ok(Math.abs(end - 1000 * interval[i]!) < 0.08 * width, `${end} for ${1000 * interval[i]!}`);
+    });
+    assert.ok(Math.abs(costAt(curve, inPoints - 8) - 1000 * costPerClient) > 1e-9, "another cut-off is seen");
+  }
 });

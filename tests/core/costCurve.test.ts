@@ -1,15 +1,11 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {
-  bootstrapCosts,
-  costInterval,
-  percentileInterval,
-  resampleOutcomes
-} from "../../src/core/metrics/bootstrapCosts.ts";
+import {bootstrapCosts, costInterval, resampleOutcomes} from "../../src/core/metrics/bootstrapCosts.ts";
 import {cheapestCutoff, costAt, costCurve} from "../../src/core/metrics/costCurve.ts";
 import {drawBinomial} from "../../src/core/metrics/drawBinomial.ts";
 import {countBetween, outcomesByPoints} from "../../src/core/metrics/outcomesByPoints.ts";
+import {percentileInterval} from "../../src/core/metrics/percentileInterval.ts";
 import {decidedBy, swapSet} from "../../src/core/portfolio/limitOutcomes.ts";
 import {createRandom} from "../../src/core/random.ts";
 

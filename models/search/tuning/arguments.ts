@@ -1,9 +1,7 @@
 import {parseArgs} from "node:util";
-import {ScorebookError} from "../../../src/core/errors.ts";
-import {PROTECTED, type Protected} from "../../../src/core/schema/manifest.ts";
 import type {Choice} from "../../../src/core/search/distributions.ts";
 import {toInternal} from "../../../src/core/search/distributions.ts";
-import {ALLOWED_BY_DEFAULT} from "../../training/trainingData.ts";
+import {fail, oneOf, parseCost, parseName, parseTraits, wholeNumber} from "../../training/options.ts";
 import {OBJECTIVES} from "./objective.ts";
 import {PRUNERS, SAMPLERS} from "./settings.ts";
 import {SPACE} from "./space.ts";
@@ -36,39 +34,6 @@ The clients of the locked hold-out are not seen. npm run train -- --study NAME t
   --help             shows this
 `;
 
-const fail = (detail: string): never => {
-  throw new ScorebookError("USAGE", detail);
-};
-
-function wholeNumber(
-  value: string | undefined,
-  option: string,
-  low: number,
-  high: number
-): number | undefined {
-  if (value === undefined) return undefined;
-  const number = Number(value);
-  if (/^\d+$/.test(value) && number >= low && number <= high) return number;
-  return fail(`${option} is "${value}"; it must be a whole number from ${low} to ${high}.`);
-}
-
-function oneOf<T extends string>(
-  value: string | undefined,
-  option: string,
-  names: readonly T[]
-): T | undefined {
-  if (value === undefined || names.includes(value as T)) return value as T | undefined;
-  return fail(`${option} is "${value}"; one of ${names.join(", ")} was expected.`);
-}
-
-function parseCost(text: string | undefined) {
-  if (text === undefined) return undefined;
-  const [falseNegative, falsePositive, ...rest] = text.split(":").map(Number);
-  if (rest.length > 0 || !(falseNegative! > 0 && falsePositive! > 0))
-    fail(`--cost is "${text}"; two positive numbers FN:FP such as 10:1 were expected.`);
-  return {falseNegative: falseNegative!, falsePositive: falsePositive!};
-}
-
 function parseEnqueued(text: string): Record<string, Choice> {
   return Object.fromEntries(
     text.split(",").map((part) => {
@@ -82,14 +47,6 @@ function parseEnqueued(text: string): Record<string, Choice> {
       return [name, Number(value)];
     })
   );
-}
-
-function parseTraits(text: string | undefined): Protected[] {
-  const given = text?.split(",") ?? [];
-  const unknown = given.find((trait) => !PROTECTED.includes(trait as Protected));
-  if (unknown !== undefined)
-    fail(`--allow-protected has "${unknown}"; traits out of ${PROTECTED.join(", ")} were expected.`);
-  return PROTECTED.filter((trait) => given.includes(trait) || ALLOWED_BY_DEFAULT.includes(trait));
 }
 
 /** What belongs to the study, so that it cannot change when it is gone on with. */
@@ -136,8 +93,6 @@ export function parseTuneArguments(args: string[]) {
       help: {type: "boolean", default: false}
     }
   });
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(values.name))
-    fail(`--name is "${values.name}"; letters, digits, dots, dashes and underscores were expected.`);
   const changed = values.resume && OF_THE_STUDY.find((option) => values[option] !== undefined);
   if (changed)
     fail(
@@ -145,21 +100,21 @@ export function parseTuneArguments(args: string[]) {
     );
   return {
     data: values.data,
-    name: values.name,
+    name: parseName(values.name),
     resume: values.resume,
     sqlite: values.sqlite,
     studies: values.studies,
     build: values.build,
     help: values.help,
-    trials: wholeNumber(values.trials, "--trials", 1, 100_000)!,
-    workers: wholeNumber(values.workers, "--workers", 1, 64)!,
+    trials: wholeNumber(values.trials, "--trials", 1, 100_000),
+    workers: wholeNumber(values.workers, "--workers", 1, 64),
     objective: oneOf(values.objective, "--objective", OBJECTIVES) ?? "cost",
     sampler: oneOf(values.sampler, "--sampler", SAMPLERS) ?? "tpe",
     pruner: oneOf(values.pruner, "--pruner", PRUNERS) ?? "median",
     seed: wholeNumber(values.seed, "--seed", 0, 2 ** 31 - 1) ?? 20,
     folds: wholeNumber(values.folds, "--folds", 3, 20) ?? 5,
     rounds: wholeNumber(values.rounds, "--rounds", 1, 100_000),
-    cost: parseCost(values.cost) ?? {falseNegative: 10, falsePositive: 1},
+    cost: parseCost(values.cost ?? "10:1"),
     exclude: values.exclude ?? [],
     allowed: parseTraits(values["allow-protected"]),
     enqueue: values.enqueue.map(parseEnqueued)

@@ -1,5 +1,6 @@
 import type {Cost} from "../../../src/core/credit/cutoff.ts";
 import {aucDifference} from "../../../src/core/metrics/delong.ts";
+import {percentileInterval} from "../../../src/core/metrics/percentileInterval.ts";
 import type {
   Estimate,
   PairedDifference,
@@ -29,9 +30,8 @@ export function bootstrapMean(values: ArrayLike<number>, seed = 1, draws = DRAWS
     let drawn = 0;
     for (let i = 0; i < n; i++) drawn += values[Math.floor(random() * n)]!;
     return drawn / n;
-  }).sort();
-  const at = (q: number) => means[Math.round(q * (draws - 1))]!;
-  return {value: sum / n, interval: [at(0.025), at(0.975)]};
+  });
+  return {value: sum / n, interval: percentileInterval(means)};
 }
 
 /** Compares two scores of the same clients: `score` less `other`. */

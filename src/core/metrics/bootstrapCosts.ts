@@ -1,6 +1,8 @@
+import type {Cost} from "../credit/cutoff.ts";
 import {type CostCurve, costAt, costCurve} from "./costCurve.ts";
 import {drawBinomial} from "./drawBinomial.ts";
 import type {OutcomesByPoints} from "./outcomesByPoints.ts";
+import {percentileInterval} from "./percentileInterval.ts";
 
 /**
  * Draws as many clients as there are, with replacement. Clients of the same points and outcome are alike, so that
@@ -22,28 +24,30 @@ export function resampleOutcomes(outcomes: OutcomesByPoints, random: () => numbe
   return {from: outcomes.from, good: good!, bad: bad!};
 }
 
+/** Draws clients anew: the same positions, other counts. */
+export type Resample = (outcomes: OutcomesByPoints, random: () => number) => OutcomesByPoints;
+
 /**
- * Computes the cost curves of `replicates` bootstrap samples of the clients; scores and costs are taken as given.
+ * Gives the cost curves of `replicates` bootstrap samples of the clients, one after the other; scores and costs are
+ * taken as given.
  * Source: B. Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7 (1979).
  */
-export function bootstrapCosts(
+export function* resampledCosts(
   outcomes: OutcomesByPoints,
-  cost: {falseNegative: number; falsePositive: number},
-  {replicates, random}: {replicates: number; random: () => number}
-): CostCurve[] {
-  return Array.from({length: replicates}, () => costCurve(resampleOutcomes(outcomes, random), cost));
+  cost: Cost,
+  {
+    replicates,
+    random,
+    resample = resampleOutcomes
+  }: {replicates: number; random: () => number; resample?: Resample}
+): Generator<CostCurve> {
+  for (let b = 0; b < replicates; b++) yield costCurve(resample(outcomes, random), cost);
 }
 
-/** Bounds what a statistic of the clients is, by the middle 95 % of its bootstrap values (percentile interval). */
-export function percentileInterval(values: ArrayLike<number>, share = 0.95): [low: number, high: number] {
-  const sorted = Float64Array.from(values).sort();
-  const at = (q: number) => {
-    const place = q * (sorted.length - 1);
-    const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
-    return below + (above - below) * (place - Math.floor(place));
-  };
-  return [at((1 - share) / 2), at((1 + share) / 2)];
-}
+/** Computes all of them. */
+export const bootstrapCosts = (...given: Parameters<typeof resampledCosts>): CostCurve[] => [
+  ...resampledCosts(...given)
+];
 
 /** Bounds the cost per 1,000 at a cut-off, or what it costs more than another one of the same clients. */
 export function costInterval(

@@ -1,4 +1,5 @@
 import type {FromSchema} from "json-schema-to-ts";
+import {manifestChoiceSchema} from "./featureChoice.ts";
 import {MANIFEST_FORMAT} from "./manifestFormat.ts";
 import {modelEvaluationSchema} from "./modelEvaluation.ts";
 import {modelProtectedSchema} from "./modelProtected.ts";
@@ -155,7 +156,8 @@ export const manifestSchema = {
     version: {
       type: "string",
       pattern: "^[0-9a-f]{12}$",
-      description: "first digits of the sha256 of everything here but name, version and createdAt"
+      description:
+        "first digits of the sha256 of everything here but name, version, createdAt, cards in other languages and a choice of features that was not used"
     },
     createdAt: {type: "string", description: "ISO 8601"},
     training: {
@@ -236,6 +238,7 @@ export const manifestSchema = {
       }
     },
     evaluation: modelEvaluationSchema,
+    featureChoice: manifestChoiceSchema,
     calibration: {
       type: "object",
       description: "log-odds of default = intercept + slope × raw score",
