@@ -30,7 +30,8 @@ export function rowwiseExpr(n: Node, names: ReadonlyMap<Node, string>): Expr {
     case "add":
       return a.plus(b);
     case "subtract":
-      return a.minus(b);
+      // Polars makes −x of 0 − x, and −0 of it where x is 0.
+      return n.args[0]!.value === 0 ? when(b.eq(literal(0)), literal(0), a.minus(b)) : a.minus(b);
     case "multiply":
       return a.multiplyBy(b);
     case "divide":
