@@ -1,10 +1,17 @@
-import {declaredColumn, sourceTable} from "../loaders/features/columns.ts";
+import {declaredColumn} from "../loaders/features/columns.ts";
 import type {Node} from "../loaders/features/expression.ts";
 import type {Feature} from "../loaders/features/feature.ts";
-import {type FrameName, GROUPINGS, isDerived, KEYED_PARENTS} from "../loaders/features/frames.ts";
-import {AGGREGATES, inOrder, isAlways, sourceOf} from "../loaders/features/machine/machine.ts";
+import {type FrameName, GROUPINGS, isDerived} from "../loaders/features/frames.ts";
+import {AGGREGATES, isAlways, sourceOf} from "../loaders/features/machine/machine.ts";
 import {RATE_STEPS} from "../loaders/features/machine/rowwise.ts";
-import type {ClientTable} from "../loaders/types.ts";
+import {
+  columnsRead,
+  isPlaced,
+  keysOf,
+  linkKeys,
+  ownerOf,
+  placeFeatures
+} from "../loaders/features/placement.ts";
 
 /**
  * Translates features to DuckDB SQL, from the same declarations: one statement per frame and depth of nesting,
@@ -12,36 +19,22 @@ import type {ClientTable} from "../loaders/types.ts";
  * tables, bureau_balance with its SK_ID_CURR; leaves the table `features`, one row per client.
  */
 export function featuresToSql(features: readonly Feature[]): string[] {
-  const nodes = inOrder(features.map((f) => f.expression));
-  const names = new Map<Node, string>(nodes.map((n, i) => [n, `n${i}`]));
-  const depth = new Map<Node, number>();
-  for (const n of nodes) {
-    const inner = Math.max(0, ...n.args.map((a) => depth.get(a)!));
-    depth.set(n, isPlaced(n) ? inner + 1 : inner);
-  }
-  const placed = nodes.filter(isPlaced);
-  const frames = [
-    ...new Set(nodes.flatMap((n) => [n.frame, AGGREGATES.has(n.op) ? sourceOf(n) : null]))
-  ].filter((frame) => frame !== null);
+  const {nodes, names, frames, levels} = placeFeatures(features);
   const current = new Map<FrameName, string>();
   const statements: string[] = [];
-  for (const frame of frames.sort((a, b) => Number(isDerived(a)) - Number(isDerived(b)))) {
+  for (const frame of frames) {
     current.set(frame, `${frame}_0`);
     statements.push(`CREATE TEMP TABLE ${frame}_0 AS ${baseOf(frame, nodes)}`);
   }
-  const deepest = Math.max(0, ...placed.map((n) => depth.get(n)!));
   const text = (n: Node): string => sqlOf(n, names);
-  for (let level = 1; level <= deepest; level++) {
-    const made: [FrameName, string][] = [];
-    for (const frame of frames) {
-      const here = placed.filter((n) => n.frame === frame && depth.get(n) === level);
-      if (here.length === 0) continue;
-      const table = `${frame}_${level}`;
+  levels.forEach((level, i) => {
+    const made = [...level].map(([frame, here]): [FrameName, string] => {
+      const table = `${frame}_${i + 1}`;
       statements.push(`CREATE TEMP TABLE ${table} AS ${extend(frame, here, current, names, text)}`);
-      made.push([frame, table]);
-    }
+      return [frame, table];
+    });
     for (const [frame, table] of made) current.set(frame, table);
-  }
+  });
   const outputs = features.map((f) => `${text(f.expression)} AS "${f.name}"`);
   statements.push(
     `CREATE TABLE features AS SELECT SK_ID_CURR, ${outputs.join(", ")} FROM ${current.get("application")} t ORDER BY SK_ID_CURR`
@@ -49,44 +42,13 @@ export function featuresToSql(features: readonly Feature[]): string[] {
   return statements;
 }
 
-/** A placed node becomes a column of its frame's table; all others are written where they are used. */
-export const isPlaced = (n: Node): boolean =>
-  AGGREGATES.has(n.op) || n.op === "parent" || n.op === "rank" || n.op === "monthlyRate";
-
-export function keysOf(frame: FrameName): string[] {
-  if (isDerived(frame)) return ["SK_ID_CURR", ...GROUPINGS[frame].by];
-  if (frame === "bureau") return ["SK_ID_BUREAU"];
-  if (frame === "previous_application") return ["SK_ID_PREV"];
-  return ["SK_ID_CURR"];
-}
-
-/** Says by which columns rows of `child` belong to rows of `parent`. */
-export function linkKeys(child: FrameName, parent: FrameName): string[] {
-  if (parent === "application") return ["SK_ID_CURR"];
-  const key = KEYED_PARENTS[sourceTable(child)]?.[parent];
-  if (key && !isDerived(parent)) return child === "bureau_balance" ? [key] : ["SK_ID_CURR", key];
-  return keysOf(parent);
-}
-
 function baseOf(frame: FrameName, nodes: readonly Node[]): string {
   if (isDerived(frame)) {
     const keys = keysOf(frame).join(", ");
     return `SELECT ${keys} FROM ${GROUPINGS[frame].source}_0 GROUP BY ${keys}`;
   }
-  const columns = new Set([
-    "SK_ID_CURR",
-    ...keysOf(frame),
-    ...Object.values(KEYED_PARENTS[frame as ClientTable] ?? {})
-  ]);
-  for (const grouping of Object.values(GROUPINGS)) {
-    if (grouping.source === frame) for (const key of grouping.by) columns.add(key);
-  }
-  for (const n of nodes) if (n.op === "column" && n.frame === frame) columns.add(n.column!);
-  const shown = [...columns].map((name) => {
-    const code = declaredColumn(
-      frame === "bureau_balance" && name === "SK_ID_CURR" ? "bureau" : frame,
-      name
-    ).nullCode;
+  const shown = columnsRead(frame, nodes).map((name) => {
+    const code = declaredColumn(ownerOf(frame, name), name).nullCode;
     return code === undefined ? `"${name}"` : `nullif("${name}", ${code}) AS "${name}"`;
   });
   return `SELECT ${shown.join(", ")} FROM ${frame}`;

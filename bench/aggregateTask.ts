@@ -5,12 +5,15 @@ import {DuckDBInstance} from "@duckdb/node-api";
 import pl from "nodejs-polars";
 import {buildFeatures} from "../loaders/batch/build.ts";
 import {PLAN} from "../loaders/features/all.ts";
+import {featuresWithPolars} from "../loaders/polars/features.ts";
+import {clientFrames} from "../loaders/polars/tables.ts";
 import {openTables} from "../loaders/tables/open.ts";
 import type {ColumnSchema} from "../loaders/tables/schema/column.ts";
 import {TABLES} from "../loaders/tables/schema/tables.ts";
 import {TABLE_NAMES, type TableName} from "../loaders/types.ts";
-import {featuresWithPolars} from "./aggregatePolars.ts";
 import {featuresToSql} from "./aggregateSql.ts";
+
+const MOST_ID = 2 ** 31 - 1;
 
 /**
  * One measured task in a process of its own, so that time and memory are its alone:
@@ -81,32 +84,15 @@ async function duckdb(raw: string, out: string): Promise<void> {
   }
 }
 
-/** Computes the numeric features with Polars expressions of the same declarations. */
+/** Computes all features with Polars expressions of the same declarations. */
 async function polars(raw: string, out: string): Promise<void> {
-  const {tables} = await openTables(raw);
-  const {application_train: train, application_test: test, bureau, bureau_balance: months} = tables;
-  const {previous_application, POS_CASH_balance, credit_card_balance, installments_payments} = tables;
-  if (!train || !test || !bureau || !months || !previous_application)
-    throw new Error("Polars needs all tables.");
-  if (!POS_CASH_balance || !credit_card_balance || !installments_payments)
-    throw new Error("Polars needs all tables.");
-  const columns = TABLES.application_test.columns.map((c) => c.name);
-  const features = PLAN.filter((f) => f.expression.exactness !== "category");
-  featuresWithPolars(
-    {
-      application: pl.concat([train.select(...columns), test.select(...columns)]),
-      bureau,
-      bureau_balance: months.join(bureau.select("SK_ID_BUREAU", "SK_ID_CURR"), {
-        on: "SK_ID_BUREAU",
-        how: "inner"
-      }),
-      previous_application,
-      POS_CASH_balance,
-      credit_card_balance,
-      installments_payments
-    },
-    features
-  ).writeParquet(join(out, "polars.parquet"), {compression: "lz4"});
+  const opened = await openTables(raw);
+  try {
+    const frames = clientFrames(opened.tables, 1, MOST_ID);
+    featuresWithPolars(frames, PLAN).writeParquet(join(out, "polars.parquet"), {compression: "lz4"});
+  } finally {
+    opened.close();
+  }
 }
 
 /** Writes the views that featuresToSql() expects over CSV files; a table without a file is empty. */

@@ -2,8 +2,7 @@ import {join} from "node:path";
 import {parseArgs} from "node:util";
 import cliProgress from "cli-progress";
 import {ScorebookError} from "../src/core/errors.ts";
-import {buildFeatures} from "./batch/build.ts";
-import type {HistoryTask} from "./batch/workers.ts";
+import {type BuildOptions, buildFeatures} from "./batch/build.ts";
 import {computeOnWorkers} from "./queue/compute.ts";
 
 const HELP = `npm run features -- [options]
@@ -13,6 +12,8 @@ Aggregates the raw tables of a data set into its features and its history.
   --data DIR        the data set; its tables are in DIR/raw (default data/demo-set)
   --partitions P    cut the clients into at least P ranges; memory is bounded and the bytes are the same (default 1)
   --workers URL     compute on the workers that listen to this Redis (npm run worker), which share DIR
+  --engine NAME     machine: the plan's own machine over typed arrays (default); polars: the same declarations as
+                    Polars expressions, from the raw tables, always computed anew
   --force           compute even when tables and plan are unchanged
   --help            show this`;
 
@@ -20,8 +21,13 @@ interface Options {
   data: string;
   partitions: number;
   workers?: string;
+  engine: Engine;
   force: boolean;
 }
+
+const ENGINES = ["machine", "polars"] as const;
+type Engine = (typeof ENGINES)[number];
+const isEngine = (name: string): name is Engine => (ENGINES as readonly string[]).includes(name);
 
 function readOptions(): Options | undefined {
   const {values} = parseArgs({
@@ -29,6 +35,7 @@ function readOptions(): Options | undefined {
       data: {type: "string", default: "data/demo-set"},
       partitions: {type: "string", default: "1"},
       workers: {type: "string"},
+      engine: {type: "string", default: "machine"},
       force: {type: "boolean", default: false},
       help: {type: "boolean", default: false}
     }
@@ -40,13 +47,20 @@ function readOptions(): Options | undefined {
       "USAGE",
       `--partitions is ${values.partitions}; a whole number from 1 was expected.`
     );
-  const {data, workers, force} = values;
+  const {data, workers, engine, force} = values;
+  if (!isEngine(engine))
+    throw new ScorebookError("USAGE", `--engine is ${engine}; ${ENGINES.join(" or ")} was expected.`);
+  if (engine === "polars" && workers !== undefined)
+    throw new ScorebookError(
+      "USAGE",
+      "--engine polars and --workers were both given; workers compute with the machine, so one of them was expected."
+    );
   if (workers !== undefined && !/^rediss?:\/\/\S+$/.test(workers))
     throw new ScorebookError(
       "USAGE",
       `--workers is ${workers}; an address such as redis://127.0.0.1:6379 was expected.`
     );
-  return {data, partitions, force, ...(workers !== undefined && {workers})};
+  return {data, partitions, engine, force, ...(workers !== undefined && {workers})};
 }
 
 function createProgress(): {show: (done: number, total: number, what: string) => void; stop: () => void} {
@@ -70,18 +84,30 @@ function createProgress(): {show: (done: number, total: number, what: string) =>
   };
 }
 
+/** Chooses what computes the features; the room of Polars is loaded only where it is asked for. */
+async function executor(
+  {engine, workers: url, data}: Options,
+  onWarning: (sentence: string) => void
+): Promise<Pick<BuildOptions, "compute" | "renew">> {
+  if (engine === "polars") {
+    const {computeWithPolars} = await import("./polars/compute.ts");
+    return {compute: (task, {features, tables}) => computeWithPolars(task, features, tables), renew: true};
+  }
+  if (url === undefined) return {};
+  return {
+    compute: (task, {planSha256}) => computeOnWorkers({url}, data, task, {planSha256, onWarning})
+  };
+}
+
 async function main(): Promise<void> {
   const options = readOptions();
   if (!options) return console.log(HELP);
   const progress = createProgress();
   const started = performance.now();
   const onWarning = (sentence: string) => console.error(sentence);
-  const {workers, data} = options;
-  const compute = (task: HistoryTask, planSha256: string) =>
-    computeOnWorkers({url: workers!}, data, task, {planSha256, onWarning});
   try {
-    const report = await buildFeatures(data, {
-      ...(workers !== undefined && {compute}),
+    const report = await buildFeatures(options.data, {
+      ...(await executor(options, onWarning)),
       partitions: options.partitions,
       force: options.force,
       onProgress: progress.show,

@@ -16,6 +16,7 @@ import {toDiskError} from "../tasks/diskError.ts";
 import {withLock} from "../tasks/lock.ts";
 import type {Catalogue} from "../types.ts";
 import {FEATURE_FILES, finishFeatures, reserveFeatures} from "./featureFiles.ts";
+import {readClients} from "./historyReader.ts";
 import {type Earlier, findEarlier} from "./reuse.ts";
 import {computeHistory, type HistoryTask} from "./workers.ts";
 
@@ -27,12 +28,22 @@ export interface BuildReport {
   unchanged: boolean;
 }
 
+/** What a run tells whoever computes its features, beside the task. */
+export interface ComputeGiven {
+  features: readonly Feature[];
+  planSha256: string;
+  /** The raw tables, checked. */
+  tables: RawTables["tables"];
+}
+
 export interface BuildOptions {
   features?: readonly Feature[];
   /** Into how many ranges of clients the work is cut at least; memory is bounded anyway, and the bytes are the same. */
   partitions?: number;
-  /** Computes the features of all clients elsewhere than here. */
-  compute?: (task: HistoryTask, planSha256: string) => Promise<void>;
+  /** Computes the features of all clients otherwise than the machine does here. */
+  compute?: (task: HistoryTask, given: ComputeGiven) => void | Promise<void>;
+  /** Computes the features even when they are unchanged; a history that is unchanged and whole is taken over. */
+  renew?: boolean;
   /** Computes even when raw tables and plan are the same as last time. */
   force?: boolean;
   onProgress?: (done: number, total: number, what: string) => void;
@@ -70,7 +81,8 @@ async function buildAlone(dataDir: string, options: BuildOptions): Promise<Build
   });
   try {
     const now = {fingerprint: raw.fingerprint, planSha256};
-    const earlier = options.force ? undefined : await findEarlier(dataDir, now, warn);
+    const found = options.force ? undefined : await findEarlier(dataDir, now, warn);
+    const earlier = found && options.renew ? {...found, features: false} : found;
     if (earlier && isAllThere(earlier, raw, dataDir, catalogue)) {
       renewAliases(dataDir, earlier.meta.generation);
       return {clients: earlier.meta.clients, features: earlier.meta.features, unchanged: true};
@@ -80,7 +92,10 @@ async function buildAlone(dataDir: string, options: BuildOptions): Promise<Build
       if (earlier?.history) draft.take(earlier.folder, earlier.history);
       else await sortHistory(draft.folder, dataDir, raw, {progress, warn});
       if (earlier?.features) draft.take(earlier.folder, FEATURE_FILES);
-      else await computeFeatures(draft.folder, features, {...options, planSha256, progress});
+      else {
+        const given = {features, planSha256, tables: raw.tables};
+        await computeFeatures(draft.folder, given, {...options, progress});
+      }
       writeFileSync(join(draft.folder, "catalogue.json"), catalogueText(catalogue), {flush: true});
       const {clients} = readHistoryIndex(join(draft.folder, HISTORY));
       const facts = factsOf(raw, dataDir, earlier, {planSha256, clients, features: features.length});
@@ -114,15 +129,15 @@ async function sortHistory(
 }
 
 interface ComputeOptions extends Pick<BuildOptions, "partitions" | "compute"> {
-  planSha256: string;
   progress: NonNullable<BuildOptions["onProgress"]>;
 }
 
 async function computeFeatures(
   folder: string,
-  features: readonly Feature[],
-  {partitions = 1, compute, planSha256, progress}: ComputeOptions
+  given: ComputeGiven,
+  {partitions = 1, compute, progress}: ComputeOptions
 ): Promise<void> {
+  const {features} = given;
   const history = join(folder, HISTORY);
   const {clients} = readHistoryIndex(history);
   const path = reserveFeatures(folder, clients, features.length);
@@ -135,10 +150,10 @@ async function computeFeatures(
     progress(done, clients, "computing features");
   };
   const task = {history, features: path, clients, partitions, targets, checks, onProgress};
-  await (compute ? compute(task, planSha256) : computeHistory(task, features));
+  await (compute ? compute(task, given) : computeHistory(task, features));
   progress(clients, clients, "writing the feature store");
   await finishFeatures(folder, {
-    ids: readIds(history),
+    ids: readClients(history),
     targets: new Int8Array(targets).slice(),
     checks: new Uint32Array(checks).slice(),
     names: features.map(({name}) => name)
@@ -189,8 +204,3 @@ function factsOf(
 
 /** Formats a catalogue as catalogue.json holds it. */
 const catalogueText = (catalogue: Catalogue): string => `${JSON.stringify(catalogue, null, 1)}\n`;
-
-function readIds(history: string): Int32Array {
-  const bytes = readFileSync(join(history, "clients.i32"));
-  return new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer);
-}

@@ -26,7 +26,7 @@ export interface HistoryReader {
 /** Opens the history that writeHistory() wrote into `dir`, to be read in ranges of clients. */
 export function openHistoryReader(dir: string): HistoryReader {
   const index = JSON.parse(readFileSync(join(dir, "index.json"), "utf8")) as HistoryIndex;
-  const clients = new Int32Array(wholeFile(join(dir, "clients.i32")));
+  const clients = readClients(dir);
   const readers = CLIENT_TABLES.map(
     (table) => [table, createTableReader(dir, table, index.tables[table])] as const
   );
@@ -44,6 +44,9 @@ export function openHistoryReader(dir: string): HistoryReader {
     }
   };
 }
+
+/** Reads the ids of a history's clients, ascending. */
+export const readClients = (dir: string): Int32Array => new Int32Array(wholeFile(join(dir, "clients.i32")));
 
 function wholeFile(path: string): ArrayBuffer {
   const bytes = readFileSync(path);

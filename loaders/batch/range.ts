@@ -1,9 +1,8 @@
-import {writeSync} from "node:fs";
 import type {Feature} from "../features/feature.ts";
 import {createMachine} from "../features/machine/machine.ts";
 import {unknowable} from "../features/unknowable.ts";
-import {checksum} from "../generation/checks.ts";
 import type {HistoryReader} from "./historyReader.ts";
+import {scatter, writeRows} from "./rows.ts";
 
 /** Clients per chunk: enough rows for the loops, few enough for the cache. */
 const CLIENTS_AT_ONCE = 128;
@@ -29,7 +28,6 @@ export function createRangeComputer(
 ): RangeComputer {
   const machine = createMachine(features.map((f) => f.expression));
   const rows = new Float32Array(CLIENTS_AT_ONCE * features.length);
-  const rowBytes = features.length * Float32Array.BYTES_PER_ELEMENT;
   const target = new Float64Array(CLIENTS_AT_ONCE);
   const isUnknowable = unknowable(features, reader.absent);
   const nothing = new Float64Array(CLIENTS_AT_ONCE).fill(Number.NaN);
@@ -42,21 +40,15 @@ export function createRangeComputer(
         if (isUnknowable[j]) scatter(nothing, count, rows, j, features.length);
         else scatter(done.numbers(features[j]!.expression), count, rows, j, features.length);
       }
-      const bytes = new Uint8Array(rows.buffer, 0, count * rowBytes);
-      for (let i = 0; i < count; i++)
-        checks[start + i] = checksum(bytes.subarray(i * rowBytes, (i + 1) * rowBytes));
-      writeFully(file, bytes, start * rowBytes);
+      writeRows(
+        file,
+        rows.subarray(0, count * features.length),
+        start,
+        checks.subarray(start, start + count)
+      );
       chunk.tables.application.fill("TARGET", target);
       for (let i = 0; i < count; i++) targets[start + i] = Number.isNaN(target[i]!) ? -1 : target[i]!;
       onProgress(count);
     }
   };
-}
-
-function scatter(from: Float64Array, count: number, to: Float32Array, start: number, stride: number): void {
-  for (let i = 0, at = start; i < count; i++, at += stride) to[at] = from[i]!;
-}
-
-function writeFully(file: number, bytes: Uint8Array, position: number): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at, bytes.length - at, position + at);
 }

@@ -58,7 +58,7 @@ describe("ranges of clients on several workers", {skip}, () => {
       force: true,
       partitions: 12,
       onProgress: (done, total) => total > 1 && onProgress(done),
-      compute: (task, planSha256) =>
+      compute: (task, {planSha256}) =>
         computeOnWorkers({url: redis.url}, join(folder, "shared"), task, {planSha256, onWarning: () => {}})
     });
   async function startWorker(): Promise<ChildProcess> {

@@ -257,7 +257,8 @@ function compileAggregate(n: Node, of: (n: Node) => Memory): Step {
   }
 }
 
-function acceptedCodes(n: Node): Uint8Array {
+/** Tells for each code of a category whether `oneOf` accepts it. */
+export function acceptedCodes(n: Node): Uint8Array {
   const operand = n.args[0]!;
   const categories = vocabularyOf(operand);
   const accepted = new Uint8Array(categories.length);
