@@ -1,5 +1,6 @@
 import {closeSync, openSync, readSync} from "node:fs";
 import pl, {type LazyDataFrame} from "nodejs-polars";
+import {readFully} from "../parquet/readFully.ts";
 import type {TableSchema} from "../tables/schema/column.ts";
 import {CsvDecoder} from "./decodeCsv.ts";
 import type {Dictionary} from "./dictionary.ts";
@@ -13,7 +14,7 @@ const LINE_FEED = 10;
 export type OnBlock = (block: Block, records: number) => void;
 
 /** Makes an empty block in which every cell is null. */
-function nullBlock(layout: RecordLayout, records: number): Block {
+export function nullBlock(layout: RecordLayout, records: number): Block {
   const block = createBlock(records * layout.width);
   for (const field of layout.fields) {
     const {cells, start, step} = cellsOf(block.buffer, field, layout.width);
@@ -55,6 +56,21 @@ export function readCsvBlocks(
       }
       bytes.copyWithin(0, whole, end);
       kept = end - whole;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reads so many records of the layout from a file of nothing else, as blocks each of which is overwritten by the next. */
+export function readRecordBlocks(path: string, rows: number, layout: RecordLayout, onBlock: OnBlock): void {
+  const block = createBlock(BLOCK_RECORDS * layout.width);
+  const file = openSync(path, "r");
+  try {
+    for (let first = 0; first < rows; first += BLOCK_RECORDS) {
+      const records = Math.min(BLOCK_RECORDS, rows - first);
+      readFully(file, new Uint8Array(block.buffer, 0, records * layout.width), first * layout.width);
+      onBlock(block, records);
     }
   } finally {
     closeSync(file);
