@@ -30,7 +30,7 @@ interface Exports {
 const PAGE = 65_536;
 /** The kernel may load so many bytes behind the text. */
 const SLACK = 256;
-const RECORD_BYTES = 1 << 20;
+const RECORD_BYTES = 1 << 17;
 const COLUMN_WORDS = 8;
 const SLOT_BYTES = 64;
 const POWERS = Float64Array.from({length: 23}, (_, i) => Number(`1e${i}`));
