@@ -17,9 +17,11 @@ export type OnBlock = (block: Block, records: number) => void;
 export function nullBlock(layout: RecordLayout, records: number): Block {
   const block = createBlock(records * layout.width);
   for (const field of layout.fields) {
-    const {cells, start, step} = cellsOf(block.buffer, field, layout.width);
-    for (let at = start; at < cells.length; at += step) cells[at] = nullOf(field.type);
+    const {cells, start} = cellsOf(block.buffer, field, layout.width);
+    if (records > 0) cells[start] = nullOf(field.type);
   }
+  const {int8} = block;
+  for (let filled = layout.width; filled < int8.length; filled *= 2) int8.copyWithin(filled, 0, filled);
   return block;
 }
 
