@@ -77,7 +77,8 @@ async function buildAlone(dataDir: string, options: BuildOptions): Promise<Build
   const {planSha256} = catalogue;
   const raw = await openTables(join(dataDir, "raw"), {
     ...(options.onWarning && {onWarning: options.onWarning}),
-    onFile: (file) => progress(0, 1, `checking ${file}`)
+    onFile: (file) => progress(0, 1, `checking ${file}`),
+    keepsRecords: true
   });
   try {
     const now = {fingerprint: raw.fingerprint, planSha256};

@@ -1,5 +1,6 @@
 import {closeSync, openSync, readSync} from "node:fs";
 import pl, {type LazyDataFrame} from "nodejs-polars";
+import {readFully} from "../parquet/readFully.ts";
 import type {TableSchema} from "../tables/schema/column.ts";
 import {CsvDecoder} from "./decodeCsv.ts";
 import type {Dictionary} from "./dictionary.ts";
@@ -13,12 +14,14 @@ const LINE_FEED = 10;
 export type OnBlock = (block: Block, records: number) => void;
 
 /** Makes an empty block in which every cell is null. */
-function nullBlock(layout: RecordLayout, records: number): Block {
+export function nullBlock(layout: RecordLayout, records: number): Block {
   const block = createBlock(records * layout.width);
   for (const field of layout.fields) {
-    const {cells, start, step} = cellsOf(block.buffer, field, layout.width);
-    for (let at = start; at < cells.length; at += step) cells[at] = nullOf(field.type);
+    const {cells, start} = cellsOf(block.buffer, field, layout.width);
+    if (records > 0) cells[start] = nullOf(field.type);
   }
+  const {int8} = block;
+  for (let filled = layout.width; filled < int8.length; filled *= 2) int8.copyWithin(filled, 0, filled);
   return block;
 }
 
@@ -55,6 +58,21 @@ export function readCsvBlocks(
       }
       bytes.copyWithin(0, whole, end);
       kept = end - whole;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Reads so many records of the layout from a file of nothing else, as blocks each of which is overwritten by the next. */
+export function readRecordBlocks(path: string, rows: number, layout: RecordLayout, onBlock: OnBlock): void {
+  const block = createBlock(BLOCK_RECORDS * layout.width);
+  const file = openSync(path, "r");
+  try {
+    for (let first = 0; first < rows; first += BLOCK_RECORDS) {
+      const records = Math.min(BLOCK_RECORDS, rows - first);
+      readFully(file, new Uint8Array(block.buffer, 0, records * layout.width), first * layout.width);
+      onBlock(block, records);
     }
   } finally {
     closeSync(file);

@@ -6,9 +6,9 @@ import type {FileFacts} from "../tables/check/facts.ts";
 import {faultInFile} from "../tables/faults.ts";
 import type {RawFile} from "../tables/open.ts";
 import {scanParquetTable} from "../tables/parquet/scan.ts";
-import {CLIENT_TABLE_SCHEMA, TABLES} from "../tables/schema/tables.ts";
+import {CLIENT_TABLE_SCHEMA, clientTableOf, TABLES} from "../tables/schema/tables.ts";
 import type {ClientTable} from "../types.ts";
-import {type OnBlock, readCsvBlocks, readParquetBlocks} from "./blocks.ts";
+import {type OnBlock, readCsvBlocks, readParquetBlocks, readRecordBlocks} from "./blocks.ts";
 import {Dictionary} from "./dictionary.ts";
 import {FactCounter} from "./factCounter.ts";
 import {IdMap} from "./idMap.ts";
@@ -72,9 +72,7 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
       ? (["SK_ID_BUREAU", owners.byLoan] as const)
       : (["SK_ID_CURR", owners.byClient] as const);
   const bits = partitionBits(owners.ids.length);
-  const ours = files.filter(
-    (file) => file.table === name || (name === "application" && file.table.startsWith("application_"))
-  );
+  const ours = files.filter((file) => clientTableOf(file.table) === name);
   const facts: FileFacts[] = [];
   let clients = 0;
   const partitions = new Partitions(join(dir, `${name}.partition`), layout, idField, places, bits);
@@ -119,12 +117,13 @@ function absentIn(files: readonly RawFile[]): string[] {
 }
 
 function readBlocks(
-  {table, path, format, rows}: RawFile,
+  {table, path, format, rows, records}: RawFile,
   layout: RecordLayout,
   dictionaries: ReadonlyMap<string, Dictionary>,
   onBlock: OnBlock
 ): void {
-  if (format === "csv") readCsvBlocks(path, TABLES[table], layout, dictionaries, onBlock);
+  if (records !== undefined) readRecordBlocks(records, rows, layout, onBlock);
+  else if (format === "csv") readCsvBlocks(path, TABLES[table], layout, dictionaries, onBlock);
   else
     readParquetBlocks(
       scanParquetTable(TABLES[table], path),

@@ -29,6 +29,8 @@ export interface RawFile {
   readonly sha256: string;
   /** Declared columns that the file lacks; they count as empty. */
   readonly absent: readonly string[];
+  /** The file with the same rows as records of the history, in the same order, where the check has written one. */
+  readonly records?: string;
 }
 
 /** The raw tables of one folder, checked; rows are read only when a frame is collected. */
@@ -43,7 +45,7 @@ export interface RawTables {
   readonly dataAsOfSource: "stated" | "files";
   /** What was taken for granted to read them. */
   readonly assumptions: readonly Assumption[];
-  /** Removes what was unpacked; the frames cannot be collected afterwards. */
+  /** Removes what was unpacked or written on the way; the frames cannot be collected afterwards. */
   close(): void;
 }
 
@@ -54,6 +56,8 @@ export interface OpenTablesOptions {
   readonly onFile?: (file: string) => void;
   /** From so many bytes on, files are checked on all cores; there is a good default. */
   readonly worthThreads?: number;
+  /** Whether what is checked is written as records on the way, so that it need not be decoded again. */
+  readonly keepsRecords?: boolean;
 }
 
 /**
@@ -73,7 +77,7 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
   let newest = 0;
   try {
     for (const checkedSource of await checkSources(dir, sources, cache, scratch, options)) {
-      const {source, path, format, checked} = checkedSource;
+      const {source, path, format, checked, records} = checkedSource;
       const {table: name, file, shown} = source;
       assumptions.push(...assumptionsOf(checkedSource));
       tables[name] =
@@ -81,7 +85,8 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
           ? scanParquetTable(TABLES[name], path)
           : scanCsvTable(TABLES[name], path, checked.pointed);
       const {rows, sha256, absent} = checked;
-      files.push({table: name, file, shown, path, format, rows, sha256, absent});
+      const written = records === undefined ? {} : {records};
+      files.push({table: name, file, shown, path, format, rows, sha256, absent, ...written});
       fingerprint.update(`${name} ${checked.sha256}\n`);
       newest = Math.max(newest, (await stat(join(dir, file))).mtimeMs);
     }

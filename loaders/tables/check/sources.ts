@@ -9,7 +9,7 @@ import type {Scratch} from "../files/scratch.ts";
 import type {Source} from "../files/sources.ts";
 import {unpack} from "../files/unpack.ts";
 import type {CheckCache} from "./cache.ts";
-import {type CheckAnswer, type CheckedTable, type CheckTask, runTask} from "./task.ts";
+import {type CheckAnswer, type CheckedTable, type CheckTask, runTask, type SoundAnswer} from "./task.ts";
 
 /** A source in a readable form, found to be in order. */
 export interface CheckedSource {
@@ -17,6 +17,8 @@ export interface CheckedSource {
   readonly path: string;
   readonly format: "csv" | "parquet";
   readonly checked: CheckedTable;
+  /** See RawFile. */
+  readonly records?: string;
 }
 
 export interface CheckOptions {
@@ -24,6 +26,8 @@ export interface CheckOptions {
   readonly onFile?: (file: string) => void;
   /** Fewer bytes than this are checked on the calling thread. */
   readonly worthThreads?: number;
+  /** See OpenTablesOptions. */
+  readonly keepsRecords?: boolean;
 }
 
 const WORTH_THREADS = 400 * 2 ** 20;
@@ -57,27 +61,29 @@ export async function checkSources(
     if (known !== undefined) ready.push({source, path, format, checked: known.checked});
     else {
       const target = join(scratch.path, `${table}.normal.csv`);
-      waiting.push({source, task: {table, format, path, shown, target}});
+      const records = options.keepsRecords ? {records: join(scratch.make(), `${table}.records`)} : {};
+      waiting.push({source, task: {table, format, path, shown, target, ...records}});
       bytes += (await stat(path)).size;
     }
   }
   const isMuch = bytes >= (options.worthThreads ?? WORTH_THREADS) && availableParallelism() > 1;
   const tasks = waiting.map(({task}) => task);
   const answers = isMuch ? await checkOnAllCores(tasks, options) : await checkHere(tasks, options);
-  for (const [i, checked] of soundOnes(answers).entries()) {
+  for (const [i, {checked, records}] of soundOnes(answers).entries()) {
     const {source, task} = waiting[i]!;
     if (checked.normalised && task.path !== join(dir, source.file)) rmSync(task.path);
     const kept = await cache.set(source, checked, checked.normalised ? task.target : undefined);
-    ready.push({source, path: kept ?? task.path, format: task.format, checked});
+    const written = records === undefined ? {} : {records};
+    ready.push({source, path: kept ?? task.path, format: task.format, checked, ...written});
   }
   return sources.map((source) => ready.find((one) => one.source === source)!);
 }
 
 /** @throws TABLE_INVALID when one of the tables is faulty */
-function soundOnes(answers: readonly CheckAnswer[]): CheckedTable[] {
+function soundOnes(answers: readonly CheckAnswer[]): SoundAnswer[] {
   const issues = answers.flatMap((answer): readonly Issue[] => ("issues" in answer ? answer.issues : []));
   if (issues.length > 0) throw faultOf(issues);
-  return answers.flatMap((answer) => ("checked" in answer ? [answer.checked] : []));
+  return answers.flatMap((answer) => ("checked" in answer ? [answer] : []));
 }
 
 function checkOnAllCores(tasks: readonly CheckTask[], {onFile}: CheckOptions): Promise<CheckAnswer[]> {

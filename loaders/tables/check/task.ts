@@ -3,7 +3,8 @@ import {dirname} from "node:path";
 import {type Issue, ScorebookError} from "../../../src/core/errors.ts";
 import type {TableName} from "../../types.ts";
 import type {Note} from "../assumptions.ts";
-import {checkCsv} from "../csv/check.ts";
+import {type CheckedCsv, checkCsv} from "../csv/check.ts";
+import {decodeCsv} from "../csv/kernel/decodeCsv.ts";
 import {normaliseCsv} from "../csv/normalise.ts";
 import {checkParquet} from "../parquet/check.ts";
 import {TABLES} from "../schema/tables.ts";
@@ -17,6 +18,8 @@ export interface CheckTask {
   readonly shown: string;
   /** Where the rows of a CSV file go that is not in Kaggle's own form. */
   readonly target: string;
+  /** Where the rows of a CSV file go as records, when they are wanted. */
+  readonly records?: string;
 }
 
 /** What is known of a table that was found to be in order. */
@@ -35,29 +38,54 @@ export interface CheckedTable {
   readonly normalised: boolean;
 }
 
+export interface SoundAnswer {
+  readonly checked: CheckedTable;
+  /** Where its rows are as records; undefined when they have yet to be decoded. */
+  readonly records?: string;
+}
+
 /** The table, or all that is wrong with it. */
-export type CheckAnswer = {readonly checked: CheckedTable} | {readonly issues: readonly Issue[]};
+export type CheckAnswer = SoundAnswer | {readonly issues: readonly Issue[]};
 
 /** Checks one file. */
 export async function runTask(task: CheckTask): Promise<CheckAnswer> {
   try {
-    return {checked: await check(task)};
+    return await check(task);
   } catch (error) {
     if (error instanceof ScorebookError && error.code === "TABLE_INVALID") return {issues: error.issues};
     throw error;
   }
 }
 
-async function check({table, format, path, shown, target}: CheckTask): Promise<CheckedTable> {
+async function check({table, format, path, shown, target, records}: CheckTask): Promise<SoundAnswer> {
   const schema = TABLES[table];
   if (format === "parquet")
-    return {...(await checkParquet(schema, path, shown)), pointed: [], cut: false, normalised: false};
-  const own = await checkCsv(schema, path);
-  if (own !== undefined)
-    return {...own, cut: !own.endsWithLineBreak, absent: [], notes: [], normalised: false};
+    return {
+      checked: {...(await checkParquet(schema, path, shown)), pointed: [], cut: false, normalised: false}
+    };
+  const own = await checkOwnForm(table, path, records, "ascii");
+  if (own !== undefined) {
+    const {csv, ...written} = own;
+    const checked = {...csv, cut: !csv.endsWithLineBreak, absent: [], notes: [], normalised: false};
+    return {checked, ...written};
+  }
   mkdirSync(dirname(target), {recursive: true});
   const {absent, notes, endsWithLineBreak} = normaliseCsv(schema, path, shown, target);
-  const checked = await checkCsv(schema, target, "utf8");
-  if (checked === undefined) throw new Error(`${shown} was read, but its rows are not in Kaggle's form.`);
-  return {...checked, cut: !endsWithLineBreak, absent, notes, normalised: true};
+  const again = await checkOwnForm(table, target, records, "utf8");
+  if (again === undefined) throw new Error(`${shown} was read, but its rows are not in Kaggle's form.`);
+  const {csv, ...written} = again;
+  return {checked: {...csv, cut: !endsWithLineBreak, absent, notes, normalised: true}, ...written};
+}
+
+/** Checks a file in Kaggle's own form: by the kernel, which decodes it too, or else by the automaton. */
+async function checkOwnForm(
+  table: TableName,
+  path: string,
+  records: string | undefined,
+  letters: "ascii" | "utf8"
+): Promise<{csv: CheckedCsv; records?: string} | undefined> {
+  const decoded = await decodeCsv(table, path, records);
+  if (decoded !== undefined) return {csv: decoded, ...(records !== undefined && {records})};
+  const csv = await checkCsv(TABLES[table], path, letters);
+  return csv && {csv};
 }

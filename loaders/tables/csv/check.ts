@@ -35,20 +35,47 @@ export async function checkCsv(
   path: string,
   letters: "ascii" | "utf8" = "ascii"
 ): Promise<CheckedCsv | undefined> {
+  return scanCsv(table, path, new Scanner(table, letters));
+}
+
+/** Checks consecutive pieces of a file's text. */
+export interface RowScanner {
+  /** Room for `TEXT_BYTES`; the pieces are put here. */
+  readonly buffer: Uint8Array;
+  /** The line that is being read, from 1 (the column names), and where it starts in the buffer. */
+  readonly line: number;
+  lineStart: number;
+  /** Integer columns with cells such as `1.0`, as they came. */
+  readonly pointed: Iterable<string>;
+  /** Scans buffer[from, to), whose unfinished line starts at 0 unless it is the first piece; false at a fault. */
+  scan(from: number, to: number): boolean;
+}
+
+/** Room for a piece of the file behind the unfinished line before it, and a line break behind the last one. */
+export const TEXT_BYTES = CHUNK_BYTES + LONGEST_LINE + 1;
+
+/**
+ * Reads a CSV file once, piece by piece, and takes its sha256.
+ * @returns undefined when the names are not Kaggle's or the scanner found a fault
+ */
+export async function scanCsv(
+  table: TableSchema,
+  path: string,
+  scanner: RowScanner
+): Promise<CheckedCsv | undefined> {
   const handle = await open(path, "r");
   try {
-    return await scan(table, handle, letters);
+    return await scanPieces(table, handle, scanner);
   } finally {
     await handle.close();
   }
 }
 
-async function scan(
+async function scanPieces(
   table: TableSchema,
   handle: FileHandle,
-  letters: "ascii" | "utf8"
+  scanner: RowScanner
 ): Promise<CheckedCsv | undefined> {
-  const scanner = new Scanner(table, letters);
   const {buffer} = scanner;
   const next = await readNames(table, handle, buffer);
   if (next === undefined) return undefined;
@@ -96,12 +123,11 @@ async function readNames(
 }
 
 /** Runs the automaton of one table over consecutive pieces of its file. */
-class Scanner {
+class Scanner implements RowScanner {
   /** A plain array of bytes: loops over a Buffer are half as fast. */
-  readonly buffer = new Uint8Array(CHUNK_BYTES + LONGEST_LINE + 1);
+  readonly buffer = new Uint8Array(TEXT_BYTES);
   readonly pointed = new Set<string>();
   private readonly keyColumn: number;
-  /** The line that is being read, from 1, and where it starts in the buffer. */
   line = 1;
   lineStart = 0;
   private readonly automaton: CsvAutomaton;
@@ -117,7 +143,6 @@ class Scanner {
     this.keyColumn = table.columns.findIndex((column) => column.name === table.key);
   }
 
-  /** Scans buffer[from, to), whose unfinished line starts at 0 unless it is the first piece; false at a fault. */
   scan(from: number, to: number): boolean {
     const {buffer} = this;
     const {classOf, next, start, firstSpecial} = this.automaton;

@@ -28,6 +28,11 @@ export const CLIENT_TABLE_SCHEMA: {readonly [Name in ClientTable]: TableSchema} 
   installments_payments: installmentsPayments
 };
 
+/** Tells which table of a client's a file of raw rows belongs to. */
+export function clientTableOf(name: TableName): ClientTable {
+  return name === "application_train" || name === "application_test" ? "application" : name;
+}
+
 /** Tells whether a text is the name of one of the eight tables. */
 export function isTableName(name: string): name is TableName {
   return (TABLE_NAMES as readonly string[]).includes(name);
