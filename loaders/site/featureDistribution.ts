@@ -2,7 +2,7 @@ import {quantiles} from "../../src/core/metrics/quantiles.ts";
 
 /** Clients with a known outcome by value; see Distribution in the site's feature summaries. */
 export interface Distribution {
-  edges: number[] | null;
+  ends: [number, number] | null;
   categories: string[] | null;
   repaid: number[];
   defaulted: number[];
@@ -18,7 +18,7 @@ const BINS = 24;
  */
 export function numericDistribution(values: Float32Array, targets: Int8Array): Distribution {
   const ends = quantiles(values, [0.01, 0.99]);
-  if (!ends) return {edges: [], categories: null, repaid: [], defaulted: []};
+  if (!ends) return {ends: null, categories: null, repaid: [], defaulted: []};
   const [low, high] = ends as [number, number];
   const bins = high > low ? BINS : 1;
   const start = high > low ? low : low - 0.5;
@@ -31,8 +31,8 @@ export function numericDistribution(values: Float32Array, targets: Int8Array): D
     if (targets[i] === 1) defaulted[bin]!++;
     else repaid[bin]!++;
   }
-  const edges = Array.from({length: bins + 1}, (_, i) => Number((start + i * width).toPrecision(6)));
-  return {edges, categories: null, repaid, defaulted};
+  const rounded = (value: number) => Number(value.toPrecision(6));
+  return {ends: [rounded(start), rounded(start + bins * width)], categories: null, repaid, defaulted};
 }
 
 /** Counts repaid and defaulted clients by category; code i stands for categories[i], anything else is not counted. */
@@ -49,5 +49,5 @@ export function categoryDistribution(
     if (targets[i] === 1) defaulted[code]!++;
     else repaid[code]!++;
   }
-  return {edges: null, categories: [...categories], repaid, defaulted};
+  return {ends: null, categories: [...categories], repaid, defaulted};
 }

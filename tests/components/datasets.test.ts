@@ -19,25 +19,26 @@ const sum = (counts: readonly number[]) => counts.reduce((total, count) => total
 test("numericDistribution(values, targets) counts each known value of a known outcome once", () => {
   const values = Float32Array.from({length: 500}, (_, i) => (i % 50 === 0 ? Number.NaN : i));
   const targets = Int8Array.from({length: 500}, (_, i) => (i % 5 === 0 ? -1 : i % 3 === 0 ? 1 : 0));
-  const {edges, repaid, defaulted} = numericDistribution(values, targets);
+  const {ends, repaid, defaulted} = numericDistribution(values, targets);
   const expected = (target: number) =>
     [...values].filter((value, i) => !Number.isNaN(value) && targets[i] === target).length;
   assert.equal(sum(repaid), expected(0));
   assert.equal(sum(defaulted), expected(1));
-  assert.equal(edges!.length, repaid.length + 1);
+  assert.equal(repaid.length, 24);
+  assert.ok(ends![0] < ends![1]);
 });
 
 test("numericDistribution(values, targets) has one bin for a constant and none when nothing is known", () => {
   const constant = numericDistribution(Float32Array.of(3, 3, 3), Int8Array.of(0, 1, 0));
-  assert.deepEqual(constant, {edges: [2.5, 3.5], categories: null, repaid: [2], defaulted: [1]});
+  assert.deepEqual(constant, {ends: [2.5, 3.5], categories: null, repaid: [2], defaulted: [1]});
   const nothing = numericDistribution(Float32Array.of(Number.NaN), Int8Array.of(0));
-  assert.deepEqual(nothing, {edges: [], categories: null, repaid: [], defaulted: []});
+  assert.deepEqual(nothing, {ends: null, categories: null, repaid: [], defaulted: []});
 });
 
 test("categoryDistribution(codes, targets, categories) leaves out codes without a word", () => {
   const codes = Float32Array.of(0, 1, 1, 7, Number.NaN, 1);
   const distribution = categoryDistribution(codes, Int8Array.of(0, 1, 0, 0, 1, -1), ["a", "b"]);
-  assert.deepEqual(distribution, {edges: null, categories: ["a", "b"], repaid: [1, 1], defaulted: [0, 1]});
+  assert.deepEqual(distribution, {ends: null, categories: ["a", "b"], repaid: [1, 1], defaulted: [0, 1]});
 });
 
 test("quantiles(values, shares) ignores NaN and is null for nothing", () => {

@@ -8,8 +8,8 @@ import {searchFeatures} from "../../src/components/features/searchFeatures.ts";
 import {unitLabel} from "../../src/components/features/unitLabel.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 
-const NUMERIC = {edges: [0, 1, 2], categories: null, repaid: [30, 10], defaulted: [2, 6]};
-const CATEGORY = {edges: null, categories: ["Married", "Widow"], repaid: [30, 10], defaulted: [1, 1]};
+const NUMERIC = {ends: [0, 2] as [number, number], categories: null, repaid: [30, 10], defaulted: [2, 6]};
+const CATEGORY = {ends: null, categories: ["Married", "Widow"], repaid: [30, 10], defaulted: [1, 1]};
 
 test("outcomeBinsData(distribution) gives shares that sum to one within each outcome", () => {
   for (const distribution of [NUMERIC, CATEGORY])

@@ -24,10 +24,10 @@ test("parseCell(text) reads points and commas, nothing as missing, and leaves ot
 });
 
 test("featureRange(entry, spread, own) holds all clients and the client's own value", () => {
-  const spread = {name: "x", distribution: {edges: [0.1, 0.5, 0.9], categories: null}};
+  const spread = {name: "x", distribution: {ends: [0.1, 0.9], categories: null}};
   const range = featureRange({kind: "numeric", unit: "share"}, spread, 1.3)!;
   assert.ok(range.least <= 0.1 && range.most >= 1.3 && range.step === 0.001);
-  const days = {name: "x", distribution: {edges: [-10.5, 3000], categories: null}};
+  const days = {name: "x", distribution: {ends: [-10.5, 3000], categories: null}};
   assert.deepEqual(featureRange({kind: "numeric", unit: "days"}, days, null), {
     least: -11,
     most: 3000,

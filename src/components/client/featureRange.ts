@@ -3,7 +3,7 @@ import type {CatalogueEntry, Cell} from "./clientApi.ts";
 /** How a feature is spread over all clients, as the catalogue's page has it. */
 export interface FeatureSpread {
   name: string;
-  distribution: {edges: number[]; categories: string[] | null};
+  distribution: {ends: readonly number[] | null; categories: string[] | null};
 }
 
 /** Between which values a feature is dragged, and in which steps. */
@@ -25,9 +25,9 @@ export function featureRange(
   spread: FeatureSpread | undefined,
   own: Cell
 ): FeatureRange | null {
-  const edges = spread?.distribution.edges ?? [];
-  if (kind === "category" || edges.length === 0) return null;
-  const values = typeof own === "number" ? [...edges, own] : edges;
+  const ends = spread?.distribution.ends ?? [];
+  if (kind === "category" || ends.length === 0) return null;
+  const values = typeof own === "number" ? [...ends, own] : ends;
   const [least, most] = [Math.min(...values), Math.max(...values)];
   if (!(most > least)) return null;
   if (WHOLE.has(unit) && most - least >= 1)

@@ -15,11 +15,12 @@ export interface FeatureSummary {
 }
 
 /**
- * Clients with a known outcome by value: `repaid[i]` and `defaulted[i]` count bin i. Numeric bins lie between
- * `edges[i]` and `edges[i + 1]`, and values beyond the outer edges count in the outer bins; category bins are named.
+ * Clients with a known outcome by value: `repaid[i]` and `defaulted[i]` count bin i. Numeric bins are of equal
+ * width between the two `ends`, and values beyond these count in the outer bins; category bins are named.
  */
 export interface Distribution {
-  edges: number[] | null;
+  /** null for categories, and where no value is known. */
+  ends: [number, number] | null;
   categories: string[] | null;
   repaid: number[];
   defaulted: number[];

@@ -13,14 +13,16 @@ export interface OutcomeBin {
 }
 
 /** Converts counts to shares within each outcome, so that the two can be compared whatever their sizes. */
-export function outcomeBinsData({edges, categories, repaid, defaulted}: Distribution): OutcomeBin[] {
+export function outcomeBinsData({ends, categories, repaid, defaulted}: Distribution): OutcomeBin[] {
+  const edge = (index: number): number | null =>
+    ends && Number((ends[0] + ((ends[1] - ends[0]) * index) / repaid.length).toPrecision(6));
   const bins = (outcome: OutcomeBin["outcome"], counts: readonly number[]): OutcomeBin[] => {
     const total = counts.reduce((sum, count) => sum + count, 0);
     return counts.map((count, index) => ({
       outcome,
       index,
-      x0: edges?.[index] ?? null,
-      x1: edges?.[index + 1] ?? null,
+      x0: edge(index),
+      x1: edge(index + 1),
       category: categories?.[index] ?? null,
       count,
       share: total === 0 ? 0 : count / total

@@ -2,8 +2,8 @@
 const QUIET_FRAMES = 4;
 
 /**
- * Shows what stands in the `.then` of a page all at once, when its cells have drawn for the first time: whatever is
- * drawn later than its neighbours would push them about.
+ * Shows what stands in the `.then` of a page all at once, when what the page asked for early has come and its cells have
+ * drawn for the first time: whatever is drawn later than its neighbours would push them about.
  */
 export function showTogether(page: ParentNode): void {
   for (const part of page.querySelectorAll(".then")) {
@@ -11,6 +11,7 @@ export function showTogether(page: ParentNode): void {
     const look = () => {
       if (--frames > 0) return requestAnimationFrame(look);
       if (part.querySelector(".observablehq--block:not(:empty)") === null) return;
+      if (isAwaited(page)) return waitForQuiet();
       observer.disconnect();
       part.classList.add("is-there");
     };
@@ -23,4 +24,14 @@ export function showTogether(page: ParentNode): void {
     observer.observe(part, {childList: true, subtree: true});
     waitForQuiet();
   }
+}
+
+/**
+ * Tells whether something that the page asked for early, by a link, is still on its way: cells that need it are empty, while
+ * those that do not may have drawn. Nothing is awaited any more once something is said to have failed.
+ */
+function isAwaited(page: ParentNode): boolean {
+  if (page.querySelector(".state.failed, .observablehq--error")) return false;
+  const links = page.querySelectorAll<HTMLLinkElement>('link[rel="preload"][as="fetch"]');
+  return [...links].some(({href}) => performance.getEntriesByName(href, "resource").length === 0);
 }
