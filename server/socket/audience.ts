@@ -9,11 +9,14 @@ export const EVERYONE = "everyone";
 export const ALL_REPLICAS = "all-replicas";
 /** Those who watch the live desk, on whatever replica. */
 export const DESK = "desk";
+/** Those who have the work queue open, on whatever replica. */
+export const QUEUE = "queue";
 export type Room =
   | (typeof ROOMS)[keyof typeof ROOMS]
   | typeof EVERYONE
   | typeof ALL_REPLICAS
   | typeof DESK
+  | typeof QUEUE
   | `notebook:${string}`
   | `case:${string}`
   | `search:${string}`;

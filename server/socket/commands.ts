@@ -21,6 +21,7 @@ import {type Audience, ROOMS} from "./audience.ts";
 import {createCaseCommands} from "./cases.ts";
 import {createDeskPresence} from "./deskPresence.ts";
 import {createNotebookCommands} from "./notebooks.ts";
+import {createQueueCommands} from "./queue.ts";
 import {createSearchCommands} from "./search.ts";
 import type {Connection, Io} from "./types.ts";
 
@@ -37,7 +38,9 @@ const COSTS: Record<keyof ClientToServer, number> = {
   "case:leave": 1,
   "case:change": 20,
   "search:join": 20,
-  "search:leave": 1
+  "search:leave": 1,
+  "queue:join": 1,
+  "queue:leave": 1
 };
 /** The least role that may give a command. */
 export const COMMAND_ROLES: Record<keyof ClientToServer, Role> = {
@@ -52,7 +55,9 @@ export const COMMAND_ROLES: Record<keyof ClientToServer, Role> = {
   "case:leave": "analyst",
   "case:change": "officer",
   "search:join": "viewer",
-  "search:leave": "viewer"
+  "search:leave": "viewer",
+  "queue:join": "analyst",
+  "queue:leave": "analyst"
 };
 
 /** Tells whether an event is a command that sockets may send. */
@@ -85,6 +90,7 @@ export function serveSockets(parts: {
   const deskPresence = createDeskPresence({io, audience, clock});
   const notebookCommands = createNotebookCommands({io, audience, notebooks});
   const caseCommands = createCaseCommands({io, audience, cases});
+  const queueCommands = createQueueCommands({audience, cases, clock});
   const searchCommands = createSearchCommands({io, audience, studies: parts.studies, clock, log});
 
   function countViewers() {
@@ -179,6 +185,11 @@ export function serveSockets(parts: {
         const [request, ack] = command(args);
         return answer<unknown>(ack, () => searchCommands[event](socket, request));
       });
+    for (const event of ["queue:join", "queue:leave"] as const)
+      socket.on(event, (...args: unknown[]) => {
+        const [, ack] = command(args);
+        return answer<unknown>(ack, () => queueCommands[event](socket));
+      });
     socket.on("disconnect", () => {
       countViewers();
       deskPresence.left(socket);
@@ -209,6 +220,7 @@ export function serveSockets(parts: {
   const relay = replicas && relayFacts(io, replicas, tellOfOthers);
   const stopFacts = scoring.onFact((fact) => {
     tellAll(fact);
+    if (fact.type === "done") queueCommands.scored();
     relay?.(fact);
   });
   return () => {

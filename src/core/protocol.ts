@@ -80,6 +80,9 @@ export interface ClientToServer {
   /** Follows a search of parameters; a socket follows one at a time. Answers the study as it is. */
   "search:join": (request: {name: string}, ack: (answer: Ack<StudyAnswer>) => void) => void;
   "search:leave": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
+  /** Follows the work queue: what it holds is asked for over REST. */
+  "queue:join": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
+  "queue:leave": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
 }
 
 /**
@@ -101,6 +104,8 @@ export interface ServerToClient {
   "case:changed": (fact: CaseFact & {result: CaseResult}) => void;
   /** The names of all who have the case open, in the order in which they came. */
   "case:presence": (fact: {clientId: number; people: string[]}) => void;
+  /** To those who follow the work queue, at most four times a second: a case or a score has changed. */
+  "queue:changed": (fact: Record<string, never>) => void;
   /** To everyone, when two people have changed the cut-off: it is effective already. */
   "policy:changed": (fact: {
     version: number;

@@ -127,7 +127,9 @@ const COMMANDS: Record<keyof ClientToServer, Role> = {
   "case:leave": "analyst",
   "case:change": "officer",
   "search:join": "viewer",
-  "search:leave": "viewer"
+  "search:leave": "viewer",
+  "queue:join": "analyst",
+  "queue:leave": "analyst"
 };
 
 /** Names the routes that do not say who they are for, or say another role than the table. */

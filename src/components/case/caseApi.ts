@@ -1,6 +1,7 @@
 import type {Caller} from "../../core/access/roles.ts";
 import type {CaseChange} from "../../core/schema/case.ts";
 import type {DecisionAnswer, DecisionSummary} from "../../core/schema/decision.ts";
+import type {Score} from "../../core/schema/score.ts";
 import {getJson, postJson} from "../api.ts";
 import type {ChainRecord} from "./verifyRecord.ts";
 
@@ -27,6 +28,9 @@ export async function fetchLastDecision(clientId: number): Promise<DecisionSumma
   );
   return decisions[0] ?? null;
 }
+
+/** Scores a client as the records, the model and the cut-off are now. @throws ApiError */
+export const fetchJudged = (clientId: number): Promise<Score> => getJson(`/v1/clients/${clientId}/score`);
 
 export const fetchDecision = (id: number): Promise<DecisionAnswer> => getJson(`/v1/decisions/${id}`);
 export const fetchRecord = (seq: number): Promise<ChainRecord> => getJson(`/v1/audit/records/${seq}`);

@@ -10,7 +10,7 @@ import {asInput, type Input} from "../input.ts";
 import {newId, readName} from "../notebook/store.ts";
 import {roleText} from "../shell/roleText.ts";
 import {forbiddenState, whenReady} from "../shell/states.ts";
-import {fetchSession, type Session, sendChange, settleDecision} from "./caseApi.ts";
+import {fetchJudged, fetchSession, type Session, sendChange, settleDecision} from "./caseApi.ts";
 import {type CaseSync, createCaseSync} from "./caseSync.ts";
 import {type Decide, decidePart} from "./decide.ts";
 import {madeDecision} from "./madeDecision.ts";
@@ -135,7 +135,9 @@ function openCase(
       changed.textContent =
         version > 0 ? t(lang, "case.changed", {name: changedBy!, time: formatWhen(lang, changedAt!)}) : "";
       if (isOpen) announce();
-    }
+    },
+    // Where the score cannot be had, what was known stays; the next connection asks again.
+    onOtherJudge: () => void fetchJudged(clientId).then(decision.judge, () => {})
   });
 
   /** Says what is tried when it is something else; on opening, what was tried here before is shared if nothing else is. */

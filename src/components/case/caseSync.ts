@@ -64,8 +64,10 @@ export function createCaseSync(parts: {
   outbox: Outbox;
   send: (clientId: number, change: CaseChange, key: string) => Promise<unknown>;
   onChange: (open: OpenCase) => void;
+  /** The cut-off or the model is another, or may be: the connection was away. */
+  onOtherJudge: () => void;
 }): CaseSync {
-  const {clientId, by, name, outbox, send, onChange} = parts;
+  const {clientId, by, name, outbox, send, onChange, onOtherJudge} = parts;
   const socket: Socket<ServerToClient, ClientToServer> = io({
     path: `${basePath}/socket.io/`,
     forceNew: true,
@@ -177,9 +179,14 @@ export function createCaseSync(parts: {
     people = [];
     tell();
   };
+  const judgeAnew = () => {
+    onOtherJudge();
+    void join();
+  };
   socket.on("connect", () => {
     failures = 0;
-    void join();
+    if (state === null) void join();
+    else judgeAnew();
   });
   socket.on("disconnect", () => lost("reconnecting"));
   socket.on("connect_error", () => {
@@ -187,7 +194,8 @@ export function createCaseSync(parts: {
   });
   askToSignIn(socket);
   socket.on("facts:dropped", () => void join());
-  socket.on("policy:changed", () => void join());
+  socket.on("policy:changed", judgeAnew);
+  socket.on("model:changed", judgeAnew);
   socket.on("case:changed", take);
   socket.on("case:presence", (fact) => {
     if (fact.clientId !== clientId) return;

@@ -6,8 +6,7 @@ import {
 } from "../../core/credit/overrides.ts";
 import type {CaseChange} from "../../core/schema/case.ts";
 import {MAX_NOTE} from "../../core/schema/decision.ts";
-import type {Explanation} from "../../core/schema/explanation.ts";
-import type {Decision} from "../../core/schema/score.ts";
+import type {Decision, Score} from "../../core/schema/score.ts";
 import {html} from "../dom.ts";
 import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
@@ -16,19 +15,26 @@ import {type CasePart, type CaseView, CHANGES, mayChange, reveal} from "./parts.
 
 const DECISIONS = ["approve", "refer", "decline"] as const satisfies readonly Decision[];
 
+/** What the model says of the client as the records have it. */
+export type Judged = Pick<Score, "decision" | "score" | "cutoff">;
+/** The form of a decision, which is told when the model says something else. */
+export type DecidePart = CasePart & {judge(next: Judged): void};
+
 /** What somebody decides, as a case takes it. */
 export type Decide = NonNullable<CaseChange["decide"]>;
 
 /**
  * Draws the form that a decision is made with. A decision against the model's approval or decline asks for a reason of
- * the taxonomy; what was typed stays until the server has recorded it.
+ * the taxonomy; what was typed stays until the server has recorded it. It follows another model and another cut-off by
+ * `judge`, and says what the model would say of what is tried.
  * @param decide records a decision; false when it was refused or not answered
  */
 export function decidePart(
   lang: Lang,
-  {decision: model, score, cutoff}: Pick<Explanation, "decision" | "score" | "cutoff">,
+  atFirst: Judged,
   decide: (decision: Decide) => Promise<boolean>
-): CasePart {
+): DecidePart {
+  let judged = atFirst;
   const choice = (one: Decision) =>
     html`<label class="chip"><input type="radio" name="decision" value=${one} required onchange=${showReason}><span>${t(lang, `decision.${one}`)}</span></label>`;
   const reason =
@@ -50,7 +56,7 @@ export function decidePart(
     form.querySelector<HTMLInputElement>("input[name=decision]:checked")?.value as Decision | undefined;
   const isOverride = () => {
     const decision = chosen();
-    return decision !== undefined && model !== "refer" && decision !== model;
+    return decision !== undefined && judged.decision !== "refer" && decision !== judged.decision;
   };
   function showReason() {
     const against = isOverride();
@@ -73,16 +79,23 @@ export function decidePart(
     if (isRecorded) form.reset();
     showReason();
   }
-  showReason();
 
   const role = html`<p class="muted">${t(lang, "case.decide.forRole", {needed: roleText(lang, CHANGES)})}</p>`;
-  const said = t(lang, "case.decide.model", {
-    decision: t(lang, `decision.${model}`),
-    score: formatNumber(lang, score),
-    cutoff: formatNumber(lang, cutoff.score)
-  });
-  const onFile = html`<p class="hint">${t(lang, "case.decide.onFile")}</p>`;
-  const element = html`<div><p>${said} ${model === "refer" ? t(lang, "case.decide.refer") : ""}</p>${onFile}${form}${role}</div>`;
+  const said = html`<p aria-live="polite"></p>`;
+  const say = () => {
+    const {decision, score, cutoff} = judged;
+    const words = t(lang, "case.decide.model", {
+      decision: t(lang, `decision.${decision}`),
+      score: formatNumber(lang, score),
+      cutoff: formatNumber(lang, cutoff.score)
+    });
+    said.textContent = decision === "refer" ? `${words} ${t(lang, "case.decide.refer")}` : words;
+    showReason();
+  };
+  say();
+  const tried = html`<span></span>`;
+  const onFile = html`<p class="hint">${t(lang, "case.decide.onFile")} ${tried}</p>`;
+  const element = html`<div>${said}${onFile}${form}${role}</div>`;
   return {
     element,
     show(view: CaseView) {
@@ -92,7 +105,18 @@ export function decidePart(
       const mayNow = may && view.state?.status === "open";
       reveal(onFile, mayNow && view.edits.length > 0);
       reveal(form, mayNow);
+      const after = view.result?.after;
+      tried.textContent = after
+        ? t(lang, "case.decide.tried", {
+            decision: t(lang, `decision.${after.decision}`),
+            score: formatNumber(lang, after.score)
+          })
+        : "";
       showReason();
+    },
+    judge(next) {
+      judged = next;
+      say();
     }
   };
 }

@@ -22,10 +22,18 @@ import {
 } from "./queueData.ts";
 import {queueFilter} from "./queueFilter.ts";
 import {queueKeys} from "./queueKeys.ts";
+import {connectQueue} from "./queueSocket.ts";
 import {clientAddress, queueTable} from "./queueTable.ts";
 
-/** So often an open page asks what there is to do. */
+/** So often an open page asks what there is to do while the server does not tell it. */
 const LOOK_AGAIN_MS = 5000;
+/** So often while it does: that a job has failed is told to nobody. */
+const LOOK_ANYWAY_MS = 30_000;
+/** Changes that are told closer together than this are looked at once. */
+const TOGETHER_MS = 300;
+
+/** Events of the window when the machine loses or finds its network. */
+const CONNECTION = ["offline", "online"] as const;
 
 /** What is known of a list. */
 type Known = {fetched: Fetched | null; error: unknown};
@@ -112,7 +120,7 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
       if (!known.get(view.list)!.error) asOf = new Date().toISOString();
       draw();
     }
-    if (!isClosed) timer = setTimeout(look, LOOK_AGAIN_MS);
+    if (!isClosed) timer = setTimeout(look, socket.isLive() ? LOOK_ANYWAY_MS : LOOK_AGAIN_MS);
   }
 
   function drawTabs() {
@@ -196,7 +204,13 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
 
   const wanted = new URLSearchParams(location.search);
   const lookAtOnce = () => document.visibilityState === "visible" && void look();
+  const lookSoon = () => {
+    clearTimeout(timer);
+    if (!isClosed) timer = setTimeout(look, TOGETHER_MS);
+  };
+  const socket = connectQueue(lookSoon);
   document.addEventListener("visibilitychange", lookAtOnce);
+  for (const event of CONNECTION) window.addEventListener(event, lookSoon);
   void look().then(() => {
     if (wanted.get("go") === "next") void goOn(Number(wanted.get("after")) || null);
   });
@@ -205,6 +219,8 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
     close() {
       isClosed = true;
       clearTimeout(timer);
+      socket.close();
+      for (const event of CONNECTION) window.removeEventListener(event, lookSoon);
       document.removeEventListener("visibilitychange", lookAtOnce);
     }
   };

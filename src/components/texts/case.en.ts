@@ -84,6 +84,7 @@ export const caseEn = {
   "case.decide.offline": "A decision is recorded only while the server is connected.",
   "case.decide.forRole": "Deciding needs the role {needed}.",
   "case.decide.onFile": "It is about the records on file, not about what is tried.",
+  "case.decide.tried": "Of what is tried the model would say {decision}, at {score} points.",
   "case.decided": "{name} decided {decision}, {time}",
   "case.decided.none": "Nobody has decided yet.",
   "case.decided.reason": "Against the model: {reason}",

@@ -86,6 +86,7 @@ export const caseFr: Record<keyof typeof caseEn, string> = {
   "case.decide.offline": "Une décision n’est enregistrée que si le serveur est connecté.",
   "case.decide.forRole": "Décider demande le rôle {needed}.",
   "case.decide.onFile": "Elle porte sur les enregistrements du dossier, non sur ce qui est essayé.",
+  "case.decide.tried": "De ce qui est essayé, le modèle dirait {decision}, à {score} points.",
   "case.decided": "{name} a décidé : {decision}, {time}",
   "case.decided.none": "Personne n’a encore décidé.",
   "case.decided.reason": "Contre le modèle : {reason}",

@@ -11,6 +11,7 @@ export const deskEn = {
   "cutoff.curve": "Cost by cut-off",
   "cutoff.curve.hint":
     "Dashed: the cut-off in force. Solid: the chosen one. Ring: {cheapest} points, the cheapest in hindsight; hindsight flatters.",
+  "cutoff.curve.drag": "Drag along the curve",
   "cutoff.curve.tip": "Cut-off {cutoff}\nCost {cost} ({low} to {high})",
   "cutoff.mark.now": "in force {score}",
   "cutoff.mark.chosen": "chosen {score}",

@@ -13,6 +13,7 @@ export const deskFr: Record<keyof typeof deskEn, string> = {
   "cutoff.curve": "Coût selon le seuil",
   "cutoff.curve.hint":
     "Trait interrompu : le seuil en vigueur. Trait plein : celui choisi. Anneau : {cheapest} points, le moins cher après coup ; l’après-coup flatte.",
+  "cutoff.curve.drag": "Déplacer le long de la courbe",
   "cutoff.curve.tip": "Seuil {cutoff}\nCoût {cost} ({low} à {high})",
   "cutoff.mark.now": "en vigueur {score}",
   "cutoff.mark.chosen": "choisi {score}",
