@@ -40,14 +40,18 @@ export function preparedSite(): Promise<Prepared> {
   return prepared;
 }
 
-/** Serves a data set and built pages with the committed model. */
+/**
+ * Serves a data set and built pages with the committed model.
+ * @param modelsFolder where it and others to be promoted are
+ */
 export async function serveSite(
   {data, dist}: Prepared,
   port = 0,
-  other: Partial<AppParts> = {}
+  other: Partial<AppParts> = {},
+  modelsFolder?: string
 ): Promise<Site> {
   const config = parseConfig(JSON.stringify({data, model: "demo"}), "the tests' configuration");
-  const parts = openParts(config, createLog("silent"));
+  const parts = openParts(config, createLog("silent"), undefined, modelsFolder);
   const app = await createApp({...parts, pages: openPages(dist), ...other});
   const listener = app.createListener();
   await new Promise<void>((done) => listener.listen(port, "127.0.0.1", done));

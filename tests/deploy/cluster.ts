@@ -77,12 +77,13 @@ export function checkNginx(folder: string, text: string): string | null {
   return status === 0 ? null : stderr;
 }
 
-/** Starts a cluster of fakes, or of real replicas of a data set when its folder is given. */
+/** Starts a cluster of fakes, or of real replicas of a data set when its folder is given, with models of another folder if that is. */
 export async function createCluster(
   redis: RedisServer,
   prefix: string,
   mode = "honest",
-  data = ""
+  data = "",
+  models = "models"
 ): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "scorebook-nginx-"));
   const ports = [await freePort(), await freePort(), await freePort()];
@@ -107,7 +108,7 @@ export async function createCluster(
   const start = (i: number) =>
     run(
       process.execPath,
-      ["--import", "tsx", REPLICA, redis.url, prefix, String(ports[i]), mode, data],
+      ["--import", "tsx", REPLICA, redis.url, prefix, String(ports[i]), mode, data, models],
       (child) => new Promise((resolve) => child.stdout!.once("data", resolve))
     );
   const replicas = await Promise.all(ports.map((_, i) => start(i))).catch((error) => {

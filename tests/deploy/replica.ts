@@ -13,9 +13,10 @@ import {CLIENTS, createFakeApp, silent} from "../server/fakes.ts";
 
 /**
  * A replica: where its Redis is, what its keys begin with, its port, whether it is to lose jobs, and the folder of a data
- * set; without one it is of fakes.
+ * set, without which it is of fakes, and that of models.
  */
-const [url = "", prefix = "", port = "0", mode = "honest", set = ""] = process.argv.slice(2);
+const [url = "", prefix = "", port = "0", mode = "honest", set = "", models = "models"] =
+  process.argv.slice(2);
 const clock = createSystemClock();
 const known = createContractEngine([...CLIENTS, ...Array.from({length: 5000}, (_, i) => 200_001 + i)]);
 
@@ -44,7 +45,7 @@ const config = parseConfig(
 const stores = await openSharedStores(config.redis!, config, silent);
 const results = mode === "forgetful" ? forgetful(stores.results) : stores.results;
 const app = set
-  ? await createApp(openParts(config, silent, () => stores))
+  ? await createApp(openParts(config, silent, () => stores, models))
   : await createFakeApp({...stores, results, ...createDecidingParts(engine), clock});
 const server = app.createListener();
 server.listen(Number(port), "127.0.0.1", () => console.log("listening"));

@@ -9,32 +9,11 @@ import type {PromotionAnswer} from "../../src/core/schema/models.ts";
 import type {ModelRef, Score} from "../../src/core/schema/score.ts";
 import {createDemoSet} from "./demoSet.ts";
 import {listen, silent} from "./fakes.ts";
+import {type Expected, mixed, type Row, row, type Told} from "./mixedAnswers.ts";
 import {createModels} from "./otherModel.ts";
 
 const CLIENTS = 60;
 const SWAPS = 20;
-type Row = Pick<Score, "clientId" | "rawScore" | "score" | "decision">;
-/** What an answer says, and whose it says it is. */
-interface Told {
-  kind: string;
-  model: Pick<ModelRef, "sha256">;
-  rows: Row[];
-}
-/** sha256 → client → what the model says of it. */
-type Expected = Map<string, Map<number, Row>>;
-
-const row = ({clientId, rawScore, score, decision}: Row): Row => ({clientId, rawScore, score, decision});
-
-/** Names the answers that are not what the model they name says. */
-function mixed(answers: readonly Told[], expected: Expected): string[] {
-  return answers.flatMap(({kind, model, rows}) =>
-    rows.flatMap((one) => {
-      const said = expected.get(model.sha256)?.get(one.clientId);
-      const same = said && JSON.stringify(row(said)) === JSON.stringify(row(one));
-      return same ? [] : [`${kind} of ${one.clientId} is not what ${model.sha256.slice(0, 8)} says`];
-    })
-  );
-}
 
 const set = await createDemoSet(CLIENTS);
 const models = createModels();

@@ -3,6 +3,7 @@ import {clientEn} from "./client.en.ts";
 import {deskEn} from "./desk.en.ts";
 import {judgedEn} from "./judged.en.ts";
 import {judgementEn} from "./judgement.en.ts";
+import {modelsEn} from "./models.en.ts";
 import {queueEn} from "./queue.en.ts";
 import {reportEn} from "./report.en.ts";
 import {searchEn} from "./search.en.ts";
@@ -12,6 +13,7 @@ export const en = {
   ...deskEn,
   ...searchEn,
   ...judgementEn,
+  ...modelsEn,
   "site.description": "Consumer credit scores, explained",
 
   "nav.label": "Areas",

@@ -4,6 +4,7 @@ import {clientFr} from "./client.fr.ts";
 import {deskFr} from "./desk.fr.ts";
 import {judgedFr} from "./judged.fr.ts";
 import {judgementFr} from "./judgement.fr.ts";
+import {modelsFr} from "./models.fr.ts";
 import {queueFr} from "./queue.fr.ts";
 import {reportFr} from "./report.fr.ts";
 import {searchFr} from "./search.fr.ts";
@@ -13,6 +14,7 @@ export const fr: Record<TextKey, string> = {
   ...deskFr,
   ...searchFr,
   ...judgementFr,
+  ...modelsFr,
   "site.description": "Scores de crédit à la consommation, expliqués",
 
   "nav.label": "Domaines",
