@@ -6,7 +6,9 @@ import cliProgress from "cli-progress";
 import {openFeatureStore} from "../loaders/store.ts";
 import {DEFAULT_SCALE} from "../src/core/credit/scale.ts";
 import {ScorebookError} from "../src/core/errors.ts";
+import {toManifestChoice} from "../src/core/schema/featureChoice.ts";
 import {PROTECTED} from "../src/core/schema/manifest.ts";
+import {readChoice} from "./choice/choiceFile.ts";
 import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
 import {buildWithProgress} from "./lightgbm/provide.ts";
 import {growthOf, readBestTrial, readParams} from "./training/fromStudy.ts";
@@ -34,6 +36,7 @@ Trains a model with LightGBM on a data set whose features are computed, and writ
                      the study with the model
   --params FILE      takes parameters from a JSON file, such as {"num_leaves": 16}
   --refit-rate R     grows what was found with a smaller learning rate, and as many times more iterations
+  --features FILE    leaves out what a choice of features leaves out, the choice.json that npm run choose made
   --exclude FEATURE  trains without a feature; may be repeated
   --allow-protected TRAITS
                      lets features weigh that tell gender or familyStatus, such as gender,familyStatus; without it
@@ -88,6 +91,7 @@ async function main(): Promise<void> {
       study: {type: "string"},
       params: {type: "string"},
       "refit-rate": {type: "string"},
+      features: {type: "string"},
       exclude: {type: "string", multiple: true, default: []},
       "allow-protected": {type: "string"},
       repeats: {type: "string", default: "1"},
@@ -128,13 +132,15 @@ async function main(): Promise<void> {
   const searched =
     values.study === undefined ? undefined : readBestTrial(resolve(MODELS, "studies"), values.study);
   const found = searched?.params ?? (values.params === undefined ? undefined : readParams(values.params));
+  const choice = values.features === undefined ? undefined : readChoice(values.features);
+  const exclude = [...new Set([...values.exclude, ...(choice?.leftOut ?? [])])];
   await provideLibrary(values.build);
 
   const started = performance.now();
   const dataDir = resolve(values.data);
   const store = openFeatureStore(dataDir);
   checkDeclarations(store.catalogue.features);
-  const data = selectTrainingData(store, {exclude: values.exclude, allowed});
+  const data = selectTrainingData(store, {exclude, allowed});
   const usual = defaultGrowth(splitHoldout(data.ids).training.length);
   const growth = found ? growthOf(usual, found, {searched: searched?.maxRounds, rate}) : usual;
   const options = {
@@ -142,8 +148,8 @@ async function main(): Promise<void> {
     params: {...growth.params, ...params},
     maxRounds: maxRounds ?? growth.maxRounds,
     patience: patience ?? growth.patience,
-    withProtected: () => selectTrainingData(store, {exclude: values.exclude, allowed: PROTECTED}),
-    test: () => selectTrainingData(store, {exclude: values.exclude, allowed, test: true})
+    withProtected: () => selectTrainingData(store, {exclude, allowed: PROTECTED}),
+    test: () => selectTrainingData(store, {exclude, allowed, test: true})
   };
   const bar = createBar("{phase} {bar} {value}/{total} iterations {note} | {duration_formatted}");
   bar.start(options.maxRounds, 0, {phase: "folds", note: ""});
@@ -165,6 +171,7 @@ async function main(): Promise<void> {
     model.journal = searched.journal;
     model.parts.training.study = searched.study;
   }
+  if (choice) model.parts.featureChoice = toManifestChoice(choice, true);
   const {meta} = store;
   const manifest = createManifest(model, {
     name,

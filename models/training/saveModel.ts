@@ -5,13 +5,18 @@ import {join} from "node:path";
 import {Ajv} from "ajv";
 import {REFERENCE_FILE} from "../../loaders/drift/readReference.ts";
 import {OUT_OF_FOLD_FILE, writeOutOfFold} from "../../loaders/model/outOfFold.ts";
-import {type CardSource, modelCard} from "../../src/core/card/modelCard.ts";
+import type {CardSource} from "../../src/core/card/cardSource.ts";
+import {modelCard} from "../../src/core/card/modelCard.ts";
 import {toHtml, toMarkdown} from "../../src/core/card/render.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {type Manifest, manifestSchema} from "../../src/core/schema/manifest.ts";
 import {checkManifestFormat, MANIFEST_FORMAT} from "../../src/core/schema/manifestFormat.ts";
 import {JOURNAL_FILE} from "../../src/core/search/studyFiles.ts";
+import type {Lang} from "../../src/core/words/language.ts";
 import type {TrainedModel} from "./trainModel.ts";
+
+const LANGUAGES: readonly Lang[] = ["en", "fr"];
+const TRANSLATION = /^card\.[a-z]{2}\.(md|html)$/;
 
 const sha256 = (content: string | Buffer) => createHash("sha256").update(content).digest("hex");
 
@@ -22,13 +27,16 @@ export const describeFile = ({path, content}: {path: string; content: Buffer}) =
   sha256: sha256(content)
 });
 
-/** Writes the cards that a manifest's content makes. */
+/** Writes the cards that a manifest's content makes, in every language. */
 export function cardFiles(source: CardSource): {path: string; content: Buffer}[] {
-  const card = modelCard(source);
-  return [
-    {path: "card.md", content: Buffer.from(toMarkdown(card))},
-    {path: "card.html", content: Buffer.from(toHtml(card))}
-  ];
+  return LANGUAGES.flatMap((lang) => {
+    const card = modelCard(source, lang);
+    const name = lang === "en" ? "card" : `card.${lang}`;
+    return [
+      {path: `${name}.md`, content: Buffer.from(toMarkdown(card))},
+      {path: `${name}.html`, content: Buffer.from(toHtml(card))}
+    ];
+  });
 }
 
 /** Lists what lies beside the manifest; the same model and data give the same bytes. */
@@ -47,12 +55,11 @@ export function createManifest(
   model: TrainedModel,
   about: {name: string; createdAt: string; data: Manifest["data"]}
 ): Manifest {
-  const content = {
-    ...model.parts,
-    data: about.data,
-    files: filesOf(model, about.data).map(describeFile)
-  };
-  const version = sha256(JSON.stringify(content)).slice(0, 12);
+  const files = filesOf(model, about.data).map(describeFile);
+  const content = {...model.parts, data: about.data, files};
+  // A translation tells nothing of the model that the card does not.
+  const own = {...content, files: files.filter(({path}) => !TRANSLATION.test(path))};
+  const version = sha256(JSON.stringify(own)).slice(0, 12);
   return {format: MANIFEST_FORMAT, name: about.name, version, createdAt: about.createdAt, ...content};
 }
 

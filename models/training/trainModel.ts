@@ -61,6 +61,7 @@ export type TrainedParts = Pick<
   | "protected"
   | "metrics"
   | "evaluation"
+  | "featureChoice"
   | "calibration"
   | "cost"
   | "scale"

@@ -26,6 +26,7 @@ import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {isImported} from "../../src/core/schema/manifestImported.ts";
 import {createInteractions, type InteractionExplainer} from "../../src/core/shap/interactions.ts";
+import type {Lang} from "../../src/core/words/language.ts";
 import {type Applicant, readApplicant} from "./applicants.ts";
 import type {ClientEngine} from "./clientEngine.ts";
 import type {JobKind} from "./engine.ts";
@@ -78,7 +79,7 @@ export interface Workbench {
   features(): {planSha256: string; features: (CatalogueEntry & {inModel: boolean})[]};
   model(): object;
   /** The model told to those who decide whether to use it. */
-  card(): CardDocument;
+  card(lang: Lang): CardDocument;
   profile(clientId: number): {
     clientId: number;
     fields: {name: string; label: Bilingual; unit: string; value: Cell}[];
@@ -172,8 +173,8 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
         served: {policyVersion: version, cost, scale, cutoff, refer, data: servedFacts(store.meta)}
       };
     },
-    card() {
-      if (!isImported(manifest)) return modelCard(manifest);
+    card(lang) {
+      if (!isImported(manifest)) return modelCard(manifest, lang);
       throw new ScorebookError(
         "CARD_MISSING",
         `The model ${manifest.name} was trained elsewhere: nothing was measured of it here that a card could tell.`

@@ -13,6 +13,31 @@ const manifest = JSON.parse(read("manifest.json")) as Manifest;
 test("modelCard(manifest) of models/demo is the card that lies beside it, in both forms", () => {
   assert.equal(toMarkdown(modelCard(manifest)), read("card.md"));
   assert.equal(toHtml(modelCard(manifest)), read("card.html"));
+  assert.equal(toMarkdown(modelCard(manifest, "fr")), read("card.fr.md"));
+  assert.equal(toHtml(modelCard(manifest, "fr")), read("card.fr.html"));
+});
+
+/** Lists every number of a card, as if it were written without a language. */
+function numbersOf(card: CardDocument): string[] {
+  const written = toMarkdown(card);
+  const plain =
+    card.lang === "fr"
+      ? written.replace(/(\d)\s(?=\d{3}(?!\d))/g, "$1").replace(/(\d),(?=\d)/g, "$1.")
+      : written.replace(/(\d),(?=\d{3}(?!\d))/g, "$1");
+  return (plain.match(/[+−]?\d+(\.\d+)?/g) ?? []).sort();
+}
+
+test("modelCard(manifest, 'fr') tells the numbers of the card in English, each as often", () => {
+  const [en, fr] = [modelCard(manifest), modelCard(manifest, "fr")];
+  assert.deepEqual(numbersOf(fr), numbersOf(en));
+  const other = modelCard({...manifest, cutoff: {...manifest.cutoff, score: 555}}, "fr");
+  assert.notDeepEqual(numbersOf(other), numbersOf(en), "a number that differs is seen");
+  assert.match(toHtml(fr), /^<!doctype html>\n<html lang="fr">/);
+  const titles = new Set(fr.sections.map(({title}) => title));
+  assert.ok(
+    en.sections.every(({title}) => !titles.has(title)),
+    "no title is left in English"
+  );
 });
 
 /** Lists the sections of a card that a change of the manifest changes. */
@@ -43,6 +68,7 @@ test("modelCard(manifest) of a model that was trained before it was judged tells
 test("toHtml(card) and toMarkdown(card) let no text be read as markup", () => {
   const hostile = "<script>alert(1)</script> | **b** [x](y)";
   const card: CardDocument = {
+    lang: "en",
     title: hostile,
     lead: hostile,
     sections: [{title: hostile, blocks: [{kind: "table", head: ["", hostile], rows: [[hostile, "1"]]}]}]

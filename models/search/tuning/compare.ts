@@ -87,7 +87,8 @@ export function compareTrials(
     few: few.map(({number}) => ({
       number,
       ...scored([number], scores(number)!),
-      difference: compareScores(target, scores(number)!, ofBest, cost)
+      difference: compareScores(target, scores(number)!, ofBest, cost),
+      lessFixed: compareScores(target, scores(number)!, ofFixed, cost)
     })),
     average:
       few.length < 2
@@ -97,7 +98,8 @@ export function compareTrials(
               few.map(({number}) => number),
               mean
             ),
-            difference: compareScores(target, mean, ofBest, cost)
+            difference: compareScores(target, mean, ofBest, cost),
+            lessFixed: compareScores(target, mean, ofFixed, cost)
           }
   };
 }

@@ -1,4 +1,4 @@
-import type {Estimate, StudyComparison} from "../../../src/core/search/studyFiles.ts";
+import type {Estimate, PairedDifference, StudyComparison} from "../../../src/core/search/studyFiles.ts";
 import {externalParams} from "../../../src/core/search/trial.ts";
 import type {Tuned} from "./tune.ts";
 
@@ -27,6 +27,7 @@ function comparisonLines({
   best,
   difference,
   freshFolds,
+  few,
   average
 }: StudyComparison): string[] {
   const lines = [
@@ -38,10 +39,18 @@ function comparisonLines({
       `best less fixed, on fresh folds: AUC ${withInterval(freshFolds.difference.auc)}, cost ${withInterval(freshFolds.difference.cost)}`
     );
   else lines.push("The fixed parameters are the best: the search found nothing better.");
-  if (average)
-    lines.push(
-      `mean of trials ${average.trials.join(", ")}: AUC ${average.auc.toFixed(4)}, cost ${average.costPerClient.toFixed(4)}; less the best: AUC ${withInterval(average.difference.auc)}, cost ${withInterval(average.difference.cost)}`
-    );
+  const both = ({auc, cost}: PairedDifference) => `AUC ${withInterval(auc)}, cost ${withInterval(cost)}`;
+  for (const {number, lessFixed} of few)
+    if (lessFixed && number !== fixed.trials[0] && number !== best.trials[0])
+      lines.push(`trial ${number} less fixed: ${both(lessFixed)}`);
+  if (!average) return lines;
+  const {trials, auc, costPerClient, lessFixed} = average;
+  lines.push(
+    `mean of trials ${trials.join(", ")}: AUC ${auc.toFixed(4)}, cost ${costPerClient.toFixed(4)}; less the best: ${both(average.difference)}`
+  );
+  if (lessFixed) lines.push(`the mean less fixed: ${both(lessFixed)}`);
+  if (freshFolds?.average)
+    lines.push(`the mean less fixed, on fresh folds: ${both(freshFolds.average.difference)}`);
   return lines;
 }
 

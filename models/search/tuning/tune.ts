@@ -127,7 +127,8 @@ export async function tune(
         settings,
         target: data.target,
         fixed: fixed!,
-        best: study.bestTrial!
+        best: study.bestTrial!,
+        few: compared.few.map(({number}) => study.trials[number]!)
       });
       comparison = {...compared, freshFolds};
       folder.write(COMPARISON_FILE, `${JSON.stringify(comparison, null, 1)}\n`);

@@ -22,7 +22,7 @@ export function aboutModel(
       day: formatDay(lang, createdAt),
       asOf: formatDay(lang, data.dataAsOf)
     })}</p>
-    <p><a href="/v1/model/card.html">${t(lang, "judgement.card")}</a></p>
+    <p><a href=${`/v1/model/card.html?lang=${lang}`}>${t(lang, "judgement.card")}</a></p>
     ${data.generated ? html`<p>${t(lang, "model.generated")}</p>` : null}
   </section>`;
 }

@@ -17,7 +17,8 @@ export const holdsZero = ({interval: [low, high]}: Estimate): boolean => low <= 
 /** Says what the best trial is worth beside the fixed parameters, and whether the interval holds 0. */
 export function worthPanel(lang: Lang, {comparison}: StudyAnswer): HTMLElement {
   if (comparison === null) return html`<p class="muted">${t(lang, "search.worth.none")}</p>`;
-  const {difference, freshFolds, average, few, best, objective} = comparison as unknown as StudyComparison;
+  const {difference, freshFolds, average, few, fixed, best, objective} =
+    comparison as unknown as StudyComparison;
   const judged = freshFolds?.difference ?? difference;
   const deciding = objective === "cost" ? judged.cost : judged.auc;
   const rows: WorthRow[] = [
@@ -28,6 +29,22 @@ export function worthPanel(lang: Lang, {comparison}: StudyAnswer): HTMLElement {
       .map(({number, difference}) => ({what: t(lang, "search.worth.other", {number}), ...difference})),
     ...(average
       ? [{what: t(lang, "search.worth.average", {trials: average.trials.join(", ")}), ...average.difference}]
+      : []),
+    ...few.flatMap(({number, lessFixed}) =>
+      lessFixed && number !== best.trials[0] && number !== fixed.trials[0]
+        ? [{what: t(lang, "search.worth.otherFixed", {number}), ...lessFixed}]
+        : []
+    ),
+    ...(average?.lessFixed
+      ? [
+          {
+            what: t(lang, "search.worth.averageFixed", {trials: average.trials.join(", ")}),
+            ...average.lessFixed
+          }
+        ]
+      : []),
+    ...(freshFolds?.average
+      ? [{what: t(lang, "search.worth.averageFresh"), ...freshFolds.average.difference}]
       : [])
   ];
   const verdict = holdsZero(deciding)

@@ -55,6 +55,9 @@ export const searchEn = {
   "search.worth.fresh": "Best less fixed, on fresh folds",
   "search.worth.other": "Trial {number} less the best",
   "search.worth.average": "Mean of trials {trials} less the best",
+  "search.worth.otherFixed": "Trial {number} less fixed",
+  "search.worth.averageFixed": "Mean of trials {trials} less fixed",
+  "search.worth.averageFresh": "That mean less fixed, on fresh folds",
   "search.worth.cost": "Δ cost per client",
   "search.worth.better":
     "The best trial is better than the fixed parameters on fresh folds, and its interval leaves 0 out.",

@@ -57,6 +57,9 @@ export const searchFr: Record<keyof typeof searchEn, string> = {
   "search.worth.fresh": "Meilleur moins fixe, sur des plis neufs",
   "search.worth.other": "Essai {number} moins le meilleur",
   "search.worth.average": "Moyenne des essais {trials} moins le meilleur",
+  "search.worth.otherFixed": "Essai {number} moins le fixe",
+  "search.worth.averageFixed": "Moyenne des essais {trials} moins le fixe",
+  "search.worth.averageFresh": "Cette moyenne moins le fixe, sur des plis neufs",
   "search.worth.cost": "Δ coût par client",
   "search.worth.better":
     "Sur des plis neufs, le meilleur essai fait mieux que les paramètres fixes, et l’intervalle ne contient pas 0.",

@@ -1,5 +1,9 @@
+import type {Lang} from "../words/language.ts";
+
 /** A document of plain texts: no markup inside, each renderer escapes what it must. */
 export interface CardDocument {
+  /** Of all its texts. */
+  lang: Lang;
   title: string;
   /** Under the title. */
   lead: string;

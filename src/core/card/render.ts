@@ -34,12 +34,12 @@ export const CARD_STYLE =
   "@media (prefers-color-scheme:dark){body{color:#e7e9ec;background:#16181c}th,td{border-color:#353a42}}";
 
 /** Writes a document as one page that needs nothing else: no script, no font, no network. */
-export function toHtml({title, lead, sections}: CardDocument): string {
+export function toHtml({lang, title, lead, sections}: CardDocument): string {
   const body = sections.map(
     (section) => `<h2>${escapeHtml(section.title)}</h2>\n${section.blocks.map(blockToHtml).join("\n")}`
   );
   return `<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)}</title>

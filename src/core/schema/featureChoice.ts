@@ -174,10 +174,15 @@ export type ManifestChoice = FromSchema<typeof manifestChoiceSchema>;
 export type ChoiceStep = FeatureChoice["steps"][number];
 export type ChoiceGroup = FeatureChoice["groups"][number];
 
-/** Keeps of a choice what a manifest tells. */
+/** Keeps of a choice what a manifest tells: of single features that were tried, how many but not which. */
 export function toManifestChoice(
-  {format: _, data: _data, settings: _settings, groups: _groups, ...about}: FeatureChoice,
+  {format: _, data: _data, settings: _settings, groups: _groups, steps, ...about}: FeatureChoice,
   used: boolean
 ): ManifestChoice {
-  return {...about, used};
+  const told = steps.map((step) => (step.level === "feature" ? {...step, groups: []} : step));
+  return {...about, steps: told, used};
 }
+
+/** Counts the groups that a step of a manifest left out. */
+export const countGroups = ({level, groups, removed}: ChoiceStep): number =>
+  level === "feature" ? removed : groups.length;

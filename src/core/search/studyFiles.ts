@@ -37,9 +37,20 @@ export interface StudyComparison {
   /** Best less fixed, on the folds of the search, which chose the best: this flatters it. */
   difference: PairedDifference;
   /** Best less fixed on folds that the search has not used. */
-  freshFolds: {seed: number; fixed: ScoredTrial; best: ScoredTrial; difference: PairedDifference} | null;
-  /** The best few, the best first, and each less the best. */
-  few: (ScoredTrial & {number: number; difference: PairedDifference})[];
-  /** The mean of the best few's raw scores, and it less the best. */
-  average: (ScoredTrial & {difference: PairedDifference}) | null;
+  freshFolds: {
+    seed: number;
+    fixed: ScoredTrial;
+    best: ScoredTrial;
+    difference: PairedDifference;
+    /** The mean of the best few there, and it less fixed; absent from studies that were compared before it was. */
+    average?: (ScoredTrial & {difference: PairedDifference}) | null;
+  } | null;
+  /** The best few, the best first: each less the best and, where it was compared, less the fixed parameters. */
+  few: (ScoredTrial & {
+    number: number;
+    difference: PairedDifference;
+    lessFixed?: PairedDifference;
+  })[];
+  /** The mean of the best few's raw scores: it less the best, and less the fixed parameters. */
+  average: (ScoredTrial & {difference: PairedDifference; lessFixed?: PairedDifference}) | null;
 }

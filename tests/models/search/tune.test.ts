@@ -8,7 +8,7 @@ import {setTimeout as wait} from "node:timers/promises";
 import {fileURLToPath} from "node:url";
 import {openJournal} from "../../../models/search/storage/journalFile.ts";
 import {HELP, parseTuneArguments} from "../../../models/search/tuning/arguments.ts";
-import {bootstrapMean, meanScores} from "../../../models/search/tuning/compare.ts";
+import {bootstrapMean, compareScores, meanScores} from "../../../models/search/tuning/compare.ts";
 import {clientCosts, measure} from "../../../models/search/tuning/objective.ts";
 import {RETRIED} from "../../../models/search/tuning/search.ts";
 import {prepareFolds, withoutHoldout} from "../../../models/search/tuning/searchData.ts";
@@ -115,6 +115,23 @@ test("npm run tune keeps the study, each trial's out-of-fold scores and what the
   ) as StudyComparison;
   assert.equal(comparison.best.auc, study.trials[comparison.best.trials[0]!]!.userAttrs.auc);
   assert.match(out, /best less fixed, on|found nothing better/);
+  const scoresOf = (number: number) => {
+    const content = readFileSync(join(studies, "whole", "trials", `000${number}.f32`));
+    return new Float32Array(content.buffer.slice(content.byteOffset, content.byteOffset + content.length));
+  };
+  const {target} = makeTrainingData(900, 6);
+  const seen = Uint8Array.from(ids, (id) => target[id - 100_001]!);
+  const {average, few, fixed} = comparison;
+  const mean = meanScores(average!.trials.map(scoresOf));
+  const lessFixed = compareScores(seen, mean, scoresOf(fixed.trials[0]!), settings.cost);
+  assert.deepEqual(average!.lessFixed, lessFixed);
+  assert.notDeepEqual(average!.lessFixed, average!.difference, "less fixed is not less the best");
+  for (const {number, lessFixed} of few)
+    assert.deepEqual(
+      lessFixed,
+      compareScores(seen, scoresOf(number), scoresOf(fixed.trials[0]!), settings.cost)
+    );
+  assert.deepEqual(comparison.freshFolds?.average?.trials, average!.trials);
   assert.ok(existsSync(join(studies, "whole", "study.sqlite")));
 });
 
