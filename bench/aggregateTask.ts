@@ -12,6 +12,7 @@ import type {ColumnSchema} from "../loaders/tables/schema/column.ts";
 import {TABLES} from "../loaders/tables/schema/tables.ts";
 import {TABLE_NAMES, type TableName} from "../loaders/types.ts";
 import {featuresToSql} from "./aggregateSql.ts";
+import {createPhases} from "./phases.ts";
 
 const MOST_ID = 2 ** 31 - 1;
 
@@ -20,22 +21,24 @@ const MOST_ID = 2 ** 31 - 1;
  * node --import tsx bench/aggregateTask.ts floor|ours|duckdb|polars RAW_DIR OUT_DIR [PARTITIONS]
  * prints {wall, cpu, rss} in seconds and GiB.
  */
-const TASKS: Record<string, (raw: string, out: string, partitions: number) => Promise<void>> = {
+const TASKS: Record<string, (raw: string, out: string, partitions: number) => Promise<unknown>> = {
   floor,
   ours,
   duckdb,
   polars
 };
 
-/** Reads every CSV with Polars and collects it: the least that any aggregation has to do. */
-async function floor(raw: string): Promise<void> {
+/** Reads every CSV with Polars and collects it: the least that any aggregation has to do. @returns rows by table */
+export async function floor(raw: string): Promise<Record<string, number>> {
+  const rows: Record<string, number> = {};
   for (const table of TABLE_NAMES) {
     const path = join(raw, `${table}.csv`);
     if (!existsSync(path)) continue;
     const types = {Int8: pl.Int8, Int16: pl.Int16, Int32: pl.Int32, Float64: pl.Float64, String: pl.Utf8};
     const schema = Object.fromEntries(TABLES[table].columns.map((c) => [c.name, types[c.dtype]]));
-    pl.scanCSV(path, {schema, hasHeader: true, cache: false}).collectSync();
+    rows[table] = pl.scanCSV(path, {schema, hasHeader: true, cache: false}).collectSync().height;
   }
+  return rows;
 }
 
 /** Runs everything that npm run features does, on tables that were never checked before. */
@@ -48,25 +51,8 @@ async function ours(raw: string, out: string, partitions: number): Promise<void>
   }
   const phases = createPhases();
   await buildFeatures(dir, {partitions, onProgress: (_done, _total, what) => phases.enter(what)});
-  phases.enter("");
-}
-
-/** Tells wall and CPU seconds of each phase on the error output. */
-function createPhases(): {enter: (name: string) => void} {
-  let name = "";
-  let start = performance.now();
-  let before = process.cpuUsage();
-  return {
-    enter(next) {
-      if (next === name) return;
-      const {user, system} = process.cpuUsage(before);
-      const wall = (performance.now() - start) / 1e3;
-      if (name) console.error(`${wall.toFixed(1)} s, CPU ${((user + system) / 1e6).toFixed(1)} s: ${name}`);
-      name = next;
-      start = performance.now();
-      before = process.cpuUsage();
-    }
-  };
+  for (const [what, {wall, cpu}] of phases.end())
+    console.error(`${wall.toFixed(1)} s, CPU ${cpu.toFixed(1)} s: ${what}`);
 }
 
 /** Computes the same features with DuckDB from the same CSV files and writes them as Parquet. */

@@ -14,33 +14,31 @@ const ORDER_STEP = 2 ** 42;
 export function aggregateExpr(n: Node, translate: Translate): Expr {
   const [where, x, y, z] = n.args as [Node, Node, Node, Node];
   const mask = isAlways(where) ? undefined : decided(translate(where));
-  const passing = (e: Expr): Expr => (mask ? e.filter(mask) : e);
-  const value = () => passing(translate(x));
-  const known = () => value().filter(value().isNotNull());
-  const size = () => number(value().count());
+  const passing = (operand: Node): Expr => {
+    const all = translate(operand);
+    return mask ? all.filter(mask) : all;
+  };
+  const known = (value: Expr): Expr => value.filter(value.isNotNull());
+  const passed = () => (mask ? mask.sum() : pl.len());
   switch (n.op) {
     case "count":
-      return number(mask ? mask.sum() : pl.len());
-    case "sum": {
-      const passed = mask ? mask.sum() : pl.len();
-      const isUnknown = passed.gt(pl.lit(0)).and(value().count().eq(pl.lit(0)));
-      const {total, scale} = exactSum(value(), x);
-      return when(isUnknown, nothing(), total.divideBy(literal(scale)));
-    }
-    case "mean": {
-      const {total, scale} = exactSum(value(), x);
-      return when(size().eq(literal(0)), nothing(), total.divideBy(size().multiplyBy(literal(scale))));
-    }
+      return number(passed());
+    case "sum":
+      return sum(passing(x), x, passed());
+    case "mean":
+      return mean(passing(x), x);
     case "min":
-      return value().min();
+      return passing(x).min();
     case "max":
-      return value().max();
-    case "variance":
-      return x.exactness === "integer" ? integerVariance(value(), size()) : sortedVariance(known(), size());
+      return passing(x).max();
+    case "variance": {
+      const value = passing(x);
+      return x.exactness === "integer" ? integerVariance(value) : sortedVariance(known(value));
+    }
     case "distinct":
-      return number(known().nUnique());
+      return number(known(passing(x)).nUnique());
     case "slope":
-      return slope(passing(translate(x)), passing(translate(y)), x);
+      return slope(passing(x), passing(y), x);
     case "atLargest": {
       const order = orderKey(translate(y), translate(z));
       const chosen = mask ? when(mask, order, pl.lit(null).cast(pl.Int64)) : order;
@@ -61,6 +59,20 @@ export function rankExpr(n: Node, translate: Translate): Expr {
   // The declaration of rank() knows neither the pair of options nor the order; the native method takes them.
   const rank = ranked.rank({method: "ordinal", descending: true} as never);
   return number(rank.over("SK_ID_CURR"));
+}
+
+/** Adds the values; missing when rows pass but none has a value. */
+function sum(value: Expr, summed: Node, passed: Expr): Expr {
+  const isUnknown = passed.gt(pl.lit(0)).and(value.count().eq(pl.lit(0)));
+  const {total, scale} = exactSum(value, summed);
+  return when(isUnknown, nothing(), scale === 1 ? total : total.divideBy(literal(scale)));
+}
+
+function mean(value: Expr, averaged: Node): Expr {
+  const size = number(value.count());
+  const {total, scale} = exactSum(value, averaged);
+  const divisor = scale === 1 ? size : size.multiplyBy(literal(scale));
+  return when(size.eq(literal(0)), nothing(), total.divideBy(divisor));
 }
 
 const number = (e: Expr): Expr => e.cast(pl.Float64);
@@ -90,13 +102,15 @@ function exactSum(value: Expr, {exactness}: Node): {total: Expr; scale: number} 
 
 const thousandths = (value: Expr): Expr => value.multiplyBy(literal(THOUSAND)).round(0);
 
-function integerVariance(value: Expr, n: Expr): Expr {
-  const spread = n.multiplyBy(value.multiplyBy(value).sum()).minus(value.sum().multiplyBy(value.sum()));
+function integerVariance(value: Expr): Expr {
+  const [n, total] = [number(value.count()), value.sum()];
+  const spread = n.multiplyBy(value.multiplyBy(value).sum()).minus(total.multiplyBy(total));
   return when(n.lt(literal(2)), nothing(), spread.divideBy(n.multiplyBy(n.minus(literal(1)))));
 }
 
 /** Adds the sorted values one after the other: cumSum() keeps that order, sum() does not promise one. */
-function sortedVariance(known: Expr, n: Expr): Expr {
+function sortedVariance(known: Expr): Expr {
+  const n = number(known.count());
   const sorted = known.sort();
   const apart = sorted.minus(sorted.cumSum().last().divideBy(n));
   const squares = apart.multiplyBy(apart).cumSum().last();
@@ -107,9 +121,9 @@ function slope(y: Expr, x: Expr, measured: Node): Expr {
   const isAmount = measured.exactness === "amount";
   const isKnown = y.isNotNull().and(x.isNotNull());
   const [a, b] = [(isAmount ? thousandths(y) : y).filter(isKnown), x.filter(isKnown)];
-  const n = number(a.count());
-  const spread = n.multiplyBy(b.multiplyBy(b).sum()).minus(b.sum().multiplyBy(b.sum()));
-  const shared = n.multiplyBy(b.multiplyBy(a).sum()).minus(b.sum().multiplyBy(a.sum()));
+  const [n, sumX, sumY] = [number(a.count()), b.sum(), a.sum()];
+  const spread = n.multiplyBy(b.multiplyBy(b).sum()).minus(sumX.multiplyBy(sumX));
+  const shared = n.multiplyBy(b.multiplyBy(a).sum()).minus(sumX.multiplyBy(sumY));
   const steepness = shared.divideBy(spread).divideBy(literal(isAmount ? THOUSAND : 1));
   return when(spread.gt(literal(0)), steepness, nothing());
 }

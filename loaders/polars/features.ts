@@ -11,7 +11,7 @@ import {type ClientFrames, keyColumn, readTable, TARGET} from "./tables.ts";
 
 /** How the parts of an expression become columns; a test plants wrong ones. */
 export interface Translation {
-  readonly rowwise: (n: Node, names: ReadonlyMap<Node, string>) => Expr;
+  readonly rowwise: (n: Node, names: ReadonlyMap<Node, string>, translate: Translate) => Expr;
   readonly aggregate: (n: Node, translate: Translate) => Expr;
 }
 export const TRANSLATION: Translation = {rowwise: rowwiseExpr, aggregate: aggregateExpr};
@@ -33,7 +33,7 @@ export function featuresWithPolars(
   for (const frame of new Set<FrameName>(["application", ...placement.frames])) {
     current.set(frame, isDerived(frame) ? groupsOf(frame, current) : readTable(frame, nodes, frames));
   }
-  const translate: Translate = (n) => rowwise(n, names);
+  const translate = remember((n, inner) => rowwise(n, names, inner));
   for (const level of levels) {
     const made = [...level].map(([frame, here]) => {
       return [frame, extend({frame, here, current, translate, aggregate, names})] as const;
@@ -47,6 +47,17 @@ export function featuresWithPolars(
     .select(pl.col("SK_ID_CURR"), pl.col(TARGET), ...outputs)
     .sort("SK_ID_CURR")
     .collectSync();
+}
+
+/** Translates each expression once: to make one costs far more than to use it again. */
+function remember(rowwise: (n: Node, translate: Translate) => Expr): Translate {
+  const made = new Map<Node, Expr>();
+  const translate: Translate = (n) => {
+    const known = made.get(n) ?? rowwise(n, translate);
+    made.set(n, known);
+    return known;
+  };
+  return translate;
 }
 
 /** Gathers the groups of a derived frame, one row each, from the rows of its source. */

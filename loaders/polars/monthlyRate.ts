@@ -1,4 +1,4 @@
-import pl, {type DataFrame} from "nodejs-polars";
+import pl, {type DataFrame, type Expr} from "nodejs-polars";
 import type {Node} from "../features/expression.ts";
 import {RATE_STEPS} from "../features/machine/rowwise.ts";
 import {literal, nothing, type Translate, when} from "./rowwise.ts";
@@ -22,34 +22,31 @@ export function withMonthlyRate(frame: DataFrame, n: Node, name: string, transla
   let rows = frame
     .select(credit!, annuity!, months!)
     .withColumns(when(isSolvable, a.divideBy(c), nothing()).alias("r"));
-  const bits = bitsOf((rows.select(m.max()).row(0)[0] as number | null) ?? 0);
-  for (let step = 0; step < RATE_STEPS; step++) {
-    rows = withPower(rows.withColumns(one.plus(r).alias("base")), bits);
-    const discount = one.divideBy(pl.col("power"));
-    const value = c.multiplyBy(r).minus(a.multiplyBy(one.minus(discount)));
-    const derivative = c.minus(a.multiplyBy(m).multiplyBy(discount).divideBy(one.plus(r)));
-    rows = rows.withColumns(r.minus(value.divideBy(derivative)).alias("r"));
+  const power = powerSteps((rows.select(m.max()).row(0)[0] as number | null) ?? 0);
+  const discount = one.divideBy(pl.col("power"));
+  const value = c.multiplyBy(r).minus(a.multiplyBy(one.minus(discount)));
+  const derivative = c.minus(a.multiplyBy(m).multiplyBy(discount).divideBy(one.plus(r)));
+  const start = [one.plus(r).alias("base"), one.alias("power")];
+  const step = r.minus(value.divideBy(derivative)).alias("r");
+  for (let i = 0; i < RATE_STEPS; i++) {
+    rows = rows.withColumns(...start);
+    for (const squared of power) rows = rows.withColumns(...squared);
+    rows = rows.withColumns(step);
   }
-  return pl.concat([frame, rows.select(when(r.gt(literal(0)), r, nothing()).alias(name))], {
-    how: "horizontal"
-  });
+  const solved = rows.select(when(r.gt(literal(0)), r, nothing()).alias(name));
+  return pl.concat([frame, solved], {how: "horizontal"});
 }
 
-const bitsOf = (most: number): number => Math.max(1, Math.ceil(Math.log2(Math.trunc(most) + 1)));
-
-/** Raises the column `base` to the whole part of `m`, into the column `power`. */
-function withPower(rows: DataFrame, bits: number): DataFrame {
-  let raised = rows.withColumns(literal(1).alias("power"));
+/** Lists what raises the column `base` to the whole part of `m`, of which `most` is the largest, in the column `power`. */
+function powerSteps(most: number): [Expr, Expr][] {
   const [power, base] = [pl.col("power"), pl.col("base")];
-  for (let bit = 0; bit < bits; bit++) {
+  const bits = Math.max(1, Math.ceil(Math.log2(Math.trunc(most) + 1)));
+  return Array.from({length: bits}, (_, bit) => {
     const rest = pl
       .col("m")
       .divideBy(literal(2 ** bit))
       .floor();
     const isSet = rest.modulo(literal(2)).eq(literal(1));
-    raised = raised
-      .withColumns(when(isSet, power.multiplyBy(base), power).alias("power"))
-      .withColumns(base.multiplyBy(base).alias("base"));
-  }
-  return raised;
+    return [when(isSet, power.multiplyBy(base), power).alias("power"), base.multiplyBy(base).alias("base")];
+  });
 }

@@ -17,10 +17,11 @@ export const decided = (condition: Expr): Expr => condition.fillNull(pl.lit(fals
  * Translates one row-wise expression, null for missing, a category as its code. The rules of the language that are
  * not those of Polars are written out: x/0 is missing, a condition is never missing.
  * @param names the columns of placed expressions
+ * @param translate for the operands
  */
-export function rowwiseExpr(n: Node, names: ReadonlyMap<Node, string>): Expr {
+export function rowwiseExpr(n: Node, names: ReadonlyMap<Node, string>, translate: Translate): Expr {
   if (isPlaced(n)) return pl.col(names.get(n)!);
-  const [a, b, c] = n.args.map((x) => rowwiseExpr(x, names)) as [Expr, Expr, Expr];
+  const [a, b, c] = n.args.map(translate) as [Expr, Expr, Expr];
   switch (n.op) {
     case "column":
       return pl.col(n.column!);
