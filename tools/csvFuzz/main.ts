@@ -24,8 +24,8 @@ async function main(): Promise<void> {
     if (!/^\d{1,9}$/.test(values[name]))
       throw new Error(`--${name} is ${values[name]}; a whole number was expected.`);
   const result = await fuzzCsv(Number(values.files), Number(values.seed), {
-    onFile: (done) => {
-      if (done % 10_000 === 0) console.error(`${done} files`);
+    onFiles: (done) => {
+      if (done % 10_000 < 16) console.error(`${done} files`);
     }
   });
   const {files, accepted, leftToSlowPath, disagreements} = result;
