@@ -70,6 +70,7 @@ export const en = {
   "decision.refer": "Refer",
   "decision.decline": "Decline",
 
+  "table.empty": "No rows.",
   "table.show": "Show as a table",
 
   "value.yes": "yes",
