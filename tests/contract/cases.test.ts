@@ -163,25 +163,6 @@ describe("cases over sockets and REST", () => {
     assert.deepEqual([now?.version, new Set(now?.notes.map(({text}) => text)).size], [21, 21]);
   });
 
-  test("queue:join hears that a case has changed and that somebody was scored; queue:leave hears no more", async () => {
-    const id = ids[2]!;
-    const [socket, other] = [await connect(), await connect()];
-    for (const one of [socket, other]) done(await one.emitWithAck("queue:join", {}));
-    const changed = next(socket, "queue:changed");
-    await post(`/v1/cases/${id}`, {by: "Ann", note: "for the queue"});
-    assert.deepEqual(await changed, {});
-    const scored = next(socket, "queue:changed");
-    done(await socket.emitWithAck("score:request", {clientId: id}));
-    await scored;
-    done(await socket.emitWithAck("queue:leave", {}));
-    let heard = 0;
-    socket.on("queue:changed", () => heard++);
-    const told = next(other, "queue:changed");
-    await post(`/v1/cases/${id}`, {by: "Ann", note: "for the other"});
-    await told;
-    assert.equal(heard, 0);
-  });
-
   test("a decision in a case is told to all, awaits its second person and is settled; the work queue follows", async () => {
     const id = ids[3]!;
     const {decision} = await get<Explanation>(`/v1/clients/${id}/explanation`);
@@ -223,6 +204,25 @@ describe("cases over sockets and REST", () => {
       (await items("claimed=Ann")).map(({clientId}) => clientId),
       [ids[1]]
     );
+  });
+
+  test("queue:join hears that a case has changed and that somebody was scored; queue:leave hears no more", async () => {
+    const id = ids[2]!;
+    const [socket, other] = [await connect(), await connect()];
+    for (const one of [socket, other]) done(await one.emitWithAck("queue:join", {}));
+    const changed = next(socket, "queue:changed");
+    await post(`/v1/cases/${id}`, {by: "Ann", note: "for the queue"});
+    assert.deepEqual(await changed, {});
+    const scored = next(socket, "queue:changed");
+    done(await socket.emitWithAck("score:request", {clientId: id}));
+    await scored;
+    done(await socket.emitWithAck("queue:leave", {}));
+    let heard = 0;
+    socket.on("queue:changed", () => heard++);
+    const told = next(other, "queue:changed");
+    await post(`/v1/cases/${id}`, {by: "Ann", note: "for the other"});
+    await told;
+    assert.equal(heard, 0);
   });
 
   test("policy:changed reaches every socket, and the case's result follows the new cut-off", async () => {
