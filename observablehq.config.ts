@@ -15,6 +15,7 @@ import type {MadeFrom} from "./src/components/shell/madeFrom.ts";
 import type {Currency} from "./src/core/words/money.ts";
 import {languageBlocks} from "./tools/pages/languageBlocks.ts";
 import {leaveTablesOut, leftOutNotice} from "./tools/pages/leftOutTables.ts";
+import {notebookClients} from "./tools/pages/notebookClients.ts";
 import {notebookList} from "./tools/pages/notebookList.ts";
 import {notebookNames, readNotebooks} from "./tools/pages/notebooks.ts";
 import {pageImports} from "./tools/pages/pageImports.ts";
@@ -63,7 +64,7 @@ export default {
   interpreters: {".ts": ["node", "--import", "tsx"]},
   head(page: PageContext) {
     leaveTablesOut(page.data);
-    return pageHead(lang(page), page.path, currency);
+    return pageHead(lang(page), page.path, currency, notebookClients("src/notebooks", page.path));
   },
   header: (page: PageContext) =>
     pageHeader(lang(page), page.path, made?.data.generated) + leftOutNotice(lang(page), page.data),

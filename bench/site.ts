@@ -1,15 +1,8 @@
-import {join, resolve} from "node:path";
-import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
 import type {Browser} from "playwright";
-import {createApp} from "../server/app/app.ts";
-import {openParts} from "../server/app/open.ts";
-import {parseConfig} from "../server/config.ts";
-import {createLog} from "../server/log.ts";
-import {openPages} from "../server/pages/pages.ts";
-import {buildSite} from "../tools/build.ts";
 import {launchChromium} from "../tools/chromium.ts";
 import {type BenchResult, type BenchRow, compare, describeMachine} from "./result.ts";
+import {type Served, serveSite} from "./siteServer.ts";
 import {SLOW_4G, type Visit, visit} from "./siteVisit.ts";
 
 const HELP = `npm run bench -- site [options]
@@ -41,7 +34,6 @@ const PAGES = [
   "/notebooks/women-under-30",
   "/en/notebook"
 ] as const;
-const BUILT = fileURLToPath(new URL("../node_modules/.cache/scorebook/bench-site", import.meta.url));
 const WIDTHS = [1400, 390] as const;
 
 /** Measures every page twice without a limit, once a width, and once on slow 4G. */
@@ -63,7 +55,7 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
   const pages = PAGES.filter((path) => path.includes(values.page));
   if (pages.length === 0)
     throw new Error(`--page is ${values.page}; a part of one of ${PAGES.join(", ")} was expected.`);
-  const site = await serve(values);
+  const site = await serveSite(values);
   const browser = await launchChromium().catch(() => null);
   try {
     if (!browser) throw new Error("No Chromium could be started; the variable CHROMIUM may name one.");
@@ -84,35 +76,6 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
     await browser?.close();
     await site.close();
   }
-}
-
-interface Served {
-  origin: string;
-  /** The client whose page is measured: the first of the data set. */
-  clientId: number;
-  close(): Promise<void>;
-}
-
-interface SiteOptions {
-  data: string;
-  model: string;
-  dist?: string | undefined;
-}
-
-/** Serves the built pages, else builds them beside those of the project, on a free port. */
-async function serve({data, model, dist = BUILT}: SiteOptions): Promise<Served> {
-  if (dist === BUILT) await buildSite({data, model: join("models", model), out: dist});
-  const config = parseConfig(
-    JSON.stringify({data, model, demo_feed: false}),
-    "the benchmark's configuration"
-  );
-  const parts = openParts(config, createLog("silent"));
-  const app = await createApp({...parts, pages: openPages(resolve(dist))});
-  const listener = app.createListener();
-  await new Promise<void>((done) => listener.listen(0, "127.0.0.1", done));
-  const address = listener.address() as {port: number};
-  const [clientId] = parts.clients.page(0, 1);
-  return {origin: `http://127.0.0.1:${address.port}`, clientId: clientId!, close: () => app.close()};
 }
 
 /** Opens a page in each way and makes its rows. */

@@ -118,6 +118,24 @@ describe("the built site in a browser", {skip: missing}, () => {
         await page.close();
       });
 
+  for (const path of ["/", "/fr/?client=100002", "/client?id=100002", "/features", "/explore", "/model"])
+    test(`${path} stays where it is when its data come long after its scripts`, async () => {
+      const page = await newPage();
+      await page.setViewportSize({width: 1400, height: 900});
+      await page.addInitScript({content: noteShifts});
+      await page.route(/\/(_file\/data|v1)\//, async (route) => {
+        await new Promise((done) => setTimeout(done, 1000));
+        await route.continue().catch(() => {});
+      });
+      await page.goto(site.origin + path);
+      await settled(page);
+      await page.waitForTimeout(500);
+      const shift = await page.evaluate(() => (window as unknown as Shifted).shift());
+      assert.ok(shift <= 0.02, `the layout shifts by ${shift}`);
+      await page.unrouteAll({behavior: "ignoreErrors"});
+      await page.close();
+    });
+
   test("the measure of layout shift sees a paragraph that is put in above others", async () => {
     const page = await newPage();
     await page.addInitScript({content: noteShifts});

@@ -9,6 +9,7 @@ import {joinBatches} from "../../src/components/library/batches.ts";
 import {dependenceData} from "../../src/components/library/charts/dependenceBins.ts";
 import {rateGroups} from "../../src/components/library/charts/rateGroups.ts";
 import {beeswarmData} from "../../src/components/library/charts/swarmDots.ts";
+import {clientsPath} from "../../src/components/library/clientsPath.ts";
 import {valuesOf} from "../../src/components/library/rows.ts";
 import {
   type Address,
@@ -20,6 +21,7 @@ import {sqlText} from "../../src/components/library/sqlText.ts";
 import {createStream} from "../../src/components/library/stream.ts";
 import {languageBlocks} from "../../tools/pages/languageBlocks.ts";
 import {leaveTablesOut, leftOutNotice} from "../../tools/pages/leftOutTables.ts";
+import {notebookClients, parseRequest} from "../../tools/pages/notebookClients.ts";
 import {notebookList} from "../../tools/pages/notebookList.ts";
 import {readNotebooks} from "../../tools/pages/notebooks.ts";
 import {pageImports} from "../../tools/pages/pageImports.ts";
@@ -197,6 +199,29 @@ test("beeswarmData(rows) shows the strongest features, at most 300 dots each", (
   const dots = beeswarmData(rows, "feature", "points", 2);
   assert.deepEqual([...new Set(dots.map(({feature}) => feature))], ["c", "a"]);
   assert.equal(dots.length, 600);
+  assert.ok(
+    dots.every(({offset}) => offset >= -1.000001 && offset <= 1.000001),
+    "a row keeps its dots, however many are of the same points"
+  );
+  assert.equal(new Set(dots.filter(({feature}) => feature === "c").map(({offset}) => offset)).size, 300);
+});
+
+test("clientsPath(request) and notebookClients(folder, path) ask for what the notebook's own call asks", () => {
+  const path = "/v1/features.arrow?columns=clientId%2Ctarget&where=app_age+%3C+30";
+  assert.equal(clientsPath({columns: ["target"], where: "app_age < 30"}), path);
+  assert.deepEqual(notebookClients("src/notebooks", "/notebooks/women-under-30"), [
+    clientsPath({
+      columns: ["AMT_CREDIT", "AMT_ANNUITY", "target"],
+      where: "CODE_GENDER = 'F' AND app_age < 30"
+    })
+  ]);
+  assert.deepEqual(notebookClients("src/notebooks", "/fr/client"), []);
+  assert.deepEqual(parseRequest('{columns: ["a"], limit: 3}'), {columns: ["a"], limit: 3});
+  assert.equal(
+    parseRequest("{columns: [...names]}"),
+    null,
+    "what depends on something is not asked for early"
+  );
 });
 
 test("dependenceData(rows, x, y) summarises about as many rows each, and leaves the missing out", () => {

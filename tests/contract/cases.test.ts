@@ -206,6 +206,25 @@ describe("cases over sockets and REST", () => {
     );
   });
 
+  test("queue:join hears that a case has changed and that somebody was scored; queue:leave hears no more", async () => {
+    const id = ids[2]!;
+    const [socket, other] = [await connect(), await connect()];
+    for (const one of [socket, other]) done(await one.emitWithAck("queue:join", {}));
+    const changed = next(socket, "queue:changed");
+    await post(`/v1/cases/${id}`, {by: "Ann", note: "for the queue"});
+    assert.deepEqual(await changed, {});
+    const scored = next(socket, "queue:changed");
+    done(await socket.emitWithAck("score:request", {clientId: id}));
+    await scored;
+    done(await socket.emitWithAck("queue:leave", {}));
+    let heard = 0;
+    socket.on("queue:changed", () => heard++);
+    const told = next(other, "queue:changed");
+    await post(`/v1/cases/${id}`, {by: "Ann", note: "for the other"});
+    await told;
+    assert.equal(heard, 0);
+  });
+
   test("policy:changed reaches every socket, and the case's result follows the new cut-off", async () => {
     const id = ids[0]!;
     const idle = await connect();

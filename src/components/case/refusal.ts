@@ -1,6 +1,7 @@
 import {html} from "../dom.ts";
 import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
+import {problemDetail, problemTitle} from "../problemText.ts";
 import type {CasePart} from "./parts.ts";
 
 /** Says how many changes wait for the server, and why the last one was refused, in the server's own sentence. */
@@ -19,7 +20,7 @@ export function refusalPart(lang: Lang, close: () => void): CasePart {
       if (!refusal) return refused.replaceChildren();
       if (refused.textContent?.includes(refusal.detail)) return;
       refused.replaceChildren(
-        html`<div class="state failed"><strong>${t(lang, "case.refused", {title: refusal.title})}</strong><p lang="en">${refusal.detail}</p><button type="button" onclick=${close}>${t(lang, "case.refused.close")}</button></div>`
+        html`<div class="state failed"><strong>${t(lang, "case.refused", {title: problemTitle(lang, refusal)})}</strong>${problemDetail(lang, refusal)}<button type="button" onclick=${close}>${t(lang, "case.refused.close")}</button></div>`
       );
     }
   };

@@ -2,10 +2,11 @@ import type {Explored, ExplorePoint} from "../../core/explore/explored.ts";
 import {chartPanel} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
-import {formatNumber, formatPercent, formatValue} from "../format.ts";
+import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {explorePlot, SERIES} from "./explorePlot.ts";
 import {groupText} from "./groupText.ts";
+import {measureText} from "./measureText.ts";
 
 /** Draws what is explored in its panel, with its numbers as a table and the cell that it writes. */
 export function explorePanel(
@@ -13,9 +14,8 @@ export function explorePanel(
   explored: Explored,
   {title, cell}: {title: string; cell: string}
 ): HTMLElement {
-  const {measure, x, colour, facet, points} = explored;
-  const write = (value: number) =>
-    measure === "share" ? formatPercent(lang, value) : formatValue(lang, value);
+  const {x, colour, facet, points} = explored;
+  const write = (value: number) => measureText(lang, explored, value);
   const legend =
     colour &&
     html`<span>${colour.map(

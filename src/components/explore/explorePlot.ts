@@ -1,9 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import type {Explored, ExplorePoint} from "../../core/explore/explored.ts";
 import {type ChartOptions, COLOR} from "../charts/options.ts";
-import {formatNumber, formatPercent, formatValue} from "../format.ts";
+import {formatNumber} from "../format.ts";
 import {t} from "../i18n.ts";
 import {groupText} from "./groupText.ts";
+import {measureText} from "./measureText.ts";
 
 /** Colour and shape of each series, so that colour alone tells nothing. */
 export const SERIES = [
@@ -18,14 +19,14 @@ const FACET_HEIGHT = 200;
 
 /** Draws the points of what is explored with their intervals, counts as bars; facets stand one under the other. */
 export function explorePlot(
-  {measure, x, colour, facet, points}: Explored,
+  {measure, unit, x, colour, facet, points}: Explored,
   {width, lang, document, title}: ChartOptions & {title: string}
 ): Element {
   const label = ({x: at}: ExplorePoint) => groupText(lang, x[at]!);
   const series = ({colour: at}: ExplorePoint) => SERIES[at % SERIES.length]!;
   const row = facet && (({facet: at}: ExplorePoint) => groupText(lang, facet[at]!));
   const write = (value: number, digits = 1) =>
-    measure === "share" ? formatPercent(lang, value, digits) : formatValue(lang, value);
+    measureText(lang, {measure, ...(unit && {unit})}, value, digits);
   const tip = (point: ExplorePoint) =>
     t(lang, point.interval ? "explore.tip" : "explore.tip.count", {
       name: [label(point), colour && groupText(lang, colour[point.colour]!)].filter(Boolean).join(" · "),
@@ -68,7 +69,7 @@ export function explorePlot(
     document,
     width,
     height: FACET_HEIGHT * (facet?.length ?? 1) + 110,
-    marginLeft: 56,
+    marginLeft: unit ? 118 : 56,
     marginRight: facet ? 110 : 16,
     marginBottom: 96,
     ariaLabel: title,

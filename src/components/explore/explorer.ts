@@ -57,6 +57,7 @@ export function createExplorer({columns, profiles, first}: ExploreStart): Explor
       return exploredOf(
         {
           ...cut,
+          ...(cut.measure === "mean" && axes.y?.unit === "daysBefore" && {unit: "daysBefore"}),
           x: said(cut.x, axes.x)!,
           colour: said(cut.colour, axes.colour),
           facet: said(cut.facet, axes.facet)

@@ -1,15 +1,9 @@
+import {type ClientsRequest, clientsPath} from "./clientsPath.ts";
 import {fetchStream} from "./fetchStream.ts";
 import {type AnswerTable, type ArrowStream, readTable} from "./readTable.ts";
 import {type SqlValue, sqlText} from "./sqlText.ts";
 
-export interface ClientsRequest {
-  /** Features, columns of the application, target, and the columns of the table scores; clientId comes by itself. */
-  columns?: readonly string[];
-  /** A condition in SQL on any column of the table clients, such as "CODE_GENDER = 'F' AND app_age < 30". */
-  where?: string;
-  /** At most so many clients, those of the lowest ids. */
-  limit?: number;
-}
+export type {ClientsRequest};
 
 /**
  * Fetches columns of all clients, or of those that a condition holds for, by ascending clientId. Categories are words.
@@ -19,12 +13,8 @@ export const clients = async (request: ClientsRequest = {}): Promise<AnswerTable
   readTable(await fetchClients(request));
 
 /** Fetches the bytes of clients(…). @throws as it does */
-export function fetchClients({columns = [], where, limit}: ClientsRequest): Promise<ArrowStream> {
-  const query = new URLSearchParams({columns: ["clientId", ...columns].join(",")});
-  if (where !== undefined) query.set("where", where);
-  if (limit !== undefined) query.set("limit", String(limit));
-  return fetchStream(`/v1/features.arrow?${query}`);
-}
+export const fetchClients = (request: ClientsRequest): Promise<ArrowStream> =>
+  fetchStream(clientsPath(request));
 
 /**
  * Asks one SELECT, as sql`SELECT … WHERE AMT_CREDIT > ${least}`. Values are quoted, lists stand in parentheses.

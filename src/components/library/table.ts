@@ -1,6 +1,7 @@
 import * as Inputs from "@observablehq/inputs";
+import {categoryLabel} from "../../core/words/categories.ts";
 import {formatDay, formatValue} from "../format.ts";
-import type {Lang} from "../i18n.ts";
+import {type Lang, t} from "../i18n.ts";
 import {pageLanguage} from "./charts/options.ts";
 import type {Rows} from "./rows.ts";
 
@@ -9,7 +10,7 @@ const IS_ID = /^SK_ID|Id$|^id$/;
 
 /**
  * Shows rows as a table, of any length, that can be sorted. As Inputs.table, whose options it takes, but ids are
- * written plain, other numbers with four significant digits, and missing values as a dash.
+ * written plain, on a French page known words of a table are French, other numbers with four significant digits, and missing values as a dash.
  */
 export const table = (rows: Rows, options: Inputs.TableOptions = {}): HTMLElement =>
   formattedTable(rows, {select: false, ...options});
@@ -21,7 +22,14 @@ export function formattedTable(data: Iterable<object>, options: Inputs.TableOpti
   const formats = names.map((name) => [name, (value: unknown) => cell(lang, name, value)]);
   const form = Inputs.table(data, {...options, format: {...Object.fromEntries(formats), ...options.format}});
   adoptRules(form);
+  sayNoRows(form, lang);
   return form;
+}
+
+/** Puts what Inputs says of a table without rows into the language of the page. */
+function sayNoRows(form: HTMLElement, lang: Lang): void {
+  const said = [...form.querySelectorAll("td")].find(({textContent}) => textContent === "No results.");
+  said?.replaceChildren(t(lang, "table.empty"));
 }
 
 const adopted = new Set<string>();
@@ -48,6 +56,7 @@ function adoptRules(form: HTMLElement): void {
 export function cell(lang: Lang, name: string, value: unknown): string {
   if (value instanceof Date) return formatDay(lang, value.toISOString());
   if (value === null || value === undefined) return "–";
+  if (lang !== "en" && typeof value === "string") return categoryLabel(lang, value);
   return typeof value === "number" && !IS_ID.test(name) ? formatValue(lang, value) : String(value);
 }
 

@@ -5,6 +5,7 @@ import {html} from "../dom.ts";
 import {formatNumber, formatTime} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {policyText} from "../policyText.ts";
+import {problemSentence} from "../problemText.ts";
 import {pathIn} from "../shell/frame.ts";
 import type {Desk} from "./desk.ts";
 
@@ -78,7 +79,7 @@ export function createDeskControls(
 }
 
 function answerOf(lang: Lang, answer: Ack<Score>): Node | string {
-  if (!answer.ok) return answer.problem.detail;
+  if (!answer.ok) return problemSentence(lang, answer.problem);
   const {clientId, score, decision} = answer.body;
   return html`<span><a href=${`${pathIn(lang, "/client")}?id=${clientId}`}>${clientId}</a>: ${t(lang, "value.points", {n: formatNumber(lang, score)})} ${decisionBadge(lang, decision)}</span>`;
 }

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import {labelAxis} from "../charts/labelAxis.ts";
 import {type ChartOptions, COLOR} from "../charts/options.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {t} from "../i18n.ts";
@@ -46,12 +47,13 @@ export function segmentsPlot(segments: readonly Segment[], options: SegmentsOpti
   const opacity = (segment: Segment) => (isChosen(segment) ? 1 : 0.3);
   const label = (segment: Segment) => segmentLabel(lang, variable, segment.name);
   const observed = segments.filter(({badRate}) => badRate !== null);
+  const {marginLeft, axis} = labelAxis(segments.map(label), width);
   const percent = (share: number, digits = 1) => formatPercent(lang, share, digits);
   return Plot.plot({
     document,
     width,
     height: SEGMENT_ROW.top + SEGMENT_ROW.bottom + SEGMENT_ROW.height * segments.length,
-    marginLeft: Math.min(165, width * 0.4),
+    marginLeft,
     marginRight: 52,
     marginTop: SEGMENT_ROW.top,
     marginBottom: SEGMENT_ROW.bottom,
@@ -66,6 +68,7 @@ export function segmentsPlot(segments: readonly Segment[], options: SegmentsOpti
     },
     y: {type: "band", domain: segments.map(label), label: null, tickSize: 0, padding: 0},
     marks: [
+      axis,
       Plot.ruleY(observed, {
         x1: (d: Segment) => d.interval![0],
         x2: (d: Segment) => d.interval![1],

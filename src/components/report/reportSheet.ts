@@ -11,6 +11,7 @@ import {decisionBadge} from "../decisionBadge.ts";
 import {html} from "../dom.ts";
 import {formatDay, formatNumber, formatPercent, formatPoints} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
+import {problemSentence} from "../problemText.ts";
 import {clientFacts} from "./clientFacts.ts";
 import type {Report} from "./loadReport.ts";
 
@@ -91,7 +92,7 @@ function reasonsPart(lang: Lang, {reasonCodes}: Explanation): HTMLElement {
 }
 
 function recoursePart(lang: Lang, {recourse}: Report): HTMLElement {
-  if ("code" in recourse) return html`<p lang="en">${recourse.detail}</p>`;
+  if ("code" in recourse) return html`<p>${problemSentence(lang, recourse)}</p>`;
   if (recourse.options.length === 0) return html`<p>${recourse.message?.[lang]}</p>`;
   return html`<ul>${recourse.options.map(
     ({actions, score, decision}) =>

@@ -23,9 +23,10 @@ const EARLY: Readonly<Record<string, readonly string[]>> = {
 /**
  * Writes what asks for these things while the scripts that need them are still on their way, else a slow line would be
  * waited for twice. Framework puts the built address of a dataset into its link.
+ * @param more what the page itself says that it needs, as in EARLY
  */
-export function askEarly(path: string, page: string): string {
-  const early = EARLY[page] ?? [];
+export function askEarly(path: string, page: string, more: readonly string[] = []): string {
+  const early = [...(EARLY[page] ?? []), ...more];
   const isAnswer = (one: string) => one.startsWith("/v1/");
   const root = "../".repeat(path.split("/").length - 2) || "./";
   const answers = early.filter(isAnswer).map((one) => root + one.slice(1));

@@ -25,13 +25,18 @@ const withoutLanguage = (path: string): string | null => {
 
 /**
  * Writes what goes into <head>: the language of the page, its currency, an empty icon, so that nothing is asked for it,
- * and what asks early for what the page's first picture needs.
+ * and what asks early for what the page's first picture needs, `early` besides what is known of it.
  */
-export const pageHead = (lang: Lang, path = "/", currency: Currency | null = null): string =>
+export const pageHead = (
+  lang: Lang,
+  path = "/",
+  currency: Currency | null = null,
+  early: readonly string[] = []
+): string =>
   `<link rel="icon" href="data:,"><meta name="description" content="${t(lang, "site.description")}">` +
   currencyMeta(currency) +
   `<script>document.documentElement.lang=${JSON.stringify(lang)}</script>` +
-  askEarly(path, withoutLanguage(path) ?? path);
+  askEarly(path, withoutLanguage(path) ?? path, early);
 
 /**
  * Writes the bar on top of every page: skip link, brand, navigation, the same page in the other language, whether

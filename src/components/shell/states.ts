@@ -2,6 +2,7 @@ import type {Problem} from "../../core/errors.ts";
 import {ApiError} from "../api.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
+import {problemDetail, problemTitle} from "../problemText.ts";
 import {roleText} from "./roleText.ts";
 
 /** Draws the place of something that is on its way. */
@@ -12,15 +13,15 @@ export const loadingState = (lang: Lang): HTMLElement =>
 export const emptyState = (title: string, text = ""): HTMLElement =>
   html`<div class="state"><strong>${title}</strong>${text && html`<p>${text}</p>`}</div>`;
 
-/** Draws what went wrong in the server's own words, with a way to try again. */
+/** Draws what went wrong by its code and in the server's own words, with a way to try again. */
 export function errorState(lang: Lang, error: unknown, retry?: () => void): HTMLElement {
   const problem = error instanceof ApiError ? error.problem : null;
   if (problem?.code === "FORBIDDEN") return forbiddenState(lang, rolesOf(problem));
   const isOffline = error instanceof ApiError && !problem;
-  const detail = problem?.detail ?? (isOffline ? t(lang, "state.offline") : String(error));
+  const detail = isOffline ? t(lang, "state.offline") : String(error);
   return html`<div class="state failed" role="alert">
-    <strong>${problem?.title ?? t(lang, "state.error")}</strong>
-    <p>${detail}</p>
+    <strong>${problem ? problemTitle(lang, problem) : t(lang, "state.error")}</strong>
+    ${problem ? problemDetail(lang, problem) : html`<p>${detail}</p>`}
     ${problem && html`<p class="muted">${t(lang, "state.requestId", {id: problem.requestId})}</p>`}
     ${retry && html`<button type="button" onclick=${retry}>${t(lang, "state.retry")}</button>`}
   </div>`;

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import {labelAxis} from "../charts/labelAxis.ts";
 import {type ChartOptions, COLOR} from "../charts/options.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
@@ -24,11 +25,13 @@ export function ratesPlot(
 ): Element {
   const known = rates.filter(({badRate}) => badRate !== null);
   const reliable = known.filter(({labelled}) => labelled >= 30).map(({interval}) => interval![1]);
+  const labels = rates.map(({label}) => label);
+  const {marginLeft, axis} = labelAxis(labels, width);
   return Plot.plot({
     document,
     width,
     height: 46 + RATE_ROW * rates.length,
-    marginLeft: Math.min(190, width * 0.42),
+    marginLeft,
     marginRight: 56,
     marginTop: 8,
     marginBottom: 34,
@@ -41,8 +44,9 @@ export function ratesPlot(
       label: t(lang, "tables.axis"),
       tickFormat: (d: number) => formatPercent(lang, d, 0)
     },
-    y: {domain: rates.map(({label}) => label), label: null, tickSize: 0},
+    y: {domain: labels, label: null, tickSize: 0},
     marks: [
+      axis,
       Plot.ruleX([overall], {stroke: COLOR.neutral, strokeDasharray: "3 3"}),
       Plot.ruleY(known, {
         x1: (d: Rate) => d.interval![0],

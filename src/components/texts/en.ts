@@ -72,6 +72,7 @@ export const en = {
   "decision.refer": "Refer",
   "decision.decline": "Decline",
 
+  "table.empty": "No rows.",
   "table.show": "Show as a table",
 
   "value.yes": "yes",

@@ -73,6 +73,7 @@ export const fr: Record<TextKey, string> = {
   "decision.refer": "À étudier",
   "decision.decline": "Refuser",
 
+  "table.empty": "Aucune ligne.",
   "table.show": "Afficher le tableau",
 
   "value.yes": "oui",

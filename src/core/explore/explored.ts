@@ -22,6 +22,8 @@ export interface Explored {
   x: Group[];
   colour: Group[] | null;
   facet: Group[] | null;
+  /** The unit of a mean that is told in words. */
+  unit?: "daysBefore";
   /** By facet, colour and x; groups without a client are left out. */
   points: ExplorePoint[];
 }

@@ -1,4 +1,5 @@
 import * as Plot from "@observablehq/plot";
+import {labelAxis} from "../../charts/labelAxis.ts";
 import {COLOR} from "../../charts/options.ts";
 import {formatNumber, formatPoints} from "../../format.ts";
 import {t} from "../../i18n.ts";
@@ -41,23 +42,29 @@ export function beeswarm(
     Plot.plot({
       width: w,
       height: 60 + ROW * names.length,
-      marginLeft: Math.min(220, w * 0.42),
+      marginLeft: labelAxis(names.map(labelOf), w).marginLeft,
+      marginBottom: 40,
       ariaLabel: t(lang, "library.beeswarm"),
       x: {label: t(lang, "axis.points"), grid: true, tickFormat: (d: number) => formatNumber(lang, d)},
-      fy: {domain: names, label: null, tickFormat: labelOf, axis: "left"},
+      y: {domain: [-1, 1], axis: null},
+      fy: {domain: names, label: null, axis: null},
       marks: [
+        Plot.axisFy({
+          anchor: "left",
+          label: null,
+          tickSize: 0,
+          tickFormat: labelOf,
+          lineWidth: (labelAxis(names.map(labelOf), w).marginLeft - 10) / 11
+        }),
         Plot.ruleX([0]),
-        Plot.dot(
-          dots,
-          Plot.dodgeY("middle", {
-            x: "points",
-            fy: "feature",
-            r: 1.6,
-            padding: 0,
-            fill: ({points: p}: SwarmDot) => (p < 0 ? COLOR.down : COLOR.up),
-            tip: true
-          })
-        )
+        Plot.dot(dots, {
+          x: "points",
+          y: "offset",
+          fy: "feature",
+          r: 1.6,
+          fill: ({points: p}: SwarmDot) => (p < 0 ? COLOR.down : COLOR.up),
+          tip: {format: {y: false}}
+        })
       ]
     });
   return pointedInput(draw, (dot: SwarmDot) => dot.row, {
