@@ -51,11 +51,11 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
     return {dir, clients, seed: Number(values.seed), partitions};
   };
   try {
-    const again = measure(options(sizes[0]!, join(work, "again"), RANGES));
+    const again = measure(options(sizes[0]!, join(work, "again", "set"), RANGES));
     rmSync(join(work, "again"), {recursive: true});
     const measured = sizes.map((clients, i): Size => {
       const isLast = i === sizes.length - 1;
-      const dir = isLast && values.keep ? values.keep : join(work, String(clients));
+      const dir = isLast && values.keep ? values.keep : join(work, String(clients), "set");
       const size = {clients, results: measure(options(clients, dir))};
       if (!isLast) rmSync(dir, {recursive: true});
       return size;

@@ -117,7 +117,9 @@ export const TASKS: Readonly<Record<string, Task>> = {
       await groupJson(inputs),
       modelJson(inputs)
     ];
-    return async () => ({datasets: digest(...made.map((content) => Buffer.from(content)))});
+    const {createdAt} = readModel(inputs.model).manifest;
+    const timeless = made.map((content) => Buffer.from(content).toString("latin1").replaceAll(createdAt, ""));
+    return async () => ({datasets: digest(...timeless.map((content) => Buffer.from(content)))});
   }
 };
 
