@@ -45,9 +45,11 @@ export function* resampledCosts(
 }
 
 /** Computes all of them. */
-export const bootstrapCosts = (...given: Parameters<typeof resampledCosts>): CostCurve[] => [
-  ...resampledCosts(...given)
-];
+export const bootstrapCosts = (
+  outcomes: OutcomesByPoints,
+  cost: Cost,
+  options: Parameters<typeof resampledCosts>[2]
+): CostCurve[] => Array.from(resampledCosts(outcomes, cost, options));
 
 /** Bounds the cost per 1,000 at a cut-off, or what it costs more than another one of the same clients. */
 export function costInterval(
