@@ -154,6 +154,8 @@ test("saveModel(models, model, manifest) replaces the folder as a whole and leav
   const folder = await saveModel(models, trainOnce(), {...manifest, createdAt: "2021-01-01T00:00:00Z"});
   assert.deepEqual(readdirSync(models), ["synthetic"]);
   assert.deepEqual(readdirSync(folder).sort(), [
+    "card.fr.html",
+    "card.fr.md",
     "card.html",
     "card.md",
     "manifest.json",
