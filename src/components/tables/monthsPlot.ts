@@ -53,15 +53,19 @@ export function monthsPlot(points: readonly MonthRange[], options: MonthsOptions
           }
         )
       ),
-      Plot.text(last, {
-        x: "month",
-        y: "mean",
-        text: name,
-        fill: color,
-        textAnchor: "start",
-        dx: 6,
-        fontWeight: 600
-      }),
+      // Names of lines that end close together stand above and below their ends.
+      ...last.map((end) =>
+        Plot.text([end], {
+          x: "month",
+          y: "mean",
+          text: name,
+          fill: color,
+          textAnchor: "start",
+          lineAnchor: last.every(({mean}) => mean <= end.mean) ? "bottom" : "top",
+          dx: 6,
+          fontWeight: 600
+        })
+      ),
       Plot.tip(
         points,
         Plot.pointerX({
