@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
-import {after, before, describe, test} from "node:test";
+import {after, before, beforeEach, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
 import {launchChromium} from "../../tools/chromium.ts";
 import {type Site, settled, startSite} from "./site.ts";
@@ -37,6 +37,17 @@ describe("the page of a client", () => {
     browser = launched;
     site = await startSite();
     declined = await findDeclined();
+  });
+  // A page that was closed may have left what it tried with the client's case.
+  beforeEach(async () => {
+    for (const id of [100002, declined.id]) {
+      const answer = await fetch(`${site.origin}/v1/cases/${id}`, {
+        method: "POST",
+        headers: {"content-type": "application/json"},
+        body: JSON.stringify({reset: true})
+      });
+      assert.equal(answer.status, 200);
+    }
   });
   after(async () => {
     await browser?.close();

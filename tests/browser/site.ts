@@ -1,6 +1,7 @@
 import {spawnSync} from "node:child_process";
-import {existsSync, readdirSync, rmSync, statSync} from "node:fs";
+import {existsSync, mkdtempSync, readdirSync, rmSync, statSync} from "node:fs";
 import type {AddressInfo} from "node:net";
+import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import type {Page} from "playwright";
@@ -11,6 +12,7 @@ import type {AppParts} from "../../server/app/parts.ts";
 import {parseConfig} from "../../server/config.ts";
 import {createLog} from "../../server/log.ts";
 import {openPages} from "../../server/pages/pages.ts";
+import {openFileStores} from "../../server/stores.ts";
 import {buildSite} from "../../tools/build.ts";
 import {hashPaths} from "../../tools/hash.ts";
 
@@ -41,7 +43,8 @@ export function preparedSite(): Promise<Prepared> {
 }
 
 /**
- * Serves a data set and built pages with the committed model.
+ * Serves a data set and built pages with the committed model. What is kept is its own: a case that another test file has
+ * open beside it, or that an earlier run left, is none of its.
  * @param modelsFolder where it and others to be promoted are
  */
 export async function serveSite(
@@ -51,12 +54,20 @@ export async function serveSite(
   modelsFolder?: string
 ): Promise<Site> {
   const config = parseConfig(JSON.stringify({data, model: "demo"}), "the tests' configuration");
-  const parts = openParts(config, createLog("silent"), undefined, modelsFolder);
+  const kept = mkdtempSync(join(tmpdir(), "scorebook-kept-"));
+  const openStores = () => openFileStores({...config, data: kept});
+  const parts = openParts(config, createLog("silent"), openStores, modelsFolder);
   const app = await createApp({...parts, pages: openPages(dist), ...other});
   const listener = app.createListener();
   await new Promise<void>((done) => listener.listen(port, "127.0.0.1", done));
   const {port: bound} = listener.address() as AddressInfo;
-  return {origin: `http://127.0.0.1:${bound}`, close: () => app.close()};
+  return {
+    origin: `http://127.0.0.1:${bound}`,
+    async close() {
+      await app.close();
+      rmSync(kept, {recursive: true, force: true});
+    }
+  };
 }
 
 /** The folder of a data set, and that of the pages that were built from it. */
