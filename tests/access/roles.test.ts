@@ -11,7 +11,7 @@ import {COMMAND_ROLES} from "../../server/socket/commands.ts";
 import {includesRole, ROLES, type Role} from "../../src/core/access/roles.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer} from "../../src/core/protocol.ts";
-import {listen} from "../server/fakes.ts";
+import {listen} from "../server/kit/fakes.ts";
 import {createPeople, createWholeApp} from "./signedIn.ts";
 
 /** Who may ask what, written a second time and by hand; a route without a line here fails. */

@@ -6,7 +6,7 @@ import {after, before, describe, test} from "node:test";
 import type {Browser, BrowserContext, Page} from "playwright";
 import {launchChromium} from "../../tools/chromium.ts";
 import {createPeople} from "../access/signedIn.ts";
-import {createModels} from "../server/otherModel.ts";
+import {createModels} from "../server/kit/otherModel.ts";
 import {preparedSite, type Site, serveSite, settled, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")

@@ -11,8 +11,8 @@ import type {Ack, ClientToServer, LiveScore, ServerToClient} from "../../src/cor
 import type {CaseAnswer, CaseChange, CaseState} from "../../src/core/schema/case.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {PolicyProposal} from "../../src/core/schema/policy.ts";
-import {createDemoSet} from "../server/demoSet.ts";
-import {listen, silent} from "../server/fakes.ts";
+import {createDemoSet} from "../server/kit/demoSet.ts";
+import {listen, silent} from "../server/kit/fakes.ts";
 
 type Client = Socket<ServerToClient, ClientToServer>;
 let set: Awaited<ReturnType<typeof createDemoSet>> | undefined;

@@ -3,7 +3,7 @@ import {describe, test} from "node:test";
 import {createDemoFeed, DEMO_INTERVAL_MS} from "../../server/live/demoFeed.ts";
 import {BATCH_SIZE, createLive, EXPLAINED_SIZE, type LiveBatch, RECENT_SIZE} from "../../server/live/live.ts";
 import type {Score} from "../../src/core/schema/score.ts";
-import {createFakeEngine, createManualClock} from "./fakes.ts";
+import {createFakeEngine, createManualClock} from "./kit/fakes.ts";
 
 function setUp(fail?: () => Error) {
   const engine = createFakeEngine(fail ? {fail} : {});

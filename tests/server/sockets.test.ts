@@ -4,7 +4,7 @@ import {io, type Socket} from "socket.io-client";
 import type {App} from "../../server/app/app.ts";
 import {createDashboard} from "../../server/pages/dashboard.ts";
 import type {Ack, ClientToServer, LiveScore, LiveState, ServerToClient} from "../../src/core/protocol.ts";
-import {createFakeApp, listen, silent} from "./fakes.ts";
+import {createFakeApp, listen, silent} from "./kit/fakes.ts";
 
 type Client = Socket<ServerToClient, ClientToServer>;
 let app: App;
