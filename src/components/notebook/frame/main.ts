@@ -1,5 +1,7 @@
+import {formatDefaultLocale} from "d3";
 import type {Cell} from "../../../core/schema/notebook.ts";
 import {setCurrency} from "../../../core/words/money.ts";
+import {NUMBER_FORMATS} from "../../charts/numberFormat.ts";
 import {html} from "../../dom.ts";
 import {type Lang, t} from "../../i18n.ts";
 import {joinBatches, type LiveBatch} from "../../library/batches.ts";
@@ -115,6 +117,8 @@ function runNotebook(port: MessagePort) {
       ({lang, names} = data);
       setCurrency(data.currency);
       document.documentElement.lang = lang;
+      const numbers = NUMBER_FORMATS[lang];
+      if (numbers) formatDefaultLocale(numbers);
       const adders = MODES.map(
         (mode) =>
           html`<button type="button" onclick=${() => addNew(mode, list.lastElementChild)}>
