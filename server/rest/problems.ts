@@ -26,7 +26,23 @@ export const problemSchema = {
       items: {
         type: "object",
         required: ["code", "path", "message"],
-        properties: {code: {type: "string"}, path: {type: "string"}, message: {type: "string"}}
+        properties: {
+          code: {type: "string"},
+          path: {type: "string"},
+          message: {type: "string"},
+          expected: {
+            type: "object",
+            description: "what a refused value had to be, in parts; null, for missing, unless it is an id",
+            required: ["kind"],
+            properties: {
+              kind: {type: "string", enum: ["number", "integer", "flag", "id", "category"]},
+              least: {type: "number"},
+              most: {type: "number"},
+              nullCode: {type: "number", description: "stands for missing, beyond the bounds"},
+              categories: {type: "array", items: {type: "string"}}
+            }
+          }
+        }
       }
     },
     requestId: {type: "string", description: "the same as in the x-request-id header and in the log"}

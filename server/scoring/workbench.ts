@@ -18,10 +18,12 @@ import {
 import type {CardDocument} from "../../src/core/card/cardDocument.ts";
 import {modelCard} from "../../src/core/card/modelCard.ts";
 import {inputToValue} from "../../src/core/credit/explanation.ts";
+import {changedInputs, createFeatureSetter, type FeatureChange} from "../../src/core/credit/setFeatures.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {describeFitted} from "../../src/core/fitted/describe.ts";
 import {fittedSources} from "../../src/core/fitted/sources.ts";
 import type {ApplicantExplanation, ApplicantScore} from "../../src/core/schema/applicant.ts";
+import type {BrowserModel} from "../../src/core/schema/browserModel.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {isImported} from "../../src/core/schema/manifestImported.ts";
@@ -33,7 +35,6 @@ import type {JobKind} from "./engine.ts";
 import {createRecourse, type RecourseAnswer, type RecourseRequest} from "./recourse/recourse.ts";
 import {editRows, type RowEdit} from "./rowEdits.ts";
 import {shownColumns, withoutOutcome} from "./shownColumns.ts";
-import {unitFault} from "./unitBounds.ts";
 
 export interface WhatIfRequest {
   /** Changes of raw records; an index counts the client's rows as its history gives them. */
@@ -43,12 +44,6 @@ export interface WhatIfRequest {
 }
 
 type Value = number | string | null;
-interface FeatureChange {
-  name: string;
-  label: Bilingual;
-  before: Value;
-  after: Value;
-}
 
 export interface FeatureRows {
   clientId: number;
@@ -78,6 +73,10 @@ export interface Workbench {
   /** The catalogue in column order, then what the model derives from it. */
   features(): {planSha256: string; features: (CatalogueEntry & {inModel: boolean})[]};
   model(): object;
+  /** What a page scores and explains with by itself, beside the trees of `modelText`. */
+  browserModel(): BrowserModel;
+  /** The served model's model.txt, LightGBM's own text. */
+  modelText(): {sha256: string; text: Uint8Array};
   /** The model told to those who decide whether to use it. */
   card(lang: Lang): CardDocument;
   profile(clientId: number): {
@@ -117,6 +116,14 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
   const fitted = describeFitted(manifest.fitted, entries as ManifestFeature[]) as CatalogueEntry[];
   const described = new Map([...entries, ...fitted].map((entry) => [entry.name, entry]));
   const sources = fittedSources(manifest.fitted);
+  const setFeatures = createFeatureSetter({
+    ...{
+      inputs: manifest.features,
+      planned: entries as ManifestFeature[],
+      derived: fitted as ManifestFeature[]
+    },
+    toInput: engine.toInput
+  });
   let interactionExplainer: InteractionExplainer | undefined;
 
   function entryOf(name: string): CatalogueEntry {
@@ -139,20 +146,6 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
   const madeFrom = (name: string): Feature[] =>
     (sources.get(name) ?? [name]).flatMap((one) => planned.get(one) ?? []);
 
-  function changedInput(row: Float32Array, features: Record<string, Value>): Float64Array {
-    const own = row.slice();
-    for (const [name, value] of Object.entries(features)) {
-      const position = positions.get(name);
-      const entry = entryOf(name);
-      if (position !== undefined) own[position] = valueToInput(entry, value, unitFault);
-    }
-    const input = engine.toInput(own);
-    for (const [name, value] of Object.entries(features))
-      if (!positions.has(name))
-        input[inputPositions.get(name) as number] = Math.fround(valueToInput(entryOf(name), value));
-    return input;
-  }
-
   return {
     tables: () =>
       CLIENT_TABLES.map((name) => {
@@ -173,6 +166,12 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
         served: {policyVersion: version, cost, scale, cutoff, refer, data: servedFacts(store.meta)}
       };
     },
+    browserModel() {
+      const {fitted} = manifest;
+      const {features, model, policy} = engine;
+      return {model, features, fitted, policy};
+    },
+    modelText: () => ({sha256: engine.model.sha256, text: engine.text}),
     card(lang) {
       if (!isImported(manifest)) return modelCard(manifest, lang);
       throw new ScorebookError(
@@ -259,19 +258,13 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
       const edited = rows.length === 0 ? own : Float32Array.from(plan(rowsAfter));
       const inputBefore = engine.toInput(own);
       const inputEdited = engine.toInput(edited);
-      const inputAfter = changedInput(edited, features);
+      const inputAfter = setFeatures(edited, features);
       const isAssumed = (place: number) => !Object.is(inputEdited[place], inputAfter[place]);
-      const changed = manifest.features.flatMap((feature, i): FeatureChange[] => {
-        const [from, to] = [inputBefore[i] as number, inputAfter[i] as number];
-        if (Object.is(from, to)) return [];
-        const {name, label} = feature;
-        return [{name, label, before: inputToValue(feature, from), after: inputToValue(feature, to)}];
-      });
       return {
         clientId,
         before: engine.explain(clientId, {input: inputBefore, rows: rowsBefore}),
         after: engine.explain(clientId, {input: inputAfter, rows: rowsAfter, isAssumed}),
-        changed
+        changed: changedInputs(manifest.features, inputBefore, inputAfter)
       };
     }
   };
@@ -288,21 +281,3 @@ function servedFacts({fingerprint, planSha256, dataAsOf, dataAsOfSource, clients
 }
 
 const finite = (value: number) => (Number.isFinite(value) ? value : null);
-
-function valueToInput(
-  {name, kind, categories, unit}: CatalogueEntry,
-  value: Value,
-  faultOf: (unit: string, value: number) => string | null = () => null
-): number {
-  if (value === null) return Number.NaN;
-  const code = kind === "category" ? (categories ?? []).indexOf(String(value)) : value;
-  if (typeof code === "number" && code >= 0 && kind === "category") return code;
-  const isNumber = typeof code === "number" && Number.isFinite(code) && kind === "numeric";
-  const fault = isNumber ? faultOf(unit, code) : "a number";
-  if (isNumber && fault === null) return code;
-  const expected = kind === "numeric" ? fault : `one of ${(categories ?? []).join(", ")}`;
-  const message = `is ${JSON.stringify(value).slice(0, 60)}; expected ${expected}, or null for missing`;
-  throw new ScorebookError("REQUEST_INVALID", `/features/${name} ${message}.`, [
-    {code: "REQUEST_INVALID", path: `/features/${name}`, message}
-  ]);
-}

@@ -66,11 +66,23 @@ export const ERRORS = {
 } as const satisfies Record<string, {status: number; title: string}>;
 
 export type ErrorCode = keyof typeof ERRORS;
+/** What a refused value had to be, for those who say it in another language; null, for missing, unless it is an id. */
+export interface Expected {
+  kind: "number" | "integer" | "flag" | "id" | "category";
+  least?: number;
+  most?: number;
+  /** A number beyond the bounds that stands for missing. */
+  nullCode?: number;
+  categories?: readonly string[];
+}
+
 export interface Issue {
   code: string;
   /** Where: a JSON pointer, a table and column, a file and line. */
   path: string;
   message: string;
+  /** Where one value alone was refused for what it is. */
+  expected?: Expected;
 }
 
 /** Carries a code of the catalogue, one clear sentence (what, where, what was expected) and its parts. */
