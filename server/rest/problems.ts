@@ -2,6 +2,7 @@ import type {FastifyError, FastifyInstance, FastifyReply, FastifyRequest} from "
 import {
   ERRORS,
   type ErrorCode,
+  EXPECTED_KINDS,
   errorToProblem,
   type Issue,
   type Problem,
@@ -35,7 +36,7 @@ export const problemSchema = {
             description: "what a refused value had to be, in parts; null, for missing, unless it is an id",
             required: ["kind"],
             properties: {
-              kind: {type: "string", enum: ["number", "integer", "flag", "id", "category"]},
+              kind: {type: "string", enum: EXPECTED_KINDS},
               least: {type: "number"},
               most: {type: "number"},
               nullCode: {type: "number", description: "stands for missing, beyond the bounds"},
