@@ -18,7 +18,12 @@ import {
 import type {CardDocument} from "../../src/core/card/cardDocument.ts";
 import {modelCard} from "../../src/core/card/modelCard.ts";
 import {inputToValue} from "../../src/core/credit/explanation.ts";
-import {changedInputs, createFeatureSetter, type FeatureChange} from "../../src/core/credit/setFeatures.ts";
+import {
+  changedInputs,
+  createFeatureSetter,
+  type FeatureChange,
+  type SetFeatures
+} from "../../src/core/credit/setFeatures.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {describeFitted} from "../../src/core/fitted/describe.ts";
 import {fittedSources} from "../../src/core/fitted/sources.ts";
@@ -32,6 +37,7 @@ import type {Lang} from "../../src/core/words/language.ts";
 import {type Applicant, readApplicant} from "./applicants.ts";
 import type {ClientEngine} from "./clientEngine.ts";
 import type {JobKind} from "./engine.ts";
+import {createRecent, editsKey} from "./recent.ts";
 import {createRecourse, type RecourseAnswer, type RecourseRequest} from "./recourse/recourse.ts";
 import {editRows, type RowEdit} from "./rowEdits.ts";
 import {shownColumns, withoutOutcome} from "./shownColumns.ts";
@@ -99,11 +105,19 @@ export interface Workbench {
   applicant(kind: JobKind, applicant: Applicant): ApplicantScore | ApplicantExplanation;
   /** Finds what a declined client could change to be approved; each option is verified. @throws CLIENT_UNKNOWN */
   recourse(clientId: number, request?: RecourseRequest): RecourseAnswer;
-  whatIf(
-    clientId: number,
-    request: WhatIfRequest
-  ): {clientId: number; before: Explanation; after: Explanation; changed: FeatureChange[]};
+  /** What was asked last is kept: a page asks, and the case that it has open asks the same again. */
+  whatIf(clientId: number, request: WhatIfRequest): WhatIfResult;
 }
+
+export interface WhatIfResult {
+  clientId: number;
+  before: Explanation;
+  after: Explanation;
+  changed: FeatureChange[];
+}
+
+/** So many what-ifs are kept; an explanation is about 100 kB. */
+const RECENT = 32;
 
 /** Creates the workbench on an engine and its features. */
 export function createWorkbench({engine, store}: {engine: ClientEngine; store: FeatureStore}): Workbench {
@@ -124,6 +138,11 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
     },
     toInput: engine.toInput
   });
+  let recent = {
+    policy: null as unknown,
+    before: createRecent<Explanation>(RECENT),
+    answers: createRecent<WhatIfResult>(RECENT)
+  };
   let interactionExplainer: InteractionExplainer | undefined;
 
   function entryOf(name: string): CatalogueEntry {
@@ -252,22 +271,33 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
       return {...engine.assess(kind, {clientId, features, rows}), assumed};
     },
     whatIf(clientId, {rows = [], features = {}}) {
-      const own = engine.row(clientId);
-      const rowsBefore = engine.rows(clientId);
-      const rowsAfter = editRows(rowsBefore, rows, clientId);
-      const edited = rows.length === 0 ? own : Float32Array.from(plan(rowsAfter));
-      const inputBefore = engine.toInput(own);
-      const inputEdited = engine.toInput(edited);
-      const inputAfter = setFeatures(edited, features);
-      const isAssumed = (place: number) => !Object.is(inputEdited[place], inputAfter[place]);
-      return {
-        clientId,
-        before: engine.explain(clientId, {input: inputBefore, rows: rowsBefore}),
-        after: engine.explain(clientId, {input: inputAfter, rows: rowsAfter, isAssumed}),
-        changed: changedInputs(manifest.features, inputBefore, inputAfter)
-      };
+      const {policy} = engine;
+      if (policy !== recent.policy)
+        recent = {policy, before: createRecent(RECENT), answers: createRecent(RECENT)};
+      return recent.answers(`${clientId} ${editsKey(rows, features)}`, () =>
+        explainEdits(clientId, rows, features)
+      );
     }
   };
+
+  function explainEdits(clientId: number, rows: readonly RowEdit[], features: SetFeatures): WhatIfResult {
+    const own = engine.row(clientId);
+    const rowsBefore = engine.rows(clientId);
+    const rowsAfter = editRows(rowsBefore, rows, clientId);
+    const edited = rows.length === 0 ? own : Float32Array.from(plan(rowsAfter));
+    const inputBefore = engine.toInput(own);
+    const inputEdited = engine.toInput(edited);
+    const inputAfter = setFeatures(edited, features);
+    const isAssumed = (place: number) => !Object.is(inputEdited[place], inputAfter[place]);
+    return {
+      clientId,
+      before: recent.before(String(clientId), () =>
+        engine.explain(clientId, {input: inputBefore, rows: rowsBefore})
+      ),
+      after: engine.explain(clientId, {input: inputAfter, rows: rowsAfter, isAssumed}),
+      changed: changedInputs(manifest.features, inputBefore, inputAfter)
+    };
+  }
 
   /** Reads what an officer may see. */
   function rowsOf(clientId: number): ClientRows {
