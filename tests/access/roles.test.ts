@@ -46,6 +46,8 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/models/:name": "viewer",
   "GET /v1/models/:name/compare/:other": "viewer",
   "POST /v1/models/:name/promote": "admin",
+  "GET /v1/model/browser": "analyst",
+  "GET /v1/model/model.txt": "analyst",
   "GET /v1/model/card.html": "viewer",
   "GET /v1/model/card.md": "viewer",
   "GET /v1/notebooks": "viewer",

@@ -134,6 +134,68 @@ describe("the cut-off, changed by two people in two browsers", {skip: missing}, 
       assert.deepEqual(noted, {foreign: [], errors: []});
     });
 
+  test("en: the cut-off is dragged along the curve by the pointer, which other buttons and a bare movement do not", async () => {
+    const page = await open(await startOwn(true), "en");
+    const handle = page.locator(".cutoff-handle");
+    const now = async () => Number(await handle.getAttribute("aria-valuenow"));
+    const middle = async () => {
+      const {x, y, width, height} = (await handle.boundingBox())!;
+      return {x: x + width / 2, y: y + height / 2};
+    };
+    await handle.scrollIntoViewIfNeeded();
+    const start = await now();
+    const {x, y} = await middle();
+    await page.mouse.move(x, y);
+    await page.mouse.move(x - 60, y, {steps: 3});
+    await page.mouse.move(x, y);
+    await page.mouse.down({button: "right"});
+    await page.mouse.move(x - 60, y, {steps: 3});
+    await page.mouse.up({button: "right"});
+    assert.equal(await now(), start);
+
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x - 60, y, {steps: 4});
+    const dragged = await now();
+    assert.ok(dragged < start, `${start} was dragged to ${dragged}`);
+    assert.ok(Math.abs((await middle()).x - (x - 60)) < 3, "the handle is where the pointer is");
+    assert.equal(await slider(page, "en").inputValue(), String(dragged));
+    await page.waitForFunction((cutoff) => location.search.includes(`cutoff=${cutoff}&`), dragged);
+    await page.mouse.move(-50, y, {steps: 4});
+    const least = Number(await handle.getAttribute("aria-valuemin"));
+    assert.equal(await now(), least, "beyond the drawing it stays within the range");
+    await page.mouse.up();
+    await page.mouse.move(x, y, {steps: 3});
+    assert.equal(await now(), least, "once let go it stays");
+  });
+
+  test("fr: the handle of the curve has the keys of a slider and says its points", async () => {
+    const page = await open(await startOwn(true), "fr");
+    const handle = page.locator(".cutoff-handle");
+    const value = (name: string) => handle.getAttribute(`aria-${name}`);
+    await handle.focus();
+    const [start, least, most] = (await Promise.all(["valuenow", "valuemin", "valuemax"].map(value))).map(
+      Number
+    ) as [number, number, number];
+    const steps: [key: string, after: number][] = [
+      ["ArrowLeft", start - 1],
+      ["ArrowUp", start],
+      ["PageDown", start - 10],
+      ["PageUp", start],
+      ["Control+ArrowRight", start],
+      ["Home", least],
+      ["ArrowDown", least],
+      ["End", most],
+      ["ArrowRight", most]
+    ];
+    for (const [key, after] of steps) {
+      await page.keyboard.press(key);
+      assert.equal(Number(await value("valuenow")), after, key);
+    }
+    assert.match((await value("valuetext"))!.replace(/\s/g, " "), new RegExp(`^${most} points`));
+    assert.equal(await slider(page, "fr").inputValue(), String(most));
+  });
+
   test("fr: where nobody signs in, two names are needed and the page says what they are worth", async () => {
     const site = await startOwn(true);
     const page = await open(site, "fr", undefined, 390);
