@@ -1,3 +1,4 @@
+import {createHash} from "node:crypto";
 import {basename, resolve} from "node:path";
 import {createInterface} from "node:readline/promises";
 import {fileURLToPath} from "node:url";
@@ -11,6 +12,8 @@ import {PROTECTED} from "../src/core/schema/manifest.ts";
 import {readChoice} from "./choice/choiceFile.ts";
 import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
 import {buildWithProgress} from "./lightgbm/provide.ts";
+import {joinMachines} from "./machines/join.ts";
+import {machineName, parseMachines} from "./machines/list.ts";
 import {growthOf, readBestTrial, readParams} from "./training/fromStudy.ts";
 import {splitHoldout} from "./training/holdout.ts";
 import {fail, parseCost, parseName, parseTraits, wholeNumber} from "./training/options.ts";
@@ -46,6 +49,9 @@ Trains a model with LightGBM on a data set whose features are computed, and writ
   --no-baselines     compares with no simpler models on the same folds
   --cost FN:FP       what a default approved and a good client declined cost (default 10:1)
   --refer P          refers approvals above this probability of default to a person (default nobody)
+  --machines LIST    host:port,host:port,…: trains together with the other machines of the list, where the same command
+                     is started on the same data; each grows on its part of the rows, and the first one keeps the model
+  --wait SECONDS     how long to wait for the other machines (default 300)
   --models DIR       where model folders are (default models)
   --build            builds LightGBM first when it is not there (about 4 minutes; needs cmake and a C++ compiler)
   --help             shows this
@@ -57,6 +63,9 @@ function parseParam(text: string): [string, string | number | boolean] {
   if (value === "true" || value === "false") return [name!, value === "true"];
   return [name!, Number.isNaN(Number(value)) ? value! : Number(value)];
 }
+
+/** Tells what is trained in a few letters, the same on every machine that was started with the same options. */
+const digest = (task: object): string => createHash("sha256").update(JSON.stringify(task)).digest("hex");
 
 const createBar = (format: string) =>
   new cliProgress.SingleBar(
@@ -98,6 +107,8 @@ async function main(): Promise<void> {
       "no-baselines": {type: "boolean", default: false},
       cost: {type: "string", default: "10:1"},
       refer: {type: "string"},
+      machines: {type: "string"},
+      wait: {type: "string"},
       models: {type: "string", default: MODELS},
       build: {type: "boolean", default: false},
       help: {type: "boolean", default: false}
@@ -132,11 +143,14 @@ async function main(): Promise<void> {
   const searched =
     values.study === undefined ? undefined : readBestTrial(resolve(MODELS, "studies"), values.study);
   const found = searched?.params ?? (values.params === undefined ? undefined : readParams(values.params));
+  const machines = parseMachines(values.machines);
+  const waitSeconds = wholeNumber(values.wait, "--wait", 1, 86_400) ?? 300;
   const choice = values.features === undefined ? undefined : readChoice(values.features);
   const exclude = [...new Set([...values.exclude, ...(choice?.leftOut ?? [])])];
   await provideLibrary(values.build);
 
   const started = performance.now();
+  const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
   const dataDir = resolve(values.data);
   const store = openFeatureStore(dataDir);
   checkDeclarations(store.catalogue.features);
@@ -151,12 +165,21 @@ async function main(): Promise<void> {
     withProtected: () => selectTrainingData(store, {exclude, allowed: PROTECTED}),
     test: () => selectTrainingData(store, {exclude, allowed, test: true})
   };
+  const {fingerprint, planSha256} = store.meta;
+  const membership =
+    machines &&
+    (await joinMachines(
+      machines,
+      digest({...options, fingerprint, planSha256, exclude, allowed}),
+      1000 * waitSeconds
+    ));
   const bar = createBar("{phase} {bar} {value}/{total} iterations {note} | {duration_formatted}");
   bar.start(options.maxRounds, 0, {phase: "folds", note: ""});
   let model: ReturnType<typeof trainModel>;
   try {
     model = trainModel(data, {
       ...options,
+      share: membership?.share,
       onProgress(progress) {
         if (progress.phase === "refit") bar.setTotal(progress.rounds);
         const note = "auc" in progress ? `AUC ${progress.auc.toFixed(4)}` : "";
@@ -166,6 +189,11 @@ async function main(): Promise<void> {
   } finally {
     bar.stop();
     store.close();
+  }
+  await membership?.leave();
+  if (membership && membership.share.rank > 0) {
+    process.stdout.write(`helped in ${seconds()} s; ${machineName(machines![0]!)} keeps the model ${name}\n`);
+    return;
   }
   if (searched) {
     model.journal = searched.journal;
@@ -188,9 +216,8 @@ async function main(): Promise<void> {
     }
   });
   const folder = await saveModel(resolve(values.models), model, manifest);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const size = (manifest.files[0]!.bytes / 1024).toFixed(0);
-  const made = `model ${name}, version ${manifest.version}, ${size} KiB, in ${seconds} s: ${folder}`;
+  const made = `model ${name}, version ${manifest.version}, ${size} KiB, in ${seconds()} s: ${folder}`;
   process.stdout.write(`${[...summaryLines(manifest), made].join("\n")}\n`);
 }
 

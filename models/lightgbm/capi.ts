@@ -17,6 +17,8 @@ const PROTOTYPES = {
   LGBM_DatasetSetField:
     "int LGBM_DatasetSetField(void *handle, const char *name, const void *data, int count, int dtype)",
   LGBM_DatasetSetFeatureNames: "int LGBM_DatasetSetFeatureNames(void *handle, const char **names, int count)",
+  LGBM_DatasetGetSubset:
+    "int LGBM_DatasetGetSubset(void *handle, const int32_t *rows, int32_t count, const char *params, _Out_ void **out)",
   LGBM_DatasetFree: "int LGBM_DatasetFree(void *handle)",
   LGBM_BoosterCreate: "int LGBM_BoosterCreate(void *train, const char *params, _Out_ void **out)",
   LGBM_BoosterLoadModelFromString:
@@ -39,7 +41,10 @@ const PROTOTYPES = {
     "int LGBM_BoosterPredictForMatSingleRowFast(void *config, const void *row, void *count, void *results)",
   LGBM_FastConfigFree: "int LGBM_FastConfigFree(void *config)",
   LGBM_BoosterSaveModelToString:
-    "int LGBM_BoosterSaveModelToString(void *handle, int start, int iterations, int importance, int64_t capacity, _Out_ int64_t *length, void *out)"
+    "int LGBM_BoosterSaveModelToString(void *handle, int start, int iterations, int importance, int64_t capacity, _Out_ int64_t *length, void *out)",
+  LGBM_NetworkInit:
+    "int LGBM_NetworkInit(const char *machines, int listenPort, int timeOutMinutes, int machineCount)",
+  LGBM_NetworkFree: "int LGBM_NetworkFree()"
 } as const;
 
 type Call = (...args: unknown[]) => number;

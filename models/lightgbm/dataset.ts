@@ -62,24 +62,14 @@ export function createDataset(options: DatasetOptions, capi: Capi = loadCapi()):
     out
   );
   check(capi, "LGBM_DatasetCreateFromMat", created);
-  const handle = out[0];
+  const dataset = wrap(capi, out[0], rows, columns);
+  const {handle} = dataset;
   const setField = (name: string, values: Float32Array) =>
     check(
       capi,
       "LGBM_DatasetSetField",
       capi.LGBM_DatasetSetField(handle, name, values, values.length, DTYPE.float32)
     );
-  let alive = true;
-  const dataset: Dataset = {
-    handle,
-    rows,
-    columns,
-    dispose() {
-      if (!alive) return;
-      alive = false;
-      capi.LGBM_DatasetFree(handle);
-    }
-  };
   try {
     if (label) setField("label", label);
     if (weight) setField("weight", weight);
@@ -94,4 +84,35 @@ export function createDataset(options: DatasetOptions, capi: Capi = loadCapi()):
     throw error;
   }
   return dataset;
+}
+
+/**
+ * Takes some rows of a dataset, ascending, with its bins and their outcomes; it lives by itself.
+ * @throws LIGHTGBM_FAILED
+ */
+export function takeRows(
+  {handle, columns}: Dataset,
+  rows: Int32Array,
+  params: Params,
+  capi: Capi = loadCapi()
+): Dataset {
+  const out: [Handle] = [null];
+  const text = paramsToString(params);
+  const taken = capi.LGBM_DatasetGetSubset(handle, rows, rows.length, text, out);
+  check(capi, "LGBM_DatasetGetSubset", taken);
+  return wrap(capi, out[0], rows.length, columns);
+}
+
+function wrap(capi: Capi, handle: Handle, rows: number, columns: number): Dataset {
+  let alive = true;
+  return {
+    handle,
+    rows,
+    columns,
+    dispose() {
+      if (!alive) return;
+      alive = false;
+      capi.LGBM_DatasetFree(handle);
+    }
+  };
 }

@@ -2,6 +2,7 @@ import {createBooster, type NativeBooster} from "../lightgbm/booster.ts";
 import {createDataset, type Dataset} from "../lightgbm/dataset.ts";
 import type {Params} from "../lightgbm/params.ts";
 import {createRoundChoice} from "./roundChoice.ts";
+import {createTrainingSet, type Share, sharedParams} from "./share.ts";
 
 /** One fold's rows as the model sees them, row-major. */
 export interface FoldInput {
@@ -31,6 +32,8 @@ export interface CrossValidationOptions {
   /** Is shown each fold's model at the end, cut to the iterations that its clients are scored with. */
   onFold?: (fold: number, modelText: string) => void;
   signal?: AbortSignal;
+  /** Which part of the rows this machine trains on when several train together; all without. */
+  share?: Share | undefined;
 }
 
 /**
@@ -41,18 +44,15 @@ export interface CrossValidationOptions {
 export function crossValidate(
   folds: Iterable<FoldInput>,
   clients: number,
-  {params, maxRounds, patience, onRound, onFold, signal}: CrossValidationOptions
+  {params: given, maxRounds, patience, onRound, onFold, signal, share}: CrossValidationOptions
 ): CrossValidation {
+  const params = {...given, ...sharedParams(share)};
   const open: {booster: NativeBooster; datasets: Dataset[]; input: FoldInput["validation"]}[] = [];
   try {
     for (const {train, validation, columns, categorical} of folds) {
       const shared = {columns, categorical, params};
-      const trainSet = createDataset({
-        ...shared,
-        data: train.matrix,
-        rows: train.label.length,
-        label: train.label
-      });
+      const rows = train.label.length;
+      const trainSet = createTrainingSet({...shared, data: train.matrix, rows, label: train.label}, share);
       const validationSet = createDataset({
         ...shared,
         data: validation.matrix,

@@ -19,6 +19,7 @@ export interface OutOfFoldOptions extends Growth {
   onRound?: (round: number, meanAuc: number) => void;
   onFold?: CrossValidationOptions["onFold"];
   signal?: AbortSignal;
+  share?: CrossValidationOptions["share"];
 }
 
 /** Every client scored by a model that has not seen them. */
@@ -58,7 +59,7 @@ export const labelsOf = ({target}: TrainingData, rows: Uint32Array): Float32Arra
  * @throws LIGHTGBM_MISSING, LIGHTGBM_FAILED, USAGE (too few clients of a class)
  */
 export function scoreOutOfFold(data: TrainingData, options: OutOfFoldOptions): OutOfFold {
-  const {seed, folds, maxRounds, patience, onRound, onFold, signal} = options;
+  const {seed, folds, maxRounds, patience, onRound, onFold, signal, share} = options;
   const fold = stratifiedFolds(data.target, folds, seed);
   const columns = fittedColumnsOf(data);
   const everyone = rowsWhere(fold, () => true);
@@ -79,6 +80,8 @@ export function scoreOutOfFold(data: TrainingData, options: OutOfFoldOptions): O
   const params = {...options.params, seed, ...constraints};
   return {
     fold,
-    ...crossValidate(foldInputs(), data.clients, {params, maxRounds, patience, onRound, onFold, signal})
+    ...crossValidate(foldInputs(), data.clients, {
+      ...{params, maxRounds, patience, onRound, onFold, signal, share}
+    })
   };
 }

@@ -2,12 +2,12 @@ import {parseModel} from "../../src/core/booster/parse.ts";
 import {createScorer} from "../../src/core/booster/scorer.ts";
 import type {FittedStatistics, ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {createBooster, type NativeBooster} from "../lightgbm/booster.ts";
-import {createDataset} from "../lightgbm/dataset.ts";
 import {appendFitted, fitStatistics, trainingMatrix} from "./fittedMatrix.ts";
 import {rowsWhere} from "./folds.ts";
 import {withMedians} from "./medians.ts";
 import {columnsOf, inputsOf, labelsOf, type OutOfFold} from "./outOfFold.ts";
 import type {Growth} from "./params.ts";
+import {createTrainingSet, type Share, sharedParams} from "./share.ts";
 import {fittedColumnsOf, type TrainingData} from "./trainingData.ts";
 
 export interface Refitted {
@@ -26,11 +26,13 @@ export function refit(
     params: given,
     seed,
     onRound,
-    signal
+    signal,
+    share
   }: Pick<Growth, "params"> & {
     seed: number;
     onRound: (round: number, rounds: number) => void;
     signal?: AbortSignal;
+    share?: Share | undefined;
   }
 ): Refitted {
   const columns = fittedColumnsOf(data);
@@ -38,15 +40,16 @@ export function refit(
   const fitted = fitStatistics(columns, data.target, everyone);
   const features = inputsOf(data, fitted);
   const {constraints, ...shape} = columnsOf(features);
-  const params = {...given, seed, ...constraints};
-  const dataset = createDataset({
+  const params = {...given, seed, ...constraints, ...sharedParams(share)};
+  const whole = {
     ...shape,
     data: trainingMatrix(data, columns, fold, everyone, fitted),
     rows: data.clients,
     label: labelsOf(data, everyone),
     featureNames: features.map(({name}) => name),
     params
-  });
+  };
+  const dataset = createTrainingSet(whole, share);
   let booster: NativeBooster | undefined;
   try {
     booster = createBooster(dataset, params);

@@ -20,6 +20,7 @@ import {summarisePopulation} from "./population.ts";
 import {describeProtected, protectedEffect} from "./protectedEffect.ts";
 import {createReference} from "./reference.ts";
 import {refit, scoreUnseen} from "./refit.ts";
+import {type Share, sharedParams} from "./share.ts";
 import {type TrainingData, takeClients} from "./trainingData.ts";
 
 export interface TrainingOptions extends Growth {
@@ -36,6 +37,8 @@ export interface TrainingOptions extends Growth {
   withBaselines?: boolean;
   /** How often clients are divided into folds, by a seed each, which tells how much the AUC depends on it; once when absent. */
   repeats?: number;
+  /** Which part of the rows this machine trains on when several train together; every one has all data. */
+  share?: Share | undefined;
   onProgress?: (progress: TrainingProgress) => void;
   signal?: AbortSignal;
 }
@@ -140,7 +143,7 @@ export function trainModel(labelled: TrainingData, options: TrainingOptions): Tr
     parts: {
       training: {
         engine: `LightGBM, model.txt ${/^version=(\S+)$/m.exec(refitted.modelText)?.[1]}`,
-        params: {...options.params, seed},
+        params: {...options.params, ...sharedParams(options.share), seed},
         excluded: [...data.excluded],
         seed,
         folds,

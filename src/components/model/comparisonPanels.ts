@@ -2,6 +2,7 @@ import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {type Estimate, type Evaluation, estimateTexts, formatFixed} from "./estimates.ts";
+import {withInterval} from "./withInterval.ts";
 
 type Measures = Evaluation["holdout"]["crossValidated"];
 
@@ -86,9 +87,4 @@ function directionSentence(lang: Lang, {declared, used, difference}: Evaluation[
     change: value,
     ...ends
   });
-}
-
-function withInterval(lang: Lang, estimate: Estimate, options: Parameters<typeof estimateTexts>[2] = {}) {
-  const {value, low, high} = estimateTexts(lang, estimate, options);
-  return html`${value}<span class="muted interval">${low} – ${high}</span>`;
 }

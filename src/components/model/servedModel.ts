@@ -12,6 +12,7 @@ export type ServedModel = ModelRef &
     | "protected"
     | "metrics"
     | "evaluation"
+    | "featureChoice"
     | "calibration"
     | "cost"
     | "cutoff"

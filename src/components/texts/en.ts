@@ -1,4 +1,5 @@
 import {caseEn} from "./case.en.ts";
+import {choiceEn} from "./choice.en.ts";
 import {clientEn} from "./client.en.ts";
 import {deskEn} from "./desk.en.ts";
 import {judgedEn} from "./judged.en.ts";
@@ -453,6 +454,7 @@ export const en = {
   "notebook.tools": "Notebook",
   "notebook.download": "Export",
   ...judgedEn,
+  ...choiceEn,
   ...caseEn,
   ...queueEn,
   ...reportEn

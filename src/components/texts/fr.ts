@@ -1,5 +1,6 @@
 import type {TextKey} from "../i18n.ts";
 import {caseFr} from "./case.fr.ts";
+import {choiceFr} from "./choice.fr.ts";
 import {clientFr} from "./client.fr.ts";
 import {deskFr} from "./desk.fr.ts";
 import {judgedFr} from "./judged.fr.ts";
@@ -460,6 +461,7 @@ export const fr: Record<TextKey, string> = {
   "notebook.tools": "Carnet",
   "notebook.download": "Exporter",
   ...judgedFr,
+  ...choiceFr,
   ...caseFr,
   ...queueFr,
   ...reportFr

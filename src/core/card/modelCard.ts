@@ -3,7 +3,8 @@ import {dataBlocks, intendedUse, leadOf, limitBlocks, whatItIs} from "./about.ts
 import type {CardBlock, CardDocument, CardSection} from "./cardDocument.ts";
 import type {CardSource} from "./cardSource.ts";
 import {createCardWriter} from "./cardWriter.ts";
-import {choiceBlocks, costBlocks, protectedBlocks} from "./decided.ts";
+import {choiceBlocks} from "./choice.ts";
+import {costBlocks, protectedBlocks} from "./decided.ts";
 import {contenderBlocks, leakBlocks, qualityBlocks} from "./quality.ts";
 
 /**
