@@ -6,7 +6,7 @@ import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
 import type {Score} from "../../src/core/schema/score.ts";
 import {launchChromium} from "../../tools/chromium.ts";
-import {createModels} from "../server/otherModel.ts";
+import {createModels} from "../server/kit/otherModel.ts";
 import {preparedSite, type Site, serveSite, settled} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
-import {type App, createApp} from "../../server/app/app.ts";
-import {openParts} from "../../server/app/open.ts";
-import {ApiError} from "../../src/components/api.ts";
-import {createAskWhatIf, type WhatIfAnswer} from "../../src/components/client/askWhatIf.ts";
-import type {CatalogueEntry, ClientHistory} from "../../src/components/client/clientApi.ts";
+import {type App, createApp} from "../../../server/app/app.ts";
+import {openParts} from "../../../server/app/open.ts";
+import {ApiError} from "../../../src/components/api.ts";
+import {createAskWhatIf, type WhatIfAnswer} from "../../../src/components/client/askWhatIf.ts";
+import type {CatalogueEntry, ClientHistory} from "../../../src/components/client/clientApi.ts";
 import {
   createFeatureEngine,
   type FeatureEngine,
   type FeatureEngineParts,
   saysTheSame
-} from "../../src/components/client/featureEngine.ts";
-import {createPageEngine} from "../../src/components/client/pageEngine.ts";
-import {createRandom} from "../../src/core/random.ts";
-import type {BrowserModel} from "../../src/core/schema/browserModel.ts";
-import type {Explanation} from "../../src/core/schema/explanation.ts";
-import {createDemoSet} from "./demoSet.ts";
-import {silent} from "./fakes.ts";
+} from "../../../src/components/client/featureEngine.ts";
+import {createPageEngine} from "../../../src/components/client/pageEngine.ts";
+import {createRandom} from "../../../src/core/random.ts";
+import type {BrowserModel} from "../../../src/core/schema/browserModel.ts";
+import type {Explanation} from "../../../src/core/schema/explanation.ts";
+import {createDemoSet} from "../kit/demoSet.ts";
+import {silent} from "../kit/fakes.ts";
 
 type Value = number | string | null;
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {createRecent, editsKey} from "../../server/scoring/recent.ts";
-import type {RowEdit} from "../../server/scoring/rowEdits.ts";
+import {createRecent, editsKey} from "../../../server/scoring/recent.ts";
+import type {RowEdit} from "../../../server/scoring/rowEdits.ts";
 
 const edit = (values: Record<string, number | string | null>, index = 0): RowEdit => ({
   op: "edit",
