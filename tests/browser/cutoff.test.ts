@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import type {Browser, BrowserContext, Page} from "playwright";
 import {launchChromium} from "../../tools/chromium.ts";
 import {createPeople} from "../access/signedIn.ts";
-import {preparedSite, type Site, serveSite, settled, watch} from "./site.ts";
+import {type Site, settled, startOwnSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
   ? false
@@ -50,21 +48,15 @@ type Lang = keyof typeof WORDS;
 describe("the cut-off, changed by two people in two browsers", {skip: missing}, () => {
   let browser: Browser;
   let people: Awaited<ReturnType<typeof createPeople>>;
-  let folder: string;
   const sites: Site[] = [];
   const contexts: BrowserContext[] = [];
 
-  /** Serves a data set of its own, for what is approved stays in it. */
   async function startOwn(isOpen = false): Promise<Site> {
-    const {data, dist} = await preparedSite();
-    const own = mkdtempSync(join(folder, "set-"));
-    cpSync(data, own, {recursive: true, verbatimSymlinks: true});
-    const site = await serveSite({data: own, dist}, 0, isOpen ? {} : {access: people.access});
+    const site = await startOwnSite(isOpen ? {} : {access: people.access});
     sites.push(site);
     return site;
   }
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "scorebook-cutoff-"));
     people = await createPeople();
     const launched = await launchChromium();
     assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
@@ -75,7 +67,6 @@ describe("the cut-off, changed by two people in two browsers", {skip: missing}, 
     await browser?.close();
     for (const site of sites) await site.close();
     people?.remove();
-    rmSync(folder, {recursive: true, force: true});
   });
 
   async function open(site: Site, lang: Lang, token?: string, width = 1200): Promise<Page> {

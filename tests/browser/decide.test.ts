@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import {cpSync, existsSync, mkdtempSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
+import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
 import type {Score} from "../../src/core/schema/score.ts";
 import {launchChromium} from "../../tools/chromium.ts";
 import {createModels} from "../server/kit/otherModel.ts";
-import {preparedSite, type Site, serveSite, settled} from "./site.ts";
+import {type Site, settled, startOwnSite} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
   ? false
@@ -30,11 +28,9 @@ const WORDS = {
 
 describe("the form of a decision follows who judges", {skip: missing}, () => {
   let browser: Browser;
-  let folder: string;
   const models = createModels();
   const sites: Site[] = [];
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "scorebook-decide-"));
     const launched = await launchChromium();
     assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
     browser = launched;
@@ -43,15 +39,10 @@ describe("the form of a decision follows who judges", {skip: missing}, () => {
     await browser?.close();
     for (const site of sites) await site.close();
     models.remove();
-    rmSync(folder, {recursive: true, force: true});
   });
 
-  /** Serves a data set of its own, for what is approved and promoted stays in it. */
   async function startOwn(): Promise<Site> {
-    const {data, dist} = await preparedSite();
-    const own = mkdtempSync(join(folder, "set-"));
-    cpSync(data, own, {recursive: true, verbatimSymlinks: true});
-    const site = await serveSite({data: own, dist}, 0, {}, models.folder);
+    const site = await startOwnSite({}, models.folder);
     sites.push(site);
     return site;
   }
