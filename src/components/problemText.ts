@@ -16,8 +16,14 @@ export const problemTitle = (lang: Lang, {code, title}: Pick<Problem, "code" | "
 export const problemSentence = (lang: Lang, {code, detail}: Pick<Problem, "code" | "detail">): string =>
   (lang === "fr" ? inFrench(code) : undefined) ?? detail;
 
+/** Tells whether the server did not answer at all: asked by us, or for a file of the page in the words of a browser. */
+export const isUnanswered = (error: unknown): boolean =>
+  (error instanceof ApiError && !error.problem) ||
+  (error instanceof TypeError && /failed to fetch|networkerror|load failed/i.test(error.message));
+
 /** Says in one sentence what was thrown: why the server refused it, that it did not answer, or what failed here. */
 export function errorSentence(lang: Lang, error: unknown): string {
+  if (isUnanswered(error)) return t(lang, "state.offline");
   if (!(error instanceof ApiError)) return error instanceof Error ? error.message : String(error);
   return error.problem ? problemSentence(lang, error.problem) : t(lang, "state.offline");
 }
