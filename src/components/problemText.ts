@@ -36,12 +36,38 @@ export function issueSentence(lang: Lang, {code, message, expected}: Issue): str
     : problemSentence(lang, {code: code as ErrorCode, detail: message});
 }
 
+/** Codes whose French says everything: the server's English beside it would say it once more. */
+const SAYS_ALL: ReadonlySet<string> = new Set<ErrorCode>([
+  "CLIENT_UNKNOWN",
+  "CLIENT_ID_INVALID",
+  "JOB_UNKNOWN",
+  "NOTEBOOK_UNKNOWN",
+  "NOTEBOOK_CHANGED",
+  "CASE_CHANGED",
+  "RECORD_TAKEN",
+  "RECORD_UNKNOWN",
+  "OVERRIDE_UNEXPLAINED",
+  "SECOND_PERSON_NEEDED",
+  "QUERY_BUSY",
+  "RATE_LIMITED",
+  "TOO_BUSY",
+  "REQUEST_TIMEOUT",
+  "UNAUTHENTICATED",
+  "API_UNREACHABLE",
+  "API_TIMEOUT"
+]);
+
 /**
  * Draws the particulars: what each refused value had to be, in the language of the page. Where that is not told in parts,
- * the server's own sentence stands as what it is, in English, small beside one of the page's language.
+ * the server's own sentence stands as what it is, in English, small beside one of the page's language; null where that one
+ * says everything.
  */
-export function problemDetail(lang: Lang, {detail, issues}: Pick<Problem, "detail" | "issues">): HTMLElement {
+export function problemDetail(
+  lang: Lang,
+  {code, detail, issues}: Pick<Problem, "code" | "detail" | "issues">
+): HTMLElement | null {
   if (lang === "en") return html`<p>${detail}</p>`;
+  if (SAYS_ALL.has(code)) return null;
   const told = issues.filter(({expected}) => expected);
   if (told.length === 0 || told.length < issues.length) return html`<p lang="en" class="muted">${detail}</p>`;
   return html`<ul>${told.map((issue) => html`<li><code>${nameIn(issue.path)}</code> ${issueSentence(lang, issue)}</li>`)}</ul>`;
