@@ -107,6 +107,10 @@ test("errorSentence(fr, error) says a refusal, silence and a failure of the page
   assert.equal(errorSentence("fr", new ApiError(problem)), PROBLEMS_FR.NOTEBOOK_LIMIT);
   assert.equal(errorSentence("en", new ApiError(problem)), problem.detail);
   assert.equal(english(errorSentence("fr", new ApiError(null))), false);
+  assert.equal(
+    errorSentence("fr", new TypeError("Failed to fetch")),
+    errorSentence("fr", new ApiError(null))
+  );
   assert.equal(errorSentence("fr", new Error("x is undefined")), "x is undefined");
 });
 

@@ -80,7 +80,8 @@ export function editCells(lang: Lang, container: HTMLElement, cells: EditableCel
     const leave = (focus: boolean) => {
       if (isDone) return;
       isDone = true;
-      cell.replaceChildren(...shown);
+      // What was tried may stand there already.
+      if (cell.contains(field.element)) cell.replaceChildren(...shown);
       if (focus) cell.focus();
     };
     const commit = async (focus: boolean) => {
