@@ -1,10 +1,11 @@
-import {readFileSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseModel} from "../../src/core/booster/parse.ts";
 import {createScorer} from "../../src/core/booster/scorer.ts";
 import {assess} from "../../src/core/credit/assess.ts";
 import {createModelInput} from "../../src/core/credit/modelInput.ts";
 import {createPolicy, type Policy} from "../../src/core/credit/policy.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
 import type {Manifest} from "../../src/core/schema/manifest.ts";
 import {checkManifestFormat} from "../../src/core/schema/manifestFormat.ts";
 import {createApplicationDigest} from "../model/application.ts";
@@ -61,8 +62,14 @@ export function scoreAll({data, model, policy: overrides}: SiteInputs): ClientSc
   return {ids, targets, probabilityOfDefault, score, outOfFold, cutoff: policy.cutoff, manifest, meta};
 }
 
+/** Reads what a model's folder says of it. @throws MODEL_MISSING, MODEL_INVALID when it is of an earlier format */
 export function readManifest(model: string): Manifest {
   const path = join(model, "manifest.json");
+  if (!existsSync(path))
+    throw new ScorebookError(
+      "MODEL_MISSING",
+      `${path} is not there; the folder of a model, as npm run train makes one, was expected.`
+    );
   const manifest = JSON.parse(readFileSync(path, "utf8")) as Manifest;
   checkManifestFormat(manifest, path);
   return manifest;

@@ -42,6 +42,7 @@ const PROTOTYPES = {
   LGBM_FastConfigFree: "int LGBM_FastConfigFree(void *config)",
   LGBM_BoosterSaveModelToString:
     "int LGBM_BoosterSaveModelToString(void *handle, int start, int iterations, int importance, int64_t capacity, _Out_ int64_t *length, void *out)",
+  LGBM_GetSampleCount: "int LGBM_GetSampleCount(int32_t rows, const char *params, _Out_ int *out)",
   LGBM_NetworkInit:
     "int LGBM_NetworkInit(const char *machines, int listenPort, int timeOutMinutes, int machineCount)",
   LGBM_NetworkFree: "int LGBM_NetworkFree()"

@@ -1,4 +1,5 @@
 import {type Capi, check, loadCapi} from "./capi.ts";
+import {paramsToString} from "./params.ts";
 
 /** LightGBM does not heed it on Linux, where a socket waits for ever; who waits in vain is told by models/machines. */
 const TIME_OUT_MINUTES = 120;
@@ -21,6 +22,8 @@ export function openNetwork(
   {addresses, rank, listenPort}: NetworkPlace,
   capi: Capi = loadCapi()
 ): {close(): void} {
+  // Any call that reads parameters makes the thread as quiet as they say; connecting reads none.
+  check(capi, "LGBM_GetSampleCount", capi.LGBM_GetSampleCount(1, paramsToString({}), [0]));
   const machines = [...addresses, `rank=${rank}`].join(",");
   check(
     capi,

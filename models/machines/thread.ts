@@ -24,7 +24,10 @@ let hasBegun = false;
 
 /** The main thread waits in LightGBM, which waits for a lost machine for ever: nothing but the end helps it. */
 function stop(reason: string): void {
-  if (!hasBegun) return answer({reason});
+  if (!hasBegun) {
+    answer({reason});
+    return;
+  }
   writeSync(2, `${reason}\n`);
   process.kill(process.pid, "SIGKILL");
 }

@@ -1,7 +1,8 @@
-import {readFileSync, renameSync, writeFileSync} from "node:fs";
+import {renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import cliProgress from "cli-progress";
+import {readManifest} from "../../loaders/site/scores.ts";
 import {openFeatureStore} from "../../loaders/store.ts";
 import {createPolicy} from "../../src/core/credit/policy.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
@@ -9,6 +10,7 @@ import type {Manifest, Protected} from "../../src/core/schema/manifest.ts";
 import type {Price, Prices} from "../../src/core/schema/prices.ts";
 import {requireLibrary} from "../lightgbm/library.ts";
 import {splitHoldout} from "../training/holdout.ts";
+import {parseName} from "../training/options.ts";
 import {scoreOutOfFold} from "../training/outOfFold.ts";
 import {checkManifest} from "../training/saveModel.ts";
 import {
@@ -57,8 +59,8 @@ async function main(): Promise<void> {
   });
   if (values.help) return void process.stdout.write(HELP);
   requireLibrary();
-  const folder = join(values.models, values.name);
-  const manifest: Manifest = checkManifest(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")));
+  const folder = join(values.models, parseName(values.name));
+  const manifest: Manifest = checkManifest(readManifest(folder));
   const store = openFeatureStore(values.data);
   if (store.meta.fingerprint !== manifest.data.fingerprint)
     throw new ScorebookError(

@@ -154,6 +154,29 @@ describe("the built site in a browser", {skip: missing}, () => {
     await page.close();
   });
 
+  for (const [lang, cause, verdict] of [
+    ["en", "Cause", /all features stay/],
+    ["fr", "Cause", /toutes les variables restent/]
+  ] as const)
+    test(`/${lang}/model tells what was tried to leave out and draws how important causes are`, async () => {
+      const page = await newPage();
+      await page.goto(`${site.origin}/${lang}/model`);
+      await settled(page);
+      const panel = page.locator("#choice");
+      await panel.waitFor();
+      assert.match((await panel.textContent())!, verdict);
+      assert.equal(await panel.locator("tbody tr").count(), 3);
+      await page.getByLabel(cause, {exact: true}).check();
+      const drawing = page.locator(
+        'svg[aria-label^="What dealing"], svg[aria-label^="Ce que coûte de distribuer"]'
+      );
+      await page.waitForFunction(
+        () => document.querySelectorAll('svg circle[stroke="var(--sb-mark)"]').length >= 30
+      );
+      assert.ok((await drawing.count()) > 0);
+      await page.close();
+    });
+
   test("/client?id=100002 prints without what only a screen is for", async () => {
     const page = await newPage();
     await page.goto(`${site.origin}/client?id=100002`);

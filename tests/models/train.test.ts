@@ -5,9 +5,8 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {test} from "node:test";
 import {fileURLToPath} from "node:url";
-import {writeStore} from "../loaders/writeStore.ts";
 import {SKIP_WITHOUT_LIGHTGBM as skip} from "./nativeLibrary.ts";
-import {makeTrainingData} from "./syntheticData.ts";
+import {writeSyntheticStore} from "./syntheticStore.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 function train(args: string[], env: NodeJS.ProcessEnv = {}) {
@@ -71,22 +70,7 @@ test("npm run train -- --data DIR --name NAME writes the model folder and tells 
   skip
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "train-"));
-  const {clients, features, matrix, target, ids} = makeTrainingData(1200, 6);
-  await writeStore(folder, {
-    ids,
-    targets: Int8Array.from(target),
-    rows: matrix,
-    catalogue: {planSha256: "p", features: features as never},
-    meta: {
-      dataAsOf: "2020-01-01T00:00:00.000Z",
-      dataAsOfSource: "files",
-      fingerprint: "f",
-      planSha256: "p",
-      clients,
-      features: features.length,
-      generated: true
-    }
-  });
+  await writeSyntheticStore(folder, 1200, 6);
   const models = join(folder, "models");
   const given = ["--rounds", "30", "--patience", "10", "--folds", "3", "--repeats", "2"];
   const {code, out, err} = train(["--data", folder, "--name", "small", "--models", models, ...given], {

@@ -35,7 +35,7 @@ export function choicePanel(lang: Lang, choice: ManifestChoice | undefined): HTM
     {
       label: t(lang, "choice.tried"),
       cell: ({what, names}) =>
-        html`${what}${names ? html`<span class="muted interval">${names}</span>` : null}`
+        html`${what}${names ? html`<span class="muted groups-left-out">${names}</span>` : null}`
     },
     {
       label: t(lang, "choice.removed"),
@@ -69,9 +69,12 @@ const NAMES: Record<ChoiceLevel, (lang: Lang, name: string) => string> = {
   cause: (lang, name) => causeLabel(name)[lang],
   feature: (_, name) => name
 };
+/** So many groups that were left out are named. */
+const NAMED = 3;
+
 /** Lists what a step left out by name, up to a handful. */
 function namesOf(lang: Lang, {level, groups}: ChoiceStep): string {
-  const shown = groups.slice(0, 4).map((name) => NAMES[level](lang, name));
+  const shown = groups.slice(0, NAMED).map((name) => NAMES[level](lang, name));
   return [...shown, ...(groups.length > shown.length ? ["…"] : [])].join(", ");
 }
 
@@ -109,7 +112,12 @@ export function choiceImportancePanel(
   return chartPanel({
     lang,
     title,
-    hint: html`${t(lang, "choice.hint", {nulls: formatNumber(lang, site.nulls), noise: formatNumber(lang, noise), all: formatNumber(lang, rows.length)})}
+    hint: html`${t(lang, "choice.hint", {
+      nulls: formatNumber(lang, site.nulls),
+      least: formatPercent(lang, 1 / (site.nulls + 1), 0),
+      noise: formatNumber(lang, noise),
+      all: formatNumber(lang, rows.length)
+    })}
       ${rows.length > drawn.length ? t(lang, "choice.drawn", {n: formatNumber(lang, drawn.length)}) : ""}`,
     draw: (width) => choicePlot(drawn, {width, lang}),
     table: () => dataTable(rows, columns, {caption: title})

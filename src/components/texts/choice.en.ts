@@ -14,7 +14,7 @@ export const choiceEn = {
   "choice.confirmed": "all that was left out, on fresh folds",
   "choice.importance": "What dealing the values to other clients costs",
   "choice.hint":
-    "AUC lost out of fold, with its 95 % interval. On the right how often {nulls} models of shuffled outcomes give a group as much gain. Hollow: neither tells it from noise, {noise} of {all}.",
+    "AUC lost out of fold, with its 95 % interval. On the right how often {nulls} models of shuffled outcomes give a group as much gain, {least} at the least. Hollow: neither tells it from noise, {noise} of {all}.",
   "choice.drawn": "The {n} most important are drawn; the table has all.",
   "choice.level": "By",
   "choice.level.table": "Table",

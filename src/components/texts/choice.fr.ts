@@ -16,7 +16,7 @@ export const choiceFr: Record<keyof typeof choiceEn, string> = {
   "choice.confirmed": "tout ce qui a été laissé, sur de nouveaux plis",
   "choice.importance": "Ce que coûte de distribuer les valeurs à d'autres clients",
   "choice.hint":
-    "AUC perdue hors pli, avec son intervalle à 95 %. À droite, combien de fois {nulls} modèles d'issues mélangées donnent au groupe autant de gain. Creux : rien ne le distingue du hasard, {noise} sur {all}.",
+    "AUC perdue hors pli, avec son intervalle à 95 %. À droite, combien de fois {nulls} modèles d'issues mélangées donnent au groupe autant de gain, {least} au moins. Creux : rien ne le distingue du hasard, {noise} sur {all}.",
   "choice.drawn": "Les {n} plus importants sont dessinés ; la table les a tous.",
   "choice.level": "Par",
   "choice.level.table": "Table",
