@@ -76,17 +76,23 @@ function serve<Result>(
   onAnswer: (answer: TaskAnswer<Result>) => void
 ): Promise<void> {
   return new Promise<void>((resolve, reject) => {
-    const give = () => {
+    const settle = (end: () => void): void => {
+      worker.off("message", answered).off("error", failed).off("exit", died);
+      end();
+    };
+    const failed = (error: unknown): void => settle(() => reject(error));
+    const died = (code: number): void =>
+      failed(new Error(`A worker ended with code ${code} before its task.`));
+    const give = (): void => {
       const next = take();
-      if (next === undefined) resolve();
+      if (next === undefined) settle(resolve);
       else worker.postMessage(next);
     };
-    worker.on("message", (answer: TaskAnswer<Result>) => {
+    const answered = (answer: TaskAnswer<Result>): void => {
       onAnswer(answer);
       give();
-    });
-    worker.on("error", reject);
-    worker.on("exit", (code) => reject(new Error(`A worker ended with code ${code} before its task.`)));
+    };
+    worker.on("message", answered).on("error", failed).on("exit", died);
     give();
-  }).finally(() => worker.removeAllListeners());
+  });
 }
