@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import type {FastifyRequest} from "fastify";
-import {createApp} from "../../server/app/app.ts";
-import {openParts} from "../../server/app/open.ts";
-import {createGivenTags} from "../../server/rest/answers/givenTags.ts";
-import {createDemoSet} from "./demoSet.ts";
-import {silent} from "./fakes.ts";
+import {createApp} from "../../../server/app/app.ts";
+import {openParts} from "../../../server/app/open.ts";
+import {createGivenTags} from "../../../server/rest/answers/givenTags.ts";
+import {createDemoSet} from "../kit/demoSet.ts";
+import {silent} from "../kit/fakes.ts";
 
 const asks = (etag?: string) => ({headers: etag ? {"if-none-match": etag} : {}}) as FastifyRequest;
 
