@@ -7,7 +7,7 @@ import {categoryDistribution, numericDistribution} from "../../loaders/site/feat
 import type {FeatureSummary as MadeSummary} from "../../loaders/site/features.ts";
 import {summarizeGroup} from "../../loaders/site/group.ts";
 import {portfolioTable, toPortfolio} from "../../loaders/site/portfolio.ts";
-import type {ClientScores} from "../../loaders/site/scores.ts";
+import {type ClientScores, readManifest} from "../../loaders/site/scores.ts";
 import type {FeatureSummary as ReadSummary} from "../../src/components/features/featureSummary.ts";
 import {readPortfolio} from "../../src/components/portfolio/readPortfolio.ts";
 import {quantiles} from "../../src/core/metrics/quantiles.ts";
@@ -15,6 +15,15 @@ import {overviewData} from "../../src/core/portfolio/overview.ts";
 import {summaryData} from "../../src/core/portfolio/summary.ts";
 
 const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+
+test("readManifest(model) says in one sentence that there is no such model", () => {
+  assert.throws(
+    () => readManifest("models/nowhere"),
+    (error: {code?: string; message?: string}) =>
+      error.code === "MODEL_MISSING" &&
+      /^models.nowhere.manifest\.json is not there; [^\n]+\.$/.test(error.message!)
+  );
+});
 
 test("numericDistribution(values, targets) counts each known value of a known outcome once", () => {
   const values = Float32Array.from({length: 500}, (_, i) => (i % 50 === 0 ? Number.NaN : i));
