@@ -4,6 +4,7 @@ import {parseArgs} from "node:util";
 import {socketLimit} from "../server/edge/limits.ts";
 import {askAt, askFast, type Call, createCaller, findKnee, type Measured, slope} from "./openLoop.ts";
 import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
+import {explanationRows, threadRows} from "./serveExplanations.ts";
 import {type ServerProcess, startApi, startServer} from "./serveProcess.ts";
 import {connectWatchers} from "./watchers.ts";
 
@@ -13,13 +14,17 @@ Asks a server in a process of its own at steady rates, whether or not answers ha
 when the request was due. Client and server share the machine. The knee is the highest rate at which nothing fails, 95 %
 are answered in their time and p99 is at most 100 ms; one that fails is tried twice more. Beside it FastAPI, where a python3 has fastapi, uvicorn and lightgbm.
 
+An answer that takes 2 ms leaves an open loop little room: every halt, of the server or of the machine, makes all wait who
+are due meanwhile. "waited for a core" tells which it was: the share of its working time in which the server's event loop
+could have run and another process ran instead (/proc/PID/schedstat). Above a few percent the knee is the machine's.
+
   --data DIR      the data set, with its history (default data/demo-set); results are written beside it
   --model NAME    a folder under models/ (default demo)
   --rate N        requests a second of the rows at a steady rate (default 1000)
   --seconds N     length of each measurement (default 10)
   --sockets N     live sockets (default 1000)
   --minutes N     how long memory is watched under scores at half the rate; 0 leaves it out (default 1)
-  --brief         only the rows that a summary needs, at most 12
+  --brief         only the rows that a summary needs, at most 16
   --threads N     threads that compute beside the server's event loop (default 0)
   --json          print one JSON object
   --help          show this`;
@@ -41,7 +46,7 @@ interface Options {
 
 /** The rows of a summary. */
 const BRIEF =
-  /^GET (score|explanation)( at .*, (p50|p99)|, (knee|16 connections.*))$|^1,000 parallel .* p50 |^the same against none, .*|slope$/;
+  /^GET (score|explanation)( at .*, (p50|p99)|, (knee|16 connections.*|had already \(304\)|top=12|whole, on . threads?))$|^1,000 parallel .* p50 |^the same against none, .*|slope$/;
 
 function readOptions(args: string[]): Options | null {
   const {values} = parseArgs({
@@ -91,10 +96,13 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
     const ids = clients.map(({clientId}) => clientId);
     const all = [
       ...(await steadyRows(server, ids, options, notes)),
+      ...(await explanationRows(server, ids, options)),
       ...(await burstRows(server, ids)),
       ...(await socketRows(server, ids, options)),
       ...(await memoryRows(server, ids, options))
     ];
+    await server.close();
+    if (threads === 0) all.push(...(await threadRows(ids, options)));
     const rows = brief ? all.filter(({name}) => BRIEF.test(name)) : all;
     return {bench: "serve", machine: describeMachine(), rows, notes};
   } finally {
@@ -141,8 +149,10 @@ async function steadyRows(
       ["explanation", "explanation"]
     ] as const) {
       await askFast(asking.call, get(ids, what), {callers: 16, seconds: Math.min(2, seconds)});
-      const cpu = server.cpu();
+      const [cpu, before] = [server.cpu(), server.scheduled()];
       const measured = await askAt(asking.call, get(ids, what), {rate, seconds});
+      const after = server.scheduled();
+      const [ran, waited] = [after.ran - before.ran, after.waited - before.waited];
       const each = ((server.cpu() - cpu) * 1000) / (rate * seconds);
       const knee = await findKnee(
         (at) => askAt(asking.call, get(ids, what), {rate: at, seconds}),
@@ -153,6 +163,7 @@ async function steadyRows(
       rows.push(
         ...latencyRows(`GET ${name}`, measured),
         compare(`GET ${name}, processor time each`, "ms", each),
+        compare(`GET ${name}, waited for a core`, "%", (100 * waited) / (ran + waited)),
         compare(`GET ${name}, knee`, "1/s", knee),
         compare(`GET ${name}, 16 connections as fast as they can`, "1/s", fast)
       );

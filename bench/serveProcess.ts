@@ -10,6 +10,8 @@ export interface ServerProcess {
   memory(): number;
   /** Processor time used so far, s. */
   cpu(): number;
+  /** How long its event loop ran, and could have run while another process did, s. */
+  scheduled(): {ran: number; waited: number};
   close(): Promise<void>;
 }
 
@@ -35,6 +37,12 @@ export async function startServer(program: string, args: readonly string[]): Pro
     cpu() {
       const fields = proc("stat").split(") ")[1]!.split(" ");
       return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+    },
+    scheduled() {
+      const [ran, waited] = proc("schedstat")
+        .split(" ")
+        .map((ns) => Number(ns) / 1e9);
+      return {ran: ran!, waited: waited!};
     },
     close: () => end(child)
   };
