@@ -1,6 +1,7 @@
 import type {Explanation} from "../../core/schema/explanation.ts";
 import {postJson} from "../api.ts";
 import type {Bilingual, Cell} from "./clientApi.ts";
+import {type CompactAnswer, wholeAnswer} from "./compactAnswer.ts";
 import type {FeatureEngine} from "./featureEngine.ts";
 import {type Edits, isUntouched} from "./whatIfState.ts";
 
@@ -30,13 +31,18 @@ export function createAskWhatIf(
     const key = JSON.stringify(edits);
     if (last?.key === key) return last.answer;
     const own = edits.rows.length === 0 ? engine() : null;
-    const answer = own
-      ? Promise.resolve().then(() => own(edits.features))
-      : postJson<WhatIfAnswer>(`/v1/clients/${before.clientId}/what-if`, edits);
+    const answer = own ? Promise.resolve().then(() => own(edits.features)) : askServer(before, edits);
     last = {key, answer};
     answer.catch(() => {
       if (last?.answer === answer) last = undefined;
     });
     return answer;
   };
+}
+
+/** Asks for what the page does not know already; for all of it where another model or cut-off decides meanwhile. */
+async function askServer(before: Explanation, edits: Edits): Promise<WhatIfAnswer> {
+  const path = `/v1/clients/${before.clientId}/what-if`;
+  const answer = await postJson<CompactAnswer>(`${path}?form=compact`, edits);
+  return wholeAnswer(answer, before) ?? postJson<WhatIfAnswer>(path, edits);
 }

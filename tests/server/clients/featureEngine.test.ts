@@ -5,6 +5,7 @@ import {openParts} from "../../../server/app/open.ts";
 import {ApiError} from "../../../src/components/api.ts";
 import {createAskWhatIf, type WhatIfAnswer} from "../../../src/components/client/askWhatIf.ts";
 import type {CatalogueEntry, ClientHistory} from "../../../src/components/client/clientApi.ts";
+import {type CompactAnswer, wholeAnswer} from "../../../src/components/client/compactAnswer.ts";
 import {
   createFeatureEngine,
   type FeatureEngine,
@@ -206,8 +207,31 @@ describe("features that are tried in the page", () => {
     assert.equal(asked, 0);
     await withEngine({rows, features});
     assert.equal(asked, 1, "rows are the server's");
+    assert.equal((await withEngine({rows, features})).after.score, before.score);
     await createAskWhatIf(before)({rows: [], features});
     assert.equal(asked, 2, "without an engine the server answers");
+  });
+
+  test("wholeAnswer(compact, before) is the server's whole answer, and null where another model or cut-off made it", async () => {
+    const random = createRandom(5);
+    for (const id of ids.slice(0, 6)) {
+      const before = await get<Explanation>(`/v1/clients/${id}/explanation`);
+      const payload = {
+        rows: [
+          {op: "edit", table: "application", index: 0, values: {AMT_CREDIT: 90_000 + id, EXT_SOURCE_1: null}}
+        ],
+        features: drawn(random, before)
+      };
+      const url = `/v1/clients/${id}/what-if`;
+      const whole = (await app.fastify.inject({method: "POST", url, payload})).json<WhatIfAnswer>();
+      const compact = (
+        await app.fastify.inject({method: "POST", url: `${url}?form=compact`, payload})
+      ).json<CompactAnswer>();
+      assert.deepEqual(wholeAnswer(compact, before), {before, after: whole.after, changed: whole.changed});
+      const {model, cutoff} = before;
+      assert.equal(wholeAnswer(compact, {...before, model: {...model, sha256: "0"}}), null);
+      assert.equal(wholeAnswer(compact, {...before, cutoff: {...cutoff, policyVersion: 9}}), null);
+    }
   });
 
   test("createPageEngine(dossier, load) loads at the first touch, again after a failure, and gives up for another judge", async () => {
