@@ -2,7 +2,7 @@ import {declaredColumn} from "../loaders/features/columns.ts";
 import type {Node} from "../loaders/features/expression.ts";
 import type {Feature} from "../loaders/features/feature.ts";
 import {type FrameName, GROUPINGS, isDerived} from "../loaders/features/frames.ts";
-import {AGGREGATES, isAlways, sourceOf} from "../loaders/features/machine/machine.ts";
+import {AGGREGATES, isAlways, sourceOf} from "../loaders/features/machine/operands.ts";
 import {RATE_STEPS} from "../loaders/features/machine/rowwise.ts";
 import {
   columnsRead,

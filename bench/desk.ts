@@ -10,17 +10,21 @@ import {serveSite} from "./siteServer.ts";
 const HELP = `npm run bench -- desk [options]
 
 Serves the site and measures in Chromium how long a reader waits: on Explore, from a change of a control to the chart that
-follows; on a client's page, from an edited cell of the records to score and causes drawn anew.
+follows; on a client's page, from an edited cell of the records, or a feature that is dragged, to score and causes drawn
+anew.
 
   --data DIR     the data set (default data/demo-set)
   --model NAME   the model (default demo)
   --dist DIR     a site that npm run build made from them; built for the run when absent
-  --edits N      edits of a cell (default 40)
+  --edits N      edits of a cell, as many one right after the other, and as many places of a feature (default 40)
   --json         print one JSON object
   --help         show this`;
 
 /** What may be waited for, in milliseconds. */
 const GOAL = {explore: 300, edit: 100} as const;
+
+/** The feature that is dragged; it is one cause of every client. */
+const DRAGGED = "external_scores/app_ext_source_2";
 
 /** Fields of Explore in their order, and the columns that are put into them; "" takes one out again. */
 const CHANGES: readonly (readonly [place: number, column: string])[] = [
@@ -46,6 +50,7 @@ const BETWEEN_MS = 300;
 type Desk = {
   explore(place: number, name: string): Promise<number>;
   edit(column: string, value: number): Promise<number>;
+  drag(share: number): Promise<number>;
 };
 const inPage = (page: Page) => ({
   explore: (place: number, name: string) =>
@@ -57,7 +62,8 @@ const inPage = (page: Page) => ({
     page.evaluate(([name, to]) => (globalThis as unknown as {desk: Desk}).desk.edit(name, to), [
       column,
       value
-    ] as const)
+    ] as const),
+  drag: (share: number) => page.evaluate((to) => (globalThis as unknown as {desk: Desk}).desk.drag(to), share)
 });
 
 /** Measures both pages on one server. */
@@ -87,14 +93,19 @@ export async function run({args}: {args: string[]}): Promise<BenchResult | undef
   try {
     if (!browser) throw new Error("No Chromium could be started; the variable CHROMIUM may name one.");
     const explored = await measureExplore(browser, site.origin);
-    const edited = await measureEdits(browser, `${site.origin}/en/client?id=${site.clientId}`, edits);
+    const client = `${site.origin}/en/client?id=${site.clientId}`;
+    const edited = await measureEdits(browser, client, edits, BETWEEN_MS);
+    const atOnce = await measureEdits(browser, client, edits, 0);
+    const dragged = await measureDrags(browser, `${client}&open=${DRAGGED}`, edits);
     return {
       bench: "desk",
       machine: describeMachine(),
       rows: [
         ...rowsOf("Explore, a new column to the chart", explored.first, GOAL.explore),
         ...rowsOf("Explore, known columns to the chart", explored.again, GOAL.explore),
-        ...rowsOf("Client, an edited cell to score and causes", edited, GOAL.edit)
+        ...rowsOf("Client, an edited cell to score and causes", edited, GOAL.edit),
+        ...rowsOf("Client, edited cells one right after the other", atOnce, GOAL.edit),
+        ...rowsOf("Client, a dragged feature to score and causes", dragged, GOAL.edit)
       ],
       notes: [
         `The peer is the goal. ${clients.toLocaleString("en")} clients; server and Chromium on the same processors; load of the last minute ${loadavg()[0]!.toFixed(1)}.`
@@ -140,7 +151,12 @@ async function measureExplore(browser: Browser, origin: string): Promise<{first:
   return {first: waits[0]!, again: waits.slice(1).flat()};
 }
 
-async function measureEdits(browser: Browser, url: string, edits: number): Promise<number[]> {
+async function measureEdits(
+  browser: Browser,
+  url: string,
+  edits: number,
+  betweenMs: number
+): Promise<number[]> {
   const page = await openPage(browser, url, '#history [data-column="AMT_CREDIT"]');
   const desk = inPage(page);
   for (let i = 0; i < 3; i++) await desk.edit("AMT_CREDIT", 150_000 + 90_000 * i);
@@ -148,11 +164,28 @@ async function measureEdits(browser: Browser, url: string, edits: number): Promi
   // One after the other around the range, so that each is another score.
   for (let i = 0; i < edits; i++) {
     waits.push(await desk.edit("AMT_CREDIT", 120_000 + ((i * 377_777) % 1_700_000)));
-    await page.waitForTimeout(BETWEEN_MS);
+    if (betweenMs > 0) await page.waitForTimeout(betweenMs);
   }
-  // What was tried is in the client's case, which the data set keeps.
+  await leave(page);
+  return waits;
+}
+
+/** Drags a feature; the first touches load what answers in the page. */
+async function measureDrags(browser: Browser, url: string, drags: number): Promise<number[]> {
+  const page = await openPage(browser, url, ".feature-control input[type=range]");
+  const desk = inPage(page);
+  await page.locator(".feature-control input[type=range]").focus();
+  await page.waitForTimeout(3000);
+  for (let i = 0; i < 3; i++) await desk.drag(0.1 * i);
+  const waits: number[] = [];
+  for (let i = 0; i < drags; i++) waits.push(await desk.drag(0.05 + ((i * 0.37) % 0.9)));
+  await leave(page);
+  return waits;
+}
+
+/** Takes back what was tried: it is in the client's case, which the data set keeps. */
+async function leave(page: Page): Promise<void> {
   await page.locator(".what-if-tools button").last().click();
   await page.waitForTimeout(1000);
   await page.close();
-  return waits;
 }

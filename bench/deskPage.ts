@@ -1,6 +1,6 @@
 /**
- * What `bench -- desk` runs inside pages, as text: a page has no helpers of the compiler. `desk.explore(field, name)` and
- * `desk.edit(column, value)` change what a reader would change and answer the milliseconds until the drawing that follows
+ * What `bench -- desk` runs inside pages, as text: a page has no helpers of the compiler. `desk.explore(field, name)`,
+ * `desk.edit(column, value)` and `desk.drag(share)` change what a reader would change and answer the milliseconds until the drawing that follows
  * has been handed to the screen.
  */
 export const DESK_IN_PAGE = `
@@ -39,6 +39,17 @@ window.desk = (() => {
       cell.dispatchEvent(enter());
       const field = cell.querySelector("input");
       field.value = String(value);
+      return drawn(() => field.dispatchEvent(enter()));
+    },
+    async drag(share) {
+      const field = document.querySelector(".feature-control input[type=range]");
+      const [least, most] = [Number(field.min), Number(field.max)];
+      field.value = String(least + share * (most - least));
+      return drawn(() => field.dispatchEvent(new Event("input", {bubbles: true})));
+    }
+  };
+  /** Waits until score and causes are drawn after a change. */
+  async function drawn(change) {
       const awaited = new Set([".verdict", ".contributions"]);
       const observers = [...awaited].map((selector) => {
         const observer = new MutationObserver(() => awaited.delete(selector));
@@ -46,14 +57,13 @@ window.desk = (() => {
         return observer;
       });
       const start = performance.now();
-      field.dispatchEvent(enter());
+      change();
       try {
         await until(() => awaited.size === 0, start);
       } finally {
         for (const observer of observers) observer.disconnect();
       }
       return afterPaint(start);
-    }
-  };
+  }
 })();
 `;

@@ -1,11 +1,11 @@
 import {spawnSync} from "node:child_process";
 import {loadavg} from "node:os";
 import {parseArgs} from "node:util";
-import {io, type Socket} from "socket.io-client";
 import {socketLimit} from "../server/edge/limits.ts";
 import {askAt, askFast, type Call, createCaller, findKnee, type Measured, slope} from "./openLoop.ts";
 import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
 import {type ServerProcess, startApi, startServer} from "./serveProcess.ts";
+import {connectWatchers} from "./watchers.ts";
 
 const HELP = `npm run bench -- serve [options]
 
@@ -41,7 +41,7 @@ interface Options {
 
 /** The rows of a summary. */
 const BRIEF =
-  /^GET (score|explanation)( at .*, (p50|p99)|, (knee|16 connections.*))$|^1,000 parallel .* p50 |^the same against none|slope$/;
+  /^GET (score|explanation)( at .*, (p50|p99)|, (knee|16 connections.*))$|^1,000 parallel .* p50 |^the same against none, .*|slope$/;
 
 function readOptions(args: string[]): Options | null {
   const {values} = parseArgs({
@@ -219,33 +219,6 @@ async function settled(server: ServerProcess, ids: readonly number[]): Promise<v
     }
 }
 
-/** Says why one of so many sockets was not opened; what the transport met is deeper than the error's own message. */
-function whyRefused(error: Error & {description?: {message?: string}}, count: number): string {
-  const {message, description} = error;
-  return `One of ${count} sockets was not opened: ${[message, description?.message].filter(Boolean).join(": ")}.`;
-}
-
-async function connectSockets(
-  {origin}: ServerProcess,
-  count: number,
-  onBatch: () => void
-): Promise<Socket[]> {
-  const sockets = Array.from({length: count}, () =>
-    io(origin, {transports: ["websocket"], forceNew: true, reconnection: false}).on("live:batch", onBatch)
-  );
-  await Promise.all(
-    sockets.map(async (socket) => {
-      await new Promise<void>((resolve, reject) =>
-        socket
-          .once("connect", resolve)
-          .once("connect_error", (error) => reject(new Error(whyRefused(error, count))))
-      );
-      await socket.emitWithAck("live:subscribe", {facts: []});
-    })
-  );
-  return sockets;
-}
-
 /** Waits until the server counts no sockets: one that has left counts until it has taken what it was sent. */
 async function allGone({origin}: ServerProcess): Promise<void> {
   const isSome = async () =>
@@ -253,6 +226,7 @@ async function allGone({origin}: ServerProcess): Promise<void> {
   while (await isSome()) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
+/** Asks POST /compute as fast as it can with and without watchers, and at a steady rate with many. */
 async function socketRows(
   server: ServerProcess,
   ids: readonly number[],
@@ -260,38 +234,50 @@ async function socketRows(
 ): Promise<BenchRow[]> {
   if (count === 0) return [];
   const {call, close} = createCaller(server.origin);
-  const rows: BenchRow[] = [];
   const fast = async () => {
-    const cpu = server.cpu();
+    const [cpu, own] = [server.cpu(), process.cpuUsage()];
     const rate = await askFast(call, post(ids, "compute"), {callers: 16, seconds});
-    return {rate, eachMs: ((server.cpu() - cpu) * 1000) / (rate * seconds)};
+    const {user, system} = process.cpuUsage(own);
+    const each = 1000 / (rate * seconds);
+    return {rate, eachMs: (server.cpu() - cpu) * each, callerMs: ((user + system) / 1e6) * each};
   };
-  const alone = await fast();
-  const few = await connectSockets(server, Math.min(200, count), () => {});
-  const watched = await fast();
-  rows.push(
-    compare("POST /compute, 16 connections", "1/s", alone.rate),
-    compare(`POST /compute with ${few.length} live sockets`, "1/s", watched.rate),
-    compare("the same against none", "%", (100 * watched.rate) / alone.rate),
-    compare("POST /compute, the server's processor time each", "ms", alone.eachMs),
-    compare(`the same with ${few.length} live sockets`, "ms", watched.eachMs)
-  );
-  for (const socket of few) socket.disconnect();
-  await allGone(server);
-  let batches = 0;
-  const many = await connectSockets(server, count, () => batches++);
+  const few = Math.min(200, count);
+  const name = "POST /compute, 16 connections";
+  const rows: BenchRow[] = [];
+  for (const form of ["compact", "full"] as const) {
+    const alone = await fast();
+    const watchers = await connectWatchers(server.origin, few, form);
+    await watchers.take();
+    const watched = await fast();
+    const {batches, bytes, cpu} = await watchers.take();
+    await watchers.close();
+    await allGone(server);
+    const withThem = `with ${few} live sockets, ${form} batches`;
+    rows.push(
+      compare(name, "1/s", alone.rate),
+      compare(`${name}, ${withThem}`, "1/s", watched.rate),
+      compare(`the same against none, ${form} batches`, "%", (100 * watched.rate) / alone.rate),
+      compare(`${name}, the server's processor time each`, "ms", alone.eachMs),
+      compare(`the same ${withThem}`, "ms", watched.eachMs),
+      compare(`${name}, the caller's processor time each`, "ms", alone.callerMs),
+      compare(`the same ${withThem}`, "ms", watched.callerMs),
+      compare(`processor of ${few} sockets' own process, ${form} batches`, "%", (100 * cpu) / seconds),
+      compare(`batches a socket a second, ${form} batches`, "1/s", batches / few / seconds),
+      compare(`bytes of a batch, ${form}`, "kB", bytes / Math.max(1, batches) / 1000)
+    );
+  }
+  const many = await connectWatchers(server.origin, count, "compact");
+  await many.take();
   const cpu = server.cpu();
   const measured = await askAt(call, post(ids, "compute"), {rate: 200, seconds});
+  const used = server.cpu() - cpu;
+  const {batches} = await many.take();
   rows.push(
     ...latencyRows(`POST /compute with ${count} live sockets`, measured),
     compare(`batches a socket a second with ${count} live sockets`, "1/s", batches / count / seconds),
-    compare(
-      `processor with ${count} live sockets and 200 scores/s`,
-      "%",
-      (100 * (server.cpu() - cpu)) / seconds
-    )
+    compare(`processor with ${count} live sockets and 200 scores/s`, "%", (100 * used) / seconds)
   );
-  for (const socket of many) socket.disconnect();
+  await many.close();
   close();
   return rows;
 }

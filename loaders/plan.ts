@@ -4,7 +4,7 @@ import {PLAN} from "./features/all.ts";
 import {sourceTable} from "./features/columns.ts";
 import {describe} from "./features/describe.ts";
 import type {Feature} from "./features/feature.ts";
-import {vocabularyOf} from "./features/machine/machine.ts";
+import {vocabularyOf} from "./features/machine/operands.ts";
 import type {Catalogue, CatalogueEntry} from "./types.ts";
 
 export {CAUSES, PLAN, sourceTable};

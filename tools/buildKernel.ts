@@ -12,7 +12,11 @@ interface KernelFiles {
 /** Paths from the root of the repository. */
 export const KERNELS = {
   shap: {source: "src/core/shap/treeQuadrature.as", target: "src/core/shap/simdCode.ts"},
-  csv: {source: "loaders/tables/csv/kernel/rows.as", target: "loaders/tables/csv/kernel/simdCode.ts"}
+  csv: {source: "loaders/tables/csv/kernel/rows.as", target: "loaders/tables/csv/kernel/simdCode.ts"},
+  machine: {
+    source: "loaders/features/machine/kernel/loops.as",
+    target: "loaders/features/machine/kernel/simdCode.ts"
+  }
 } as const satisfies Record<string, KernelFiles>;
 type KernelName = keyof typeof KERNELS;
 

@@ -5,7 +5,7 @@ import type {Feature} from "../features/feature.ts";
 import {beginGeneration, type GenerationDraft, renewAliases} from "../generation/draft.ts";
 import type {DataFacts} from "../generation/meta.ts";
 import {HISTORY, readHistoryIndex} from "../history/read.ts";
-import {writeHistoryOnAllCores} from "../history/write.ts";
+import {syncHistory, writeHistoryOnAllCores} from "../history/write.ts";
 import {planCatalogue} from "../plan.ts";
 import {readReference} from "../report/reference.ts";
 import {makeReport} from "../report/report.ts";
@@ -14,6 +14,7 @@ import {faultInFolder} from "../tables/faults.ts";
 import {openTables, type RawTables} from "../tables/open.ts";
 import {toDiskError} from "../tasks/diskError.ts";
 import {withLock} from "../tasks/lock.ts";
+import {createWorkerPool, type WorkerPool} from "../tasks/workerPool.ts";
 import type {Catalogue} from "../types.ts";
 import {FEATURE_FILES, finishFeatures, reserveFeatures} from "./featureFiles.ts";
 import {readClients} from "./historyReader.ts";
@@ -71,6 +72,15 @@ export async function buildFeatures(dataDir: string, options: BuildOptions = {})
 }
 
 async function buildAlone(dataDir: string, options: BuildOptions): Promise<BuildReport> {
+  const pool = createWorkerPool();
+  try {
+    return await buildOn(pool, dataDir, options);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function buildOn(pool: WorkerPool, dataDir: string, options: BuildOptions): Promise<BuildReport> {
   const {onProgress: progress = () => {}, onWarning: warn = () => {}} = options;
   const features = options.features ?? PLAN;
   const catalogue = planCatalogue(features);
@@ -78,7 +88,8 @@ async function buildAlone(dataDir: string, options: BuildOptions): Promise<Build
   const raw = await openTables(join(dataDir, "raw"), {
     ...(options.onWarning && {onWarning: options.onWarning}),
     onFile: (file) => progress(0, 1, `checking ${file}`),
-    keepsRecords: true
+    keepsRecords: true,
+    pool
   });
   try {
     const now = {fingerprint: raw.fingerprint, planSha256};
@@ -89,21 +100,28 @@ async function buildAlone(dataDir: string, options: BuildOptions): Promise<Build
       return {clients: earlier.meta.clients, features: earlier.meta.features, unchanged: true};
     }
     const draft = beginGeneration(dataDir);
+    let synced: Promise<void> | undefined;
     try {
       if (earlier?.history) draft.take(earlier.folder, earlier.history);
-      else await sortHistory(draft.folder, dataDir, raw, {progress, warn});
+      else {
+        await sortHistory(draft.folder, dataDir, raw, {progress, warn, pool});
+        synced = syncHistory(join(draft.folder, HISTORY));
+        synced.catch(() => {});
+      }
       if (earlier?.features) draft.take(earlier.folder, FEATURE_FILES);
       else {
         const given = {features, planSha256, tables: raw.tables};
-        await computeFeatures(draft.folder, given, {...options, progress});
+        await computeFeatures(draft.folder, given, {...options, progress, pool});
       }
       writeFileSync(join(draft.folder, "catalogue.json"), catalogueText(catalogue), {flush: true});
       const {clients} = readHistoryIndex(join(draft.folder, HISTORY));
       const facts = factsOf(raw, dataDir, earlier, {planSha256, clients, features: features.length});
+      await synced;
       commit(draft, facts);
       const unchanged = earlier?.history !== undefined && earlier.features;
       return {clients, features: features.length, unchanged};
     } finally {
+      await synced?.catch(() => {});
       draft.discard();
     }
   } finally {
@@ -116,12 +134,17 @@ async function sortHistory(
   folder: string,
   dataDir: string,
   raw: RawTables,
-  {progress, warn}: {progress: NonNullable<BuildOptions["onProgress"]>; warn: (sentence: string) => void}
+  {
+    progress,
+    warn,
+    pool
+  }: {progress: NonNullable<BuildOptions["onProgress"]>; warn: (sentence: string) => void; pool: WorkerPool}
 ): Promise<void> {
   const history = join(folder, HISTORY);
   const facts = await writeHistoryOnAllCores(history, raw, {
     onTable: (table) => progress(0, 1, `sorting ${table}`),
-    onWarning: warn
+    onWarning: warn,
+    pool
   });
   const {clients} = readHistoryIndex(history);
   const report = makeReport(raw, facts, clients, readReference());
@@ -131,12 +154,13 @@ async function sortHistory(
 
 interface ComputeOptions extends Pick<BuildOptions, "partitions" | "compute"> {
   progress: NonNullable<BuildOptions["onProgress"]>;
+  pool: WorkerPool;
 }
 
 async function computeFeatures(
   folder: string,
   given: ComputeGiven,
-  {partitions = 1, compute, progress}: ComputeOptions
+  {partitions = 1, compute, progress, pool}: ComputeOptions
 ): Promise<void> {
   const {features} = given;
   const history = join(folder, HISTORY);
@@ -151,14 +175,15 @@ async function computeFeatures(
     progress(done, clients, "computing features");
   };
   const task = {history, features: path, clients, partitions, targets, checks, onProgress};
-  await (compute ? compute(task, given) : computeHistory(task, features));
+  await (compute ? compute(task, given) : computeHistory(task, features, pool));
   progress(clients, clients, "writing the feature store");
-  await finishFeatures(folder, {
+  const content = {
     ids: readClients(history),
     targets: new Int8Array(targets).slice(),
     checks: new Uint32Array(checks).slice(),
     names: features.map(({name}) => name)
-  });
+  };
+  await finishFeatures(folder, content, pool);
 }
 
 function commit(draft: GenerationDraft, facts: DataFacts): void {

@@ -1,5 +1,7 @@
-import {closeSync, fsyncSync, ftruncateSync, openSync, writeFileSync} from "node:fs";
+import {closeSync, ftruncateSync, openSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
+import {syncFile} from "../generation/syncFile.ts";
+import type {WorkerPool} from "../tasks/workerPool.ts";
 import {writeFeatureParquet} from "./parquet.ts";
 
 /** What the features of one run are in. */
@@ -17,15 +19,16 @@ export function reserveFeatures(folder: string, clients: number, features: numbe
 /** Completes the features of a run whose rows are written: ids, targets, a checksum per row, and Parquet for analysts. */
 export async function finishFeatures(
   folder: string,
-  content: {ids: Int32Array; targets: Int8Array; checks: Uint32Array; names: readonly string[]}
+  content: {ids: Int32Array; targets: Int8Array; checks: Uint32Array; names: readonly string[]},
+  pool: WorkerPool
 ): Promise<void> {
   const {ids, targets, checks, names} = content;
   const features = join(folder, "features.f32");
-  await writeFeatureParquet(join(folder, "features.parquet"), features, ids, targets, names);
+  await Promise.all([
+    syncFile(features),
+    writeFeatureParquet(join(folder, "features.parquet"), features, ids, targets, names, pool)
+  ]);
   writeFileSync(join(folder, "ids.i32"), ids, {flush: true});
   writeFileSync(join(folder, "target.i8"), targets, {flush: true});
   writeFileSync(join(folder, "features.checks"), checks, {flush: true});
-  const written = openSync(features, "r+");
-  fsyncSync(written);
-  closeSync(written);
 }

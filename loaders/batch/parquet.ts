@@ -1,6 +1,6 @@
 import {rm} from "node:fs/promises";
 import pl from "nodejs-polars";
-import {runTasks} from "../tasks/runTasks.ts";
+import type {WorkerPool} from "../tasks/workerPool.ts";
 import {type PartTask, runTask} from "./parquetPart.ts";
 
 /** Rows of a part; bounds the memory. */
@@ -15,7 +15,8 @@ export async function writeFeatureParquet(
   features: string,
   ids: Int32Array,
   targets: Int8Array,
-  names: readonly string[]
+  names: readonly string[],
+  pool: WorkerPool
 ): Promise<void> {
   const tasks = Array.from({length: Math.max(1, Math.ceil(ids.length / PART_ROWS))}, (_, i): PartTask => {
     const first = i * PART_ROWS;
@@ -31,7 +32,7 @@ export async function writeFeatureParquet(
   });
   try {
     if (tasks.length === 1) runTask(tasks[0]!);
-    else await runTasks<PartTask, void>(new URL("./parquetPart.ts", import.meta.url), tasks);
+    else await pool.run<PartTask, void>(new URL("./parquetPart.ts", import.meta.url), tasks);
     sink(
       path,
       tasks.map((task) => task.path)

@@ -1,4 +1,5 @@
 import type {Feature} from "../features/feature.ts";
+import {createLoopKernel} from "../features/machine/kernel/kernel.ts";
 import {createMachine} from "../features/machine/machine.ts";
 import {unknowable} from "../features/unknowable.ts";
 import type {HistoryReader} from "./historyReader.ts";
@@ -26,7 +27,12 @@ export function createRangeComputer(
   features: readonly Feature[],
   {file, targets, checks, onProgress}: RangeTarget
 ): RangeComputer {
-  const machine = createMachine(features.map((f) => f.expression));
+  const machine = createMachine(
+    features.map((f) => f.expression),
+    {
+      kernel: createLoopKernel()
+    }
+  );
   const rows = new Float32Array(CLIENTS_AT_ONCE * features.length);
   const target = new Float64Array(CLIENTS_AT_ONCE);
   const isUnknowable = unknowable(features, reader.absent);

@@ -1,5 +1,4 @@
 import {closeSync, openSync} from "node:fs";
-import {parentPort, workerData} from "node:worker_threads";
 import {PLAN} from "../features/all.ts";
 import {openHistoryReader} from "./historyReader.ts";
 import {createRangeComputer} from "./range.ts";
@@ -11,29 +10,30 @@ export interface WorkerTask {
   clients: number;
   /** Clients of a range. */
   step: number;
-  /** One number: the first client that no worker has taken. */
-  next: SharedArrayBuffer;
+  /** Two numbers: the first client that no worker has taken, and how many are computed. */
+  counters: SharedArrayBuffer;
   targets: SharedArrayBuffer;
   checks: SharedArrayBuffer;
 }
 
-const task = workerData as WorkerTask;
-const reader = openHistoryReader(task.history);
-const file = openSync(task.features, "r+");
-const next = new Int32Array(task.next);
-const compute = createRangeComputer(reader, PLAN, {
-  file,
-  targets: new Int8Array(task.targets),
-  checks: new Uint32Array(task.checks),
-  onProgress: (clients) => parentPort!.postMessage(clients)
-});
-try {
-  for (;;) {
-    const first = Atomics.add(next, 0, task.step);
-    if (first >= task.clients) break;
-    compute(first, Math.min(first + task.step, task.clients));
+export function runTask(task: WorkerTask): void {
+  const reader = openHistoryReader(task.history);
+  const file = openSync(task.features, "r+");
+  const counters = new Int32Array(task.counters);
+  try {
+    const compute = createRangeComputer(reader, PLAN, {
+      file,
+      targets: new Int8Array(task.targets),
+      checks: new Uint32Array(task.checks),
+      onProgress: (clients) => Atomics.add(counters, 1, clients)
+    });
+    for (;;) {
+      const first = Atomics.add(counters, 0, task.step);
+      if (first >= task.clients) break;
+      compute(first, Math.min(first + task.step, task.clients));
+    }
+  } finally {
+    closeSync(file);
+    reader.close();
   }
-} finally {
-  closeSync(file);
-  reader.close();
 }

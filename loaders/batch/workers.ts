@@ -1,9 +1,8 @@
 import {closeSync, openSync} from "node:fs";
 import {availableParallelism} from "node:os";
-import type {Worker} from "node:worker_threads";
 import {PLAN} from "../features/all.ts";
 import type {Feature} from "../features/feature.ts";
-import {createTypeScriptWorker} from "../tasks/typescriptWorker.ts";
+import type {WorkerPool} from "../tasks/workerPool.ts";
 import {openHistoryReader} from "./historyReader.ts";
 import {createRangeComputer} from "./range.ts";
 import type {WorkerTask} from "./worker.ts";
@@ -24,21 +23,35 @@ export interface HistoryTask {
 /** Fewer clients than this are computed here, because starting a worker takes longer. */
 const WORTH_A_WORKER = 3000;
 const MOST_CLIENTS = 2048;
+const TOLD_EVERY_MS = 200;
 
 /** Computes all clients of a history into the features file, on all cores when there are enough clients. */
-export async function computeHistory(task: HistoryTask, features: readonly Feature[]): Promise<void> {
+export async function computeHistory(
+  task: HistoryTask,
+  features: readonly Feature[],
+  pool: WorkerPool
+): Promise<void> {
   const workers = Math.min(availableParallelism(), Math.floor(task.clients / WORTH_A_WORKER));
   if (workers < 2 || features !== PLAN) return computeHere(task, features);
   const {onProgress, partitions, ...shared} = task;
   const step = Math.min(MOST_CLIENTS, Math.ceil(task.clients / partitions));
-  const workerData: WorkerTask = {...shared, step, next: new SharedArrayBuffer(4)};
-  const running = Array.from({length: workers}, () =>
-    createTypeScriptWorker(new URL("./worker.ts", import.meta.url), workerData)
-  );
+  const counters = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+  let told = 0;
+  const tell = (): void => {
+    const done = Atomics.load(new Int32Array(counters), 1);
+    onProgress(done - told);
+    told = done;
+  };
+  const timer = setInterval(tell, TOLD_EVERY_MS);
   try {
-    await Promise.all(running.map((worker) => finished(worker, onProgress)));
+    const same: WorkerTask = {...shared, step, counters};
+    await pool.run<WorkerTask, void>(
+      new URL("./worker.ts", import.meta.url),
+      Array.from({length: workers}, () => same)
+    );
+    tell();
   } finally {
-    await Promise.all(running.map((worker) => worker.terminate()));
+    clearInterval(timer);
   }
 }
 
@@ -56,14 +69,4 @@ function computeHere(task: HistoryTask, features: readonly Feature[]): void {
     closeSync(file);
     reader.close();
   }
-}
-
-function finished(worker: Worker, onProgress: (clients: number) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.on("message", onProgress);
-    worker.on("error", reject);
-    worker.on("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error(`A worker ended with code ${code}.`))
-    );
-  });
 }

@@ -3,14 +3,8 @@ import type {Node} from "../features/expression.ts";
 import type {Feature} from "../features/feature.ts";
 import {type DerivedFrame, type FrameName, isDerived} from "../features/frames.ts";
 import {clientChunk} from "../features/machine/clientChunk.ts";
-import {
-  AGGREGATES,
-  createMachine,
-  type Evaluation,
-  isAlways,
-  type Machine,
-  sourceOf
-} from "../features/machine/machine.ts";
+import {createMachine, type Evaluation, type Machine} from "../features/machine/machine.ts";
+import {AGGREGATES, isAlways, sourceOf} from "../features/machine/operands.ts";
 import type {ClientRows, ClientTable} from "../types.ts";
 
 /** A raw row of a client: its table and its place in that table's array. */

@@ -2,7 +2,7 @@ import {sourceTable} from "./columns.ts";
 import type {Node} from "./expression.ts";
 import type {Feature} from "./feature.ts";
 import {type FrameName, GROUPINGS, isDerived, KEYED_PARENTS} from "./frames.ts";
-import {AGGREGATES, inOrder, sourceOf} from "./machine/machine.ts";
+import {AGGREGATES, inOrder, sourceOf} from "./machine/operands.ts";
 
 /** How an executor that works on whole tables lays out the expressions of some features. */
 export interface Placement {

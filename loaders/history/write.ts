@@ -8,13 +8,17 @@ import {existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs"
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import {describeFile, type FileCheck} from "../generation/checks.ts";
+import {syncFile} from "../generation/syncFile.ts";
 import {type Assumption, rowsOf} from "../tables/assumptions.ts";
 import type {FileFacts} from "../tables/check/facts.ts";
 import {judgeFacts} from "../tables/check/judgeFacts.ts";
 import {faultOf} from "../tables/faults.ts";
 import type {RawTables} from "../tables/open.ts";
+import {clientTableOf} from "../tables/schema/tables.ts";
 import {runTasks} from "../tasks/runTasks.ts";
+import type {WorkerPool} from "../tasks/workerPool.ts";
 import {CLIENT_TABLES, type ClientTable} from "../types.ts";
+import {readApplicants} from "./applicants.ts";
 import {HISTORY_VERSION, type HistoryIndex, type TableIndex} from "./layout.ts";
 import {type HistoryTask, runTask, type WrittenTable} from "./writeTables.ts";
 
@@ -23,6 +27,8 @@ export interface WriteHistoryOptions {
   readonly onWarning?: (sentence: string) => void;
   /** Is called before each table. */
   readonly onTable?: (table: ClientTable) => void;
+  /** The threads to write on; its own if undefined. */
+  readonly pool?: WorkerPool | undefined;
 }
 
 /** What was seen of the tables while their rows passed by. */
@@ -82,7 +88,8 @@ export async function writeHistoryOnAllCores(
     const tasks: HistoryTask[] = SHARES.map((names) => ({dir: aside, names, files: raw.files, ids}));
     for (const name of SHARES.flat()) options.onTable?.(name);
     const module = new URL("./writeTables.ts", import.meta.url);
-    const written = await runTasks<HistoryTask, WrittenTable[]>(module, tasks);
+    const run = options.pool?.run ?? runTasks;
+    const written = await run<HistoryTask, WrittenTable[]>(module, tasks);
     return finishHistory(dir, aside, raw, ids.length, written.flat(), options);
   } finally {
     rmSync(aside, {recursive: true, force: true});
@@ -97,18 +104,24 @@ function asideOf(dir: string): string {
 }
 
 /** Writes the ids of all clients with an application, ascending. */
-function beginHistory(aside: string, {tables}: Raw): Int32Array {
-  const read = [tables.application_train, tables.application_test].flatMap((frame) => {
-    if (frame === undefined) return [];
-    return [frame.select("SK_ID_CURR").collectSync().getColumn("SK_ID_CURR").toTypedArray() as Int32Array];
-  });
+function beginHistory(aside: string, {tables, files}: Raw): Int32Array {
+  const read = files
+    .filter(({table}) => clientTableOf(table) === "application")
+    .map((file) => readApplicants({...file, frame: tables[file.table]!}));
   const ids = new Int32Array(read.reduce((sum, part) => sum + part.length, 0));
-  read.forEach((part, i) => {
-    ids.set(part, i === 0 ? 0 : read[0]!.length);
-  });
+  let filled = 0;
+  for (const part of read) {
+    ids.set(part, filled);
+    filled += part.length;
+  }
   ids.sort();
   writeFileSync(join(aside, "clients.i32"), ids, {flush: true});
   return ids;
+}
+
+/** Makes the records of a written history last through a power cut; until then its other files only do. */
+export async function syncHistory(dir: string): Promise<void> {
+  for (const name of CLIENT_TABLES) await syncFile(join(dir, `${name}.records`));
 }
 
 function finishHistory(

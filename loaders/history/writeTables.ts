@@ -1,4 +1,4 @@
-import {closeSync, fsyncSync, openSync, writeFileSync} from "node:fs";
+import {closeSync, openSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {checksum} from "../generation/checks.ts";
 import {readWord} from "../tables/cells/words.ts";
@@ -173,7 +173,6 @@ function writeSorted(
       indexClients(index, {first, last, rows}, counts, arranged, by.layout.width);
       rows += sorted.clients.length;
     }
-    fsyncSync(file);
   } finally {
     closeSync(file);
   }

@@ -1,6 +1,6 @@
 import pl, {type Expr} from "nodejs-polars";
 import type {Node} from "../features/expression.ts";
-import {isAlways} from "../features/machine/machine.ts";
+import {isAlways} from "../features/machine/operands.ts";
 import {decided, literal, nothing, type Translate, when} from "./rowwise.ts";
 
 /** Steps of the two parts of a real value, as the language adds them; see `Exactness`. */

@@ -2,7 +2,7 @@ import pl, {type DataFrame, type Expr} from "nodejs-polars";
 import type {Node} from "../features/expression.ts";
 import type {Feature} from "../features/feature.ts";
 import {type FrameName, GROUPINGS, isDerived} from "../features/frames.ts";
-import {AGGREGATES, sourceOf} from "../features/machine/machine.ts";
+import {AGGREGATES, sourceOf} from "../features/machine/operands.ts";
 import {keysOf, linkKeys, type Placement, placeFeatures} from "../features/placement.ts";
 import {aggregateExpr, rankExpr} from "./aggregates.ts";
 import {withMonthlyRate} from "./monthlyRate.ts";

@@ -1,6 +1,6 @@
 import pl, {type Expr} from "nodejs-polars";
 import type {Node} from "../features/expression.ts";
-import {acceptedCodes} from "../features/machine/machine.ts";
+import {acceptedCodes} from "../features/machine/operands.ts";
 import {isPlaced} from "../features/placement.ts";
 
 /** Turns an expression into a column of Polars; what is placed is a column already. */

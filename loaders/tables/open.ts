@@ -1,10 +1,13 @@
 import {createHash} from "node:crypto";
 import {stat} from "node:fs/promises";
 import {join} from "node:path";
-import pl, {type LazyDataFrame} from "nodejs-polars";
+import type {LazyDataFrame} from "nodejs-polars";
+import {readApplicants} from "../history/applicants.ts";
+import type {WorkerPool} from "../tasks/workerPool.ts";
 import {TABLE_NAMES, type TableName} from "../types.ts";
 import {type Assumption, noteToAssumption} from "./assumptions.ts";
 import {CheckCache} from "./check/cache.ts";
+import {IdSet} from "./check/idSet.ts";
 import {type CheckedSource, checkSources} from "./check/sources.ts";
 import {scanCsvTable} from "./csv/scan.ts";
 import {faultInFolder} from "./faults.ts";
@@ -58,6 +61,8 @@ export interface OpenTablesOptions {
   readonly worthThreads?: number;
   /** Whether what is checked is written as records on the way, so that it need not be decoded again. */
   readonly keepsRecords?: boolean;
+  /** The threads to check on; its own if undefined. */
+  readonly pool?: WorkerPool;
 }
 
 /**
@@ -91,7 +96,7 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
       newest = Math.max(newest, (await stat(join(dir, file))).mtimeMs);
     }
     checkSomeClient(dir, files);
-    if (cache.changed) checkClientsOnce(tables);
+    if (cache.changed) checkClientsOnce(tables, files);
     await cache.save();
   } catch (error) {
     scratch.remove();
@@ -145,18 +150,16 @@ function checkSomeClient(dir: string, files: readonly RawFile[]): void {
 }
 
 /** Refuses a client that is in application_train and in application_test. */
-function checkClientsOnce(tables: Partial<Record<TableName, LazyDataFrame>>): void {
-  const {application_train: train, application_test: test} = tables;
-  if (train === undefined || test === undefined) return;
-  const key = pl.col("SK_ID_CURR");
-  const both = train
-    .select(key)
-    .join(test.select(key), {on: "SK_ID_CURR", how: "inner"})
-    .head(1)
-    .collectSync();
-  if (both.height === 0) return;
-  throw faultInFolder(
-    "SK_ID_CURR",
-    `Client SK_ID_CURR ${both.row(0)[0]} is in application_train and in application_test; each client may occur once.`
-  );
+function checkClientsOnce(
+  tables: Partial<Record<TableName, LazyDataFrame>>,
+  files: readonly RawFile[]
+): void {
+  const known = new IdSet();
+  for (const file of files.filter(({table}) => table.startsWith("application_")))
+    for (const id of readApplicants({...file, frame: tables[file.table]!}))
+      if (!known.add(id))
+        throw faultInFolder(
+          "SK_ID_CURR",
+          `Client SK_ID_CURR ${id} is in application_train and in application_test; each client may occur once.`
+        );
 }

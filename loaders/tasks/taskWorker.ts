@@ -1,17 +1,17 @@
-import {parentPort, workerData} from "node:worker_threads";
+import {parentPort} from "node:worker_threads";
 import {ScorebookError} from "../../src/core/errors.ts";
-import type {TaskAnswer, TaskModule} from "./runTasks.ts";
+import type {GivenTask, TaskAnswer, TaskModule} from "./workerPool.ts";
 
-const {runTask} = (await import(workerData as string)) as TaskModule<unknown, unknown>;
 const port = parentPort!;
 
-port.on("message", async ({index, task}: {index: number; task: unknown}) => {
-  const answer = await answerTo(index, task);
+port.on("message", async (given: GivenTask) => {
+  const answer = await answerTo(given);
   port.postMessage(answer);
 });
 
-async function answerTo(index: number, task: unknown): Promise<TaskAnswer<unknown>> {
+async function answerTo({index, module, task}: GivenTask): Promise<TaskAnswer<unknown>> {
   try {
+    const {runTask} = (await import(module)) as TaskModule<unknown, unknown>;
     return {index, result: await runTask(task)};
   } catch (error) {
     if (!(error instanceof ScorebookError)) {

@@ -1,6 +1,7 @@
 import type {Server} from "node:http";
 import {Server as IoServer} from "socket.io";
 import type {Limit} from "../../src/core/credit/policy.ts";
+import {compactBatch} from "../../src/core/live/compactBatch.ts";
 import type {Access} from "../access/access.ts";
 import type {Doors} from "../access/doors.ts";
 import type {Attempt} from "../access/gate.ts";
@@ -94,7 +95,8 @@ export function openSockets(
     clock,
     send: (batch) => {
       metrics.dropped("live", batch.dropped);
-      audience.tell(ROOMS.live, "live:batch", batch);
+      if (audience.has(ROOMS.live)) audience.tell(ROOMS.live, "live:batch", batch);
+      if (audience.has(ROOMS.compact)) audience.tell(ROOMS.compact, "live:compact", compactBatch(batch));
     }
   });
   const demoFeed = demoClients().length > 0 ? createDemoFeed({clock, random, scoreOne}) : null;

@@ -78,6 +78,14 @@ export const OTHER_OPERATIONS: Operations = {
     id: "getModel",
     text: "The manifest of the served model, its figures out of fold and on the hold-out, and what is served."
   },
+  "GET /v1/model/browser": {
+    id: "getBrowserModel",
+    text: "With model.txt and the catalogue, a page answers what features lead to without asking."
+  },
+  "GET /v1/model/model.txt": {
+    id: "getModelText",
+    text: "Its ETag is the sha256 that every score names. LightGBM itself reads it as well."
+  },
   "GET /v1/model/card.html": {
     id: "showModelCard",
     text: "For those who decide whether to use it: what it is, its data, figures with intervals, limits, fairness."

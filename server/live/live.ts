@@ -1,14 +1,8 @@
-import type {LiveScore, LiveState} from "../../src/core/protocol.ts";
+import type {LiveBatch, LiveScore} from "../../src/core/live/batch.ts";
+import type {LiveState} from "../../src/core/protocol.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import type {Clock} from "../clock.ts";
 import type {ScoringEngine} from "../scoring/engine.ts";
-
-export interface LiveBatch {
-  scores: LiveScore[];
-  /** Scores that came since the last batch and are not in this one. */
-  dropped: number;
-  viewers: number;
-}
 
 /** Gathers scores for the live desk. */
 export interface Live {
@@ -23,6 +17,12 @@ export interface Live {
 
 /** At most nine batches a second, so that no second on anyone's clock sees more than ten. */
 export const BATCH_INTERVAL_MS = 110;
+/**
+ * Making and sending batches takes at most this share of the time, so that those who look on, however many, leave the
+ * event loop to those who ask; yet no batch waits longer than a second for the last one's sake.
+ */
+export const BATCH_SHARE = 0.1;
+export const LONGEST_INTERVAL_MS = 1000;
 /** The newest scores of an interval go out; the desk is told how many did not. */
 export const BATCH_SIZE = 60;
 export const RECENT_SIZE = 200;
@@ -47,24 +47,25 @@ export function createLive(parts: {
   let waiting: Entry[] = [];
   let dropped = 0;
   let viewers = 0;
-  let lastSentMs = Number.NEGATIVE_INFINITY;
+  let nextMs = Number.NEGATIVE_INFINITY;
   let cancel: (() => void) | null = null;
 
   function schedule() {
     if (cancel) return;
-    const delayMs = Math.max(0, lastSentMs + BATCH_INTERVAL_MS - clock.elapsedMs());
+    const delayMs = Math.max(0, nextMs - clock.elapsedMs());
     cancel = clock.after(delayMs, flush);
   }
 
   function flush() {
     cancel = null;
-    const early = lastSentMs + BATCH_INTERVAL_MS - clock.elapsedMs();
-    if (early > 0) return schedule();
-    lastSentMs = clock.elapsedMs();
+    const startMs = clock.elapsedMs();
+    if (startMs < nextMs) return schedule();
     const batch = {scores: completeAll(waiting), dropped, viewers};
     waiting = [];
     dropped = 0;
     send(batch);
+    const shareMs = (clock.elapsedMs() - startMs) / BATCH_SHARE;
+    nextMs = startMs + Math.min(LONGEST_INTERVAL_MS, Math.max(BATCH_INTERVAL_MS, shareMs));
   }
 
   /** Computes contributions for the newest of these that have none yet; to explain all of a rush would slow the rush. */

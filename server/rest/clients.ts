@@ -13,9 +13,11 @@ import {parseClientId} from "../scoring/clientId.ts";
 import type {Scoring} from "../scoring/scoring.ts";
 import type {ComputePool} from "../scoring/threads/pool.ts";
 import {abortedWith} from "./answers/aborted.ts";
-import {tagOfText} from "./answers/etag.ts";
+import {asUnchanged, tagOfText} from "./answers/etag.ts";
+import {type WrittenAnswer, writeExplanation} from "./answers/explanationAnswer.ts";
 import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
 import {explanationBytes} from "./answers/explanationText.ts";
+import {createGivenTags} from "./answers/givenTags.ts";
 import {parseInteger} from "./answers/parameters.ts";
 import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
@@ -57,6 +59,7 @@ export async function serveClients(
   parts: {clients: ClientList; scoring: Scoring; scored: ScoredSet | null; pool: ComputePool | null}
 ) {
   const {clients, scoring, scored, pool} = parts;
+  const tags = scored && createGivenTags(() => scored.etag);
   app.get<{Querystring: SearchQuery}>("/v1/clients", {
     config: {role: "viewer"},
     schema: {
@@ -137,12 +140,19 @@ export async function serveClients(
         ...querystring,
         response
       },
-      handler: async ({params: {id}, query}, reply) => {
-        const clientId = parseClientId(id, "/v1/clients/");
-        // A score costs less than the way to a thread.
-        const made = kind === "explanation" && pool ? await makeOnThread(query, clientId, pool) : null;
-        if (!made) return sendShaped(reply, query, () => scoring.engine.compute(kind, clientId));
-        return reply.type(JSON_TYPE).header("etag", made.etag).send(Buffer.from(made.bytes.buffer));
+      handler: async (request, reply) => {
+        const {params, query, url} = request;
+        const clientId = parseClientId(params.id, "/v1/clients/");
+        // A score costs less than the way to a thread, and than looking for its tag.
+        if (kind === "score") return scoring.engine.compute(kind, clientId);
+        const same = tags?.unchanged(request, url);
+        if (same) return asUnchanged(reply.header("etag", same)).send();
+        const note = tags?.begin(url);
+        const {bytes, etag} =
+          (pool && (await makeOnThread(query, clientId, pool))) ??
+          writeExplanation(query, () => scoring.engine.compute(kind, clientId));
+        note?.(etag);
+        return reply.type(JSON_TYPE).header("etag", etag).send(bytes);
       }
     });
     app.post<{Params: {id: string}; Querystring: ShapeQuery}>(`/v1/clients/:id/${word}`, {
@@ -161,9 +171,14 @@ export async function serveClients(
 }
 
 /** Lets a thread make an explanation; null when none could. @throws REQUEST_INVALID */
-async function makeOnThread(query: ShapeQuery, clientId: number, pool: ComputePool) {
+async function makeOnThread(
+  query: ShapeQuery,
+  clientId: number,
+  pool: ComputePool
+): Promise<WrittenAnswer | null> {
   parseShape(query);
-  return (await pool.make("explanation", [clientId], query))[0] ?? null;
+  const [made] = await pool.make("explanation", [clientId], query);
+  return made ? {bytes: Buffer.from(made.bytes.buffer), etag: made.etag} : null;
 }
 
 /**

@@ -2,6 +2,7 @@ import type {FastifyError, FastifyInstance, FastifyReply, FastifyRequest} from "
 import {
   ERRORS,
   type ErrorCode,
+  EXPECTED_KINDS,
   errorToProblem,
   type Issue,
   type Problem,
@@ -26,7 +27,23 @@ export const problemSchema = {
       items: {
         type: "object",
         required: ["code", "path", "message"],
-        properties: {code: {type: "string"}, path: {type: "string"}, message: {type: "string"}}
+        properties: {
+          code: {type: "string"},
+          path: {type: "string"},
+          message: {type: "string"},
+          expected: {
+            type: "object",
+            description: "what a refused value had to be, in parts; null, for missing, unless it is an id",
+            required: ["kind"],
+            properties: {
+              kind: {type: "string", enum: EXPECTED_KINDS},
+              least: {type: "number"},
+              most: {type: "number"},
+              nullCode: {type: "number", description: "stands for missing, beyond the bounds"},
+              categories: {type: "array", items: {type: "string"}}
+            }
+          }
+        }
       }
     },
     requestId: {type: "string", description: "the same as in the x-request-id header and in the log"}

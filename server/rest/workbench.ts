@@ -90,6 +90,33 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     ),
     handler: async () => workbench.model()
   });
+  app.get("/v1/model/browser", {
+    config: {role: "analyst"},
+    schema: describe(
+      "model",
+      "Tells what a page scores and explains with by itself, beside the trees",
+      answers.browserModel
+    ),
+    handler: async () => workbench.browserModel()
+  });
+  app.get("/v1/model/model.txt", {
+    config: {role: "analyst"},
+    schema: {
+      tags: ["model"],
+      summary: "Gives the trees of the served model, as LightGBM writes them",
+      response: {
+        200: {description: "model.txt", content: {"text/plain": {schema: {type: "string"}}}},
+        ...problemResponses()
+      }
+    },
+    handler: async (_, reply) => {
+      const {sha256, text} = workbench.modelText();
+      return reply
+        .headers({etag: `W/"${sha256}"`, "cache-control": "private, no-cache"})
+        .type("text/plain; charset=utf-8")
+        .send(Buffer.from(text.buffer, text.byteOffset, text.byteLength));
+    }
+  });
   app.get<{Params: {id: string}}>("/v1/clients/:id", {
     config: {role: "viewer"},
     schema: {

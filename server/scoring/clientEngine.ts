@@ -12,6 +12,7 @@ import {createPolicy, type Policy, type PolicyLimits} from "../../src/core/credi
 import {logOddsToPoints} from "../../src/core/credit/scale.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {Explanation, FeatureContribution} from "../../src/core/schema/explanation.ts";
+import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {type AnyManifest, isImported} from "../../src/core/schema/manifestImported.ts";
 import type {Score} from "../../src/core/schema/score.ts";
 import {createExplainer, type Explainer} from "../../src/core/shap/explainer.ts";
@@ -39,6 +40,10 @@ export interface GivenClient {
 /** An engine on real features, which can also take values that a client does not have. */
 export interface ClientEngine extends ScoringEngine {
   readonly manifest: AnyManifest;
+  /** The model's inputs, in model order, as the plan describes them now. */
+  readonly features: readonly ManifestFeature[];
+  /** The bytes of model.txt. */
+  readonly text: Uint8Array;
   /** How is decided now; it may be another one in the next turn of the event loop. */
   readonly policy: Policy;
   /** Columns that the data set's tables came without. */
@@ -160,6 +165,8 @@ export function createClientEngine(parts: {
   return {
     model: ref,
     manifest,
+    features,
+    text: files.text,
     get policy() {
       return policy();
     },

@@ -1,4 +1,4 @@
-import type {LiveScore} from "../../src/core/protocol.ts";
+import type {LiveScore} from "../../src/core/live/batch.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {ModelRef, Score} from "../../src/core/schema/score.ts";
 

@@ -1,5 +1,5 @@
 import {withoutRow} from "../../loaders/client/sensitivity.ts";
-import {checkCell} from "../../loaders/tables/cells/checkRows.ts";
+import {type CellFault, checkCell} from "../../loaders/tables/cells/checkRows.ts";
 import {MOST_FAULTS} from "../../loaders/tables/faults.ts";
 import {CLIENT_TABLE_SCHEMA} from "../../loaders/tables/schema/tables.ts";
 import {
@@ -9,7 +9,7 @@ import {
   type ClientTable,
   type RawRow
 } from "../../loaders/types.ts";
-import {type Issue, ScorebookError} from "../../src/core/errors.ts";
+import {type Expected, type Issue, ScorebookError} from "../../src/core/errors.ts";
 import {isOutcome} from "./shownColumns.ts";
 
 /** One change of a client's raw records. Indexes count the rows before any change. */
@@ -104,20 +104,24 @@ function faultsOfEdit(edit: RowEdit, i: number, rows: ClientRows): Issue[] {
   const issues: Issue[] = [];
   for (const [name, cell] of Object.entries(edit.values ?? {})) {
     const fault = isOutcome(name)
-      ? `is no column of ${table}; /v1/tables lists them`
+      ? {message: `is no column of ${table}; /v1/tables lists them`}
       : (checkCell(table, name, cell) ?? (row && changedId(table, name, cell, row)));
-    if (fault !== undefined) issues.push(issue(`/rows/${i}/values/${name.slice(0, LONGEST_NAME)}`, fault));
+    if (fault !== undefined)
+      issues.push({...issue(`/rows/${i}/values/${name.slice(0, LONGEST_NAME)}`, ""), ...fault});
     if (issues.length >= MOST_FAULTS) break;
   }
   return issues;
 }
 
-function changedId(table: ClientTable, name: string, cell: Cell, row: RawRow): string | undefined {
+function changedId(table: ClientTable, name: string, cell: Cell, row: RawRow): CellFault | undefined {
   const isId = CLIENT_TABLE_SCHEMA[table].columns.some(
     (column) => column.name === name && column.kind === "id"
   );
   if (!isId || cell === row[name]) return undefined;
-  return `is ${cell}, but the row has ${row[name]}; an id cannot be edited`;
+  return {
+    message: `is ${cell}, but the row has ${row[name]}; an id cannot be edited`,
+    expected: {kind: "unchanged"}
+  };
 }
 
 function emptyRow(table: ClientTable, clientId: number, others: readonly RawRow[]): RawRow {
@@ -138,11 +142,15 @@ function faultsOfNewRow(
 ): Issue[] {
   const at = (name: string) => `/rows/${i}/values/${name}`;
   if ("SK_ID_CURR" in row && row.SK_ID_CURR !== clientId)
-    return [issue(at("SK_ID_CURR"), `is ${row.SK_ID_CURR}; a new row belongs to client ${clientId}`)];
+    return [
+      issue(at("SK_ID_CURR"), `is ${row.SK_ID_CURR}; a new row belongs to client ${clientId}`, "unchanged")
+    ];
   const {key} = CLIENT_TABLE_SCHEMA[table];
   if (key !== undefined) {
     if (!rows[table].some((other) => other[key] === row[key])) return [];
-    return [issue(at(key), `is ${row[key]}, which another row of ${table} has; each may occur once`)];
+    return [
+      issue(at(key), `is ${row[key]}, which another row of ${table} has; each may occur once`, "unique")
+    ];
   }
   const [name, loans] =
     table === "bureau_balance"
@@ -150,7 +158,11 @@ function faultsOfNewRow(
       : (["SK_ID_PREV", CONTRACTS] as const);
   if (loans.some((other) => rows[other].some((loan) => loan[name] === row[name]))) return [];
   return [
-    issue(at(name), `is ${row[name] ?? "missing"}; a ${name} of this client's ${loans[0]} was expected`)
+    issue(
+      at(name),
+      `is ${row[name] ?? "missing"}; a ${name} of this client's ${loans[0]} was expected`,
+      "known"
+    )
   ];
 }
 
@@ -163,6 +175,6 @@ const CONTRACTS = [
 ] as const;
 const LONGEST_NAME = 60;
 
-function issue(path: string, message: string): Issue {
-  return {code: "REQUEST_INVALID", path, message};
+function issue(path: string, message: string, kind?: Expected["kind"]): Issue {
+  return {code: "REQUEST_INVALID", path, message, ...(kind && {expected: {kind}})};
 }

@@ -18,10 +18,17 @@ import {
 import type {CardDocument} from "../../src/core/card/cardDocument.ts";
 import {modelCard} from "../../src/core/card/modelCard.ts";
 import {inputToValue} from "../../src/core/credit/explanation.ts";
+import {
+  changedInputs,
+  createFeatureSetter,
+  type FeatureChange,
+  type SetFeatures
+} from "../../src/core/credit/setFeatures.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {describeFitted} from "../../src/core/fitted/describe.ts";
 import {fittedSources} from "../../src/core/fitted/sources.ts";
 import type {ApplicantExplanation, ApplicantScore} from "../../src/core/schema/applicant.ts";
+import type {BrowserModel} from "../../src/core/schema/browserModel.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {isImported} from "../../src/core/schema/manifestImported.ts";
@@ -30,10 +37,10 @@ import type {Lang} from "../../src/core/words/language.ts";
 import {type Applicant, readApplicant} from "./applicants.ts";
 import type {ClientEngine} from "./clientEngine.ts";
 import type {JobKind} from "./engine.ts";
+import {createRecent, editsKey} from "./recent.ts";
 import {createRecourse, type RecourseAnswer, type RecourseRequest} from "./recourse/recourse.ts";
 import {editRows, type RowEdit} from "./rowEdits.ts";
 import {shownColumns, withoutOutcome} from "./shownColumns.ts";
-import {unitFault} from "./unitBounds.ts";
 
 export interface WhatIfRequest {
   /** Changes of raw records; an index counts the client's rows as its history gives them. */
@@ -43,12 +50,6 @@ export interface WhatIfRequest {
 }
 
 type Value = number | string | null;
-interface FeatureChange {
-  name: string;
-  label: Bilingual;
-  before: Value;
-  after: Value;
-}
 
 export interface FeatureRows {
   clientId: number;
@@ -78,6 +79,10 @@ export interface Workbench {
   /** The catalogue in column order, then what the model derives from it. */
   features(): {planSha256: string; features: (CatalogueEntry & {inModel: boolean})[]};
   model(): object;
+  /** What a page scores and explains with by itself, beside the trees of `modelText`. */
+  browserModel(): BrowserModel;
+  /** The served model's model.txt, LightGBM's own text. */
+  modelText(): {sha256: string; text: Uint8Array};
   /** The model told to those who decide whether to use it. */
   card(lang: Lang): CardDocument;
   profile(clientId: number): {
@@ -100,11 +105,19 @@ export interface Workbench {
   applicant(kind: JobKind, applicant: Applicant): ApplicantScore | ApplicantExplanation;
   /** Finds what a declined client could change to be approved; each option is verified. @throws CLIENT_UNKNOWN */
   recourse(clientId: number, request?: RecourseRequest): RecourseAnswer;
-  whatIf(
-    clientId: number,
-    request: WhatIfRequest
-  ): {clientId: number; before: Explanation; after: Explanation; changed: FeatureChange[]};
+  /** What was asked last is kept: a page asks, and the case that it has open asks the same again. */
+  whatIf(clientId: number, request: WhatIfRequest): WhatIfResult;
 }
+
+export interface WhatIfResult {
+  clientId: number;
+  before: Explanation;
+  after: Explanation;
+  changed: FeatureChange[];
+}
+
+/** So many what-ifs are kept; an explanation is about 100 kB. */
+const RECENT = 32;
 
 /** Creates the workbench on an engine and its features. */
 export function createWorkbench({engine, store}: {engine: ClientEngine; store: FeatureStore}): Workbench {
@@ -117,6 +130,19 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
   const fitted = describeFitted(manifest.fitted, entries as ManifestFeature[]) as CatalogueEntry[];
   const described = new Map([...entries, ...fitted].map((entry) => [entry.name, entry]));
   const sources = fittedSources(manifest.fitted);
+  const setFeatures = createFeatureSetter({
+    ...{
+      inputs: manifest.features,
+      planned: entries as ManifestFeature[],
+      derived: fitted as ManifestFeature[]
+    },
+    toInput: engine.toInput
+  });
+  let recent = {
+    policy: null as unknown,
+    before: createRecent<Explanation>(RECENT),
+    answers: createRecent<WhatIfResult>(RECENT)
+  };
   let interactionExplainer: InteractionExplainer | undefined;
 
   function entryOf(name: string): CatalogueEntry {
@@ -139,20 +165,6 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
   const madeFrom = (name: string): Feature[] =>
     (sources.get(name) ?? [name]).flatMap((one) => planned.get(one) ?? []);
 
-  function changedInput(row: Float32Array, features: Record<string, Value>): Float64Array {
-    const own = row.slice();
-    for (const [name, value] of Object.entries(features)) {
-      const position = positions.get(name);
-      const entry = entryOf(name);
-      if (position !== undefined) own[position] = valueToInput(entry, value, unitFault);
-    }
-    const input = engine.toInput(own);
-    for (const [name, value] of Object.entries(features))
-      if (!positions.has(name))
-        input[inputPositions.get(name) as number] = Math.fround(valueToInput(entryOf(name), value));
-    return input;
-  }
-
   return {
     tables: () =>
       CLIENT_TABLES.map((name) => {
@@ -173,6 +185,12 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
         served: {policyVersion: version, cost, scale, cutoff, refer, data: servedFacts(store.meta)}
       };
     },
+    browserModel() {
+      const {fitted} = manifest;
+      const {features, model, policy} = engine;
+      return {model, features, fitted, policy};
+    },
+    modelText: () => ({sha256: engine.model.sha256, text: engine.text}),
     card(lang) {
       if (!isImported(manifest)) return modelCard(manifest, lang);
       throw new ScorebookError(
@@ -253,28 +271,33 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
       return {...engine.assess(kind, {clientId, features, rows}), assumed};
     },
     whatIf(clientId, {rows = [], features = {}}) {
-      const own = engine.row(clientId);
-      const rowsBefore = engine.rows(clientId);
-      const rowsAfter = editRows(rowsBefore, rows, clientId);
-      const edited = rows.length === 0 ? own : Float32Array.from(plan(rowsAfter));
-      const inputBefore = engine.toInput(own);
-      const inputEdited = engine.toInput(edited);
-      const inputAfter = changedInput(edited, features);
-      const isAssumed = (place: number) => !Object.is(inputEdited[place], inputAfter[place]);
-      const changed = manifest.features.flatMap((feature, i): FeatureChange[] => {
-        const [from, to] = [inputBefore[i] as number, inputAfter[i] as number];
-        if (Object.is(from, to)) return [];
-        const {name, label} = feature;
-        return [{name, label, before: inputToValue(feature, from), after: inputToValue(feature, to)}];
-      });
-      return {
-        clientId,
-        before: engine.explain(clientId, {input: inputBefore, rows: rowsBefore}),
-        after: engine.explain(clientId, {input: inputAfter, rows: rowsAfter, isAssumed}),
-        changed
-      };
+      const {policy} = engine;
+      if (policy !== recent.policy)
+        recent = {policy, before: createRecent(RECENT), answers: createRecent(RECENT)};
+      return recent.answers(`${clientId} ${editsKey(rows, features)}`, () =>
+        explainEdits(clientId, rows, features)
+      );
     }
   };
+
+  function explainEdits(clientId: number, rows: readonly RowEdit[], features: SetFeatures): WhatIfResult {
+    const own = engine.row(clientId);
+    const rowsBefore = engine.rows(clientId);
+    const rowsAfter = editRows(rowsBefore, rows, clientId);
+    const edited = rows.length === 0 ? own : Float32Array.from(plan(rowsAfter));
+    const inputBefore = engine.toInput(own);
+    const inputEdited = engine.toInput(edited);
+    const inputAfter = setFeatures(edited, features);
+    const isAssumed = (place: number) => !Object.is(inputEdited[place], inputAfter[place]);
+    return {
+      clientId,
+      before: recent.before(String(clientId), () =>
+        engine.explain(clientId, {input: inputBefore, rows: rowsBefore})
+      ),
+      after: engine.explain(clientId, {input: inputAfter, rows: rowsAfter, isAssumed}),
+      changed: changedInputs(manifest.features, inputBefore, inputAfter)
+    };
+  }
 
   /** Reads what an officer may see. */
   function rowsOf(clientId: number): ClientRows {
@@ -288,21 +311,3 @@ function servedFacts({fingerprint, planSha256, dataAsOf, dataAsOfSource, clients
 }
 
 const finite = (value: number) => (Number.isFinite(value) ? value : null);
-
-function valueToInput(
-  {name, kind, categories, unit}: CatalogueEntry,
-  value: Value,
-  faultOf: (unit: string, value: number) => string | null = () => null
-): number {
-  if (value === null) return Number.NaN;
-  const code = kind === "category" ? (categories ?? []).indexOf(String(value)) : value;
-  if (typeof code === "number" && code >= 0 && kind === "category") return code;
-  const isNumber = typeof code === "number" && Number.isFinite(code) && kind === "numeric";
-  const fault = isNumber ? faultOf(unit, code) : "a number";
-  if (isNumber && fault === null) return code;
-  const expected = kind === "numeric" ? fault : `one of ${(categories ?? []).join(", ")}`;
-  const message = `is ${JSON.stringify(value).slice(0, 60)}; expected ${expected}, or null for missing`;
-  throw new ScorebookError("REQUEST_INVALID", `/features/${name} ${message}.`, [
-    {code: "REQUEST_INVALID", path: `/features/${name}`, message}
-  ]);
-}

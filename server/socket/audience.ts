@@ -2,7 +2,12 @@ import type {ServerToClient} from "../../src/core/protocol.ts";
 import type {Connection, Io} from "./types.ts";
 
 /** Rooms of those who asked for something: batches of the live desk, and facts as they happen. */
-export const ROOMS = {live: "live", score: "facts:score", explanation: "facts:explanation"} as const;
+export const ROOMS = {
+  live: "live",
+  compact: "live:compact",
+  score: "facts:score",
+  explanation: "facts:explanation"
+} as const;
 /** The room of every socket, for what concerns all. */
 export const EVERYONE = "everyone";
 /** The same sockets, those of other replicas too, for what one replica alone knows of. */
@@ -36,6 +41,8 @@ export interface Audience {
   follow(socket: Connection): void;
   /** Tells whether so much waits for a socket that nothing more may be sent to it. */
   isBehind(socket: Connection): boolean;
+  /** Tells whether anybody on this replica is in a room, for what is worth making for somebody only. */
+  has(room: Room): boolean;
   /**
    * Sends to a room; a socket that is behind misses it, and is told how much it missed once it reads again. Facts and
    * batches go to this replica's sockets, for each replica is told of the others' facts; all else goes to every replica.
@@ -78,6 +85,7 @@ export function createAudience(io: Io, dropped: (count: number) => void = () => 
       });
     },
     isBehind,
+    has: (room) => io.sockets.adapter.rooms.has(room),
     tell(room, event, ...body) {
       const behind: string[] = [];
       for (const id of io.sockets.adapter.rooms.get(room) ?? []) {

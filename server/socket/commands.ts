@@ -94,9 +94,9 @@ export function serveSockets(parts: {
   const searchCommands = createSearchCommands({io, audience, studies: parts.studies, clock, log});
 
   function countViewers() {
-    const sockets = [...(io.sockets.adapter.rooms.get(ROOMS.live) ?? [])].map((id) =>
-      io.sockets.sockets.get(id)
-    );
+    const {rooms} = io.sockets.adapter;
+    const ids = [...(rooms.get(ROOMS.live) ?? []), ...(rooms.get(ROOMS.compact) ?? [])];
+    const sockets = ids.map((id) => io.sockets.sockets.get(id));
     live.setViewers(sockets.length);
     demoFeed?.setViewers(sockets.filter((socket) => socket?.data.demo).length);
   }
@@ -151,9 +151,10 @@ export function serveSockets(parts: {
     socket.on("live:subscribe", (...args: unknown[]) => {
       const [request, ack] = command(args);
       return answer(ack, async () => {
-        const {demo, facts, name} = checkSubscription(request);
+        const {demo, facts, name, form} = checkSubscription(request);
         socket.data.demo = demo && demoFeed !== null;
-        await socket.join(ROOMS.live);
+        await socket.join(form === "compact" ? ROOMS.compact : ROOMS.live);
+        await socket.leave(form === "compact" ? ROOMS.live : ROOMS.compact);
         for (const kind of FACTS)
           await (facts.includes(kind) ? socket.join(ROOMS[kind]) : socket.leave(ROOMS[kind]));
         countViewers();
@@ -263,9 +264,16 @@ function command(args: unknown[]): [request: unknown, ack: unknown] {
   return typeof ack === "function" ? [args.length > 1 ? args[0] : undefined, ack] : [args[0], undefined];
 }
 
-function checkSubscription(request: unknown): {demo: boolean; facts: readonly JobKind[]; name: string} {
-  const given = (request ?? {}) as {demoFeed?: unknown; facts?: unknown; name?: unknown};
-  const {demoFeed = false, facts = ["score"], name = ""} = given;
+interface Subscription {
+  demo: boolean;
+  facts: readonly JobKind[];
+  name: string;
+  form: "full" | "compact";
+}
+
+function checkSubscription(request: unknown): Subscription {
+  const given = (request ?? {}) as Record<"demoFeed" | "facts" | "name" | "form", unknown>;
+  const {demoFeed = false, facts = ["score"], name = "", form = "full"} = given;
   if (typeof name !== "string" || name.length > MAX_NAME)
     throw refused("/name", `name is ${shown(name)}; expected a text of at most ${MAX_NAME} characters`);
   if (typeof demoFeed !== "boolean")
@@ -273,7 +281,9 @@ function checkSubscription(request: unknown): {demo: boolean; facts: readonly Jo
   const isKnown = (kind: unknown): kind is JobKind => FACTS.includes(kind as JobKind);
   if (!Array.isArray(facts) || facts.length > FACTS.length || !facts.every(isKnown))
     throw refused("/facts", `facts is ${shown(facts)}; expected a list of "score", "explanation" or none`);
-  return {demo: demoFeed, facts, name: name.trim()};
+  if (form !== "full" && form !== "compact")
+    throw refused("/form", `form is ${shown(form)}; expected "full" or "compact"`);
+  return {demo: demoFeed, facts, name: name.trim(), form};
 }
 
 function refused(path: string, message: string): ScorebookError {

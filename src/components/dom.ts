@@ -22,3 +22,17 @@ export function debounce<A extends unknown[]>(
     timer = setTimeout(() => run(...args), waitMs);
   };
 }
+
+/** Milliseconds that a page which is not in sight, and draws nothing, is waited for. */
+const NOT_DRAWING_MS = 100;
+
+/** Does something once what has changed is on the screen. */
+export function afterDrawing(work: () => void): void {
+  let isDone = false;
+  const once = () => {
+    if (!isDone) work();
+    isDone = true;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, NOT_DRAWING_MS);
+}

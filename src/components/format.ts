@@ -20,12 +20,22 @@ export function formatValue(lang: Lang, value: number | string | null | undefine
   return writeNumber(lang, value, large ? {maximumFractionDigits: 0} : {maximumSignificantDigits: 4});
 }
 
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Finds the format of days and times of a language, made once: making one takes longer than a drawing should. */
+export function dateFormat(lang: Lang, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = lang + JSON.stringify(options);
+  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(LOCALE[lang], options);
+  dateFormats.set(key, format);
+  return format;
+}
+
 /** Writes the day of an ISO 8601 time as it is here; a day without a time is the same day everywhere. */
 export function formatDay(lang: Lang, iso: string): string {
   const zone = /^\d{4}-\d\d-\d\d$/.test(iso) ? {timeZone: "UTC"} : {};
-  return new Intl.DateTimeFormat(LOCALE[lang], {dateStyle: "medium", ...zone}).format(new Date(iso));
+  return dateFormat(lang, {dateStyle: "medium", ...zone}).format(new Date(iso));
 }
 
 /** Writes the time of day, to the second, of an ISO 8601 time. */
 export const formatTime = (lang: Lang, iso: string): string =>
-  new Intl.DateTimeFormat(LOCALE[lang], {timeStyle: "medium"}).format(new Date(iso));
+  dateFormat(lang, {timeStyle: "medium"}).format(new Date(iso));

@@ -66,11 +66,35 @@ export const ERRORS = {
 } as const satisfies Record<string, {status: number; title: string}>;
 
 export type ErrorCode = keyof typeof ERRORS;
+/** number … category are of a cell by itself; unchanged, unique and known are of an id among a client's rows. */
+export const EXPECTED_KINDS = [
+  "number",
+  "integer",
+  "flag",
+  "id",
+  "category",
+  "unchanged",
+  "unique",
+  "known"
+] as const;
+
+/** What a refused value had to be, for those who say it in another language; null, for missing, unless it is an id. */
+export interface Expected {
+  kind: (typeof EXPECTED_KINDS)[number];
+  least?: number;
+  most?: number;
+  /** A number beyond the bounds that stands for missing. */
+  nullCode?: number;
+  categories?: readonly string[];
+}
+
 export interface Issue {
   code: string;
   /** Where: a JSON pointer, a table and column, a file and line. */
   path: string;
   message: string;
+  /** Where one value alone was refused for what it is. */
+  expected?: Expected;
 }
 
 /** Carries a code of the catalogue, one clear sentence (what, where, what was expected) and its parts. */

@@ -1,4 +1,6 @@
 import type {Problem} from "./errors.ts";
+import type {LiveBatch, LiveScore} from "./live/batch.ts";
+import type {CompactBatch} from "./live/compactBatch.ts";
 import type {Difference} from "./notebook/changes.ts";
 import type {CaseAnswer, CaseChange, CaseFact, CaseResult} from "./schema/case.ts";
 import type {Explanation} from "./schema/explanation.ts";
@@ -9,19 +11,6 @@ import type {StudyAnswer, StudySummary, StudyTrial} from "./schema/study.ts";
 
 /** What a command is answered with: the same body or the same problem as over REST. */
 export type Ack<T> = {ok: true; body: T} | {ok: false; problem: Problem};
-
-/** A score on its way to the live desk. `origin` is "demo" for the demonstration stream, whose scores are real but not kept. */
-export interface LiveScore {
-  score: Score;
-  origin: "request" | "demo";
-  /**
-   * The causes that weigh most, by |points|, so that the desk can say why at once (at most 5); none when so many scores
-   * came at once that it was not worked out.
-   */
-  top: {code: string; label: {en: string; fr: string}; points: number}[];
-  /** Milliseconds from when the score was asked for to when it was stored and told; null where nobody asked. */
-  latencyMs: number | null;
-}
 
 export interface LiveState {
   /** Newest last; at most 200. */
@@ -51,10 +40,16 @@ export interface ClientToServer {
   "explain:request": (request: {clientId: number}, ack: (answer: Ack<Explanation>) => void) => void;
   /**
    * Batches for the live desk, and the facts of these kinds one by one: score:started and score:done (the default),
-   * explain:done. A socket is told of its own requests in any case. `name` is who looks on, where nobody signs in.
+   * explain:done. A socket is told of its own requests in any case. `name` is who looks on, where nobody signs in. With
+   * `form: "compact"` batches come as live:compact instead of live:batch.
    */
   "live:subscribe": (
-    request: {demoFeed?: boolean; facts?: readonly ("score" | "explanation")[]; name?: string},
+    request: {
+      demoFeed?: boolean;
+      facts?: readonly ("score" | "explanation")[];
+      name?: string;
+      form?: "full" | "compact";
+    },
     ack: (answer: Ack<LiveState>) => void
   ) => void;
   "live:unsubscribe": (request: Record<string, never>, ack: (answer: Ack<null>) => void) => void;
@@ -93,7 +88,9 @@ export interface ServerToClient {
   "score:started": (fact: JobAccepted) => void;
   "score:done": (fact: Score) => void;
   "explain:done": (fact: Explanation) => void;
-  "live:batch": (batch: {scores: LiveScore[]; dropped: number; viewers: number}) => void;
+  "live:batch": (batch: LiveBatch) => void;
+  /** The same to those who asked for it, in a quarter of the bytes; `wholeBatch` makes a batch of it. */
+  "live:compact": (batch: CompactBatch) => void;
   /** The names of those who watch the live desk, at most 50; "" for who gave none. */
   "live:presence": (fact: {people: string[]}) => void;
   /** To all who have the notebook open, whoever changed it. */

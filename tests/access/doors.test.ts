@@ -3,8 +3,8 @@ import {describe, test} from "node:test";
 import {createDoors} from "../../server/access/doors.ts";
 import {isLoopback, refuseOpenHost} from "../../server/access/exposure.ts";
 import {parseConfig} from "../../server/config.ts";
-import {createFakeApp, listen} from "../server/fakes.ts";
-import {exchange} from "../server/raw.ts";
+import {createFakeApp, listen} from "../server/kit/fakes.ts";
+import {exchange} from "../server/kit/raw.ts";
 import {createPeople} from "./signedIn.ts";
 
 describe("takesHost(host)", () => {

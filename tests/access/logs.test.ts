@@ -6,7 +6,7 @@ import {io} from "socket.io-client";
 import {logOptions} from "../../server/log.ts";
 import {createDashboard} from "../../server/pages/dashboard.ts";
 import type {Workbench} from "../../server/scoring/workbench.ts";
-import {createFakeEngine, listen} from "../server/fakes.ts";
+import {createFakeEngine, listen} from "../server/kit/fakes.ts";
 import {createPeople, createWholeApp} from "./signedIn.ts";
 
 /** A log whose lines a test reads. */

@@ -11,7 +11,7 @@ import {COMMAND_ROLES} from "../../server/socket/commands.ts";
 import {includesRole, ROLES, type Role} from "../../src/core/access/roles.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer} from "../../src/core/protocol.ts";
-import {listen} from "../server/fakes.ts";
+import {listen} from "../server/kit/fakes.ts";
 import {createPeople, createWholeApp} from "./signedIn.ts";
 
 /** Who may ask what, written a second time and by hand; a route without a line here fails. */
@@ -46,6 +46,8 @@ const ROUTES: Record<string, Role | "anyone"> = {
   "GET /v1/models/:name": "viewer",
   "GET /v1/models/:name/compare/:other": "viewer",
   "POST /v1/models/:name/promote": "admin",
+  "GET /v1/model/browser": "analyst",
+  "GET /v1/model/model.txt": "analyst",
   "GET /v1/model/card.html": "viewer",
   "GET /v1/model/card.md": "viewer",
   "GET /v1/notebooks": "viewer",

@@ -9,7 +9,7 @@ import type {App} from "../../server/app/app.ts";
 import {createDashboard} from "../../server/pages/dashboard.ts";
 import {openPages} from "../../server/pages/pages.ts";
 import type {Problem} from "../../src/core/errors.ts";
-import {createFakeApp, listen, silent} from "../server/fakes.ts";
+import {createFakeApp, listen, silent} from "../server/kit/fakes.ts";
 import {createPeople} from "./signedIn.ts";
 
 const HOUR_MS = 3_600_000;

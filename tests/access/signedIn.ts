@@ -15,7 +15,7 @@ import type {Workbench} from "../../server/scoring/workbench.ts";
 import type {Similar} from "../../server/similar/similar.ts";
 import {ROLES, type Role} from "../../src/core/access/roles.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
-import {createFakeApp, createFakeSlot, silent} from "../server/fakes.ts";
+import {createFakeApp, createFakeSlot, silent} from "../server/kit/fakes.ts";
 
 /** A folder with tokens, one a role, and the access that is made of it. */
 export async function createPeople(options: {nowMs?: () => number; log?: Pick<Log, "error">} = {}) {

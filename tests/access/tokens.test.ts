@@ -10,7 +10,7 @@ import {createToken, findToken, isCurrent} from "../../server/access/credentials
 import type {App} from "../../server/app/app.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {parseExpiry} from "../../tools/token.ts";
-import {createFakeApp, createManualClock, listen} from "../server/fakes.ts";
+import {createFakeApp, createManualClock, listen} from "../server/kit/fakes.ts";
 import {createPeople} from "./signedIn.ts";
 
 let people: Awaited<ReturnType<typeof createPeople>>;

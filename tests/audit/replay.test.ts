@@ -16,8 +16,8 @@ import {readModel} from "../../server/scoring/modelStore.ts";
 import type {DecisionAnswer} from "../../src/core/schema/decision.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {PolicyAnswer, PolicyProposal} from "../../src/core/schema/policy.ts";
-import {createDemoSet} from "../server/demoSet.ts";
-import {silent} from "../server/fakes.ts";
+import {createDemoSet} from "../server/kit/demoSet.ts";
+import {silent} from "../server/kit/fakes.ts";
 
 let set: Awaited<ReturnType<typeof createDemoSet>>;
 let app: App;

@@ -229,6 +229,50 @@ describe("the page of a client", () => {
     await page.close();
   });
 
+  for (const isForbidden of [false, true])
+    test(`a feature that is touched is answered ${isForbidden ? "by the server, where it keeps its model to itself" : "in the page, as the server would, without asking it"}`, async () => {
+      const name = "app_ext_source_2";
+      const page = await open(`/fr/client?id=100002`);
+      const asked: string[] = [];
+      page.on("request", (request) => {
+        const {pathname} = new URL(request.url());
+        if (/model\.txt|what-if/.test(pathname)) asked.push(pathname.split("/").at(-1)!);
+      });
+      if (isForbidden) await page.route("**/v1/model/model.txt", (route) => route.fulfill({status: 403}));
+      await page.goto(`${site.origin}/fr/client?id=100002&open=external_scores/${name}`);
+      const slider = page.locator(".feature-control input[type=range]");
+      await slider.waitFor();
+      assert.deepEqual(asked, [], "nothing is loaded before a feature is touched");
+      const answered = page.waitForResponse((response) => response.url().endsWith("/v1/model/model.txt"));
+      await slider.focus();
+      const {status, tag} = await answered.then(async (response) => {
+        await response.finished();
+        return {status: response.status(), tag: response.headers().etag};
+      });
+      assert.equal(status, isForbidden ? 403 : 200);
+      if (!isForbidden) assert.match(tag!, /^W\/"[0-9a-f]{64}"$/);
+      // Reading the trees takes a moment, in which the server answers.
+      await page.waitForTimeout(2000);
+      asked.length = 0;
+      await page.keyboard.press("Home");
+      await page.locator(".what-if-list li").first().waitFor();
+      await page.locator(".verdict .was").first().waitFor();
+      const value = Number(await slider.inputValue());
+      const {after} = (await (
+        await fetch(`${site.origin}/v1/clients/100002/what-if?fields=score`, {
+          method: "POST",
+          headers: {"content-type": "application/json"},
+          body: JSON.stringify({features: {[name]: value}})
+        })
+      ).json()) as {after: {score: number}};
+      await shows(page, after.score);
+      assert.deepEqual(
+        asked.filter((path) => path === "what-if"),
+        isForbidden ? ["what-if"] : []
+      );
+      await page.close();
+    });
+
   test("edits that are set from elsewhere are shown, not announced, and can be taken back", async () => {
     const page = await open("/en/client?id=100002");
     const before = await score(page);

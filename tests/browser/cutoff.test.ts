@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import {cpSync, existsSync, mkdtempSync, readFileSync, rmSync} from "node:fs";
+import {existsSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import type {Browser, BrowserContext, Page} from "playwright";
 import {launchChromium} from "../../tools/chromium.ts";
 import {createPeople} from "../access/signedIn.ts";
-import {preparedSite, type Site, serveSite, settled, watch} from "./site.ts";
+import {type Site, settled, startOwnSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
   ? false
@@ -50,21 +48,15 @@ type Lang = keyof typeof WORDS;
 describe("the cut-off, changed by two people in two browsers", {skip: missing}, () => {
   let browser: Browser;
   let people: Awaited<ReturnType<typeof createPeople>>;
-  let folder: string;
   const sites: Site[] = [];
   const contexts: BrowserContext[] = [];
 
-  /** Serves a data set of its own, for what is approved stays in it. */
   async function startOwn(isOpen = false): Promise<Site> {
-    const {data, dist} = await preparedSite();
-    const own = mkdtempSync(join(folder, "set-"));
-    cpSync(data, own, {recursive: true, verbatimSymlinks: true});
-    const site = await serveSite({data: own, dist}, 0, isOpen ? {} : {access: people.access});
+    const site = await startOwnSite(isOpen ? {} : {access: people.access});
     sites.push(site);
     return site;
   }
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "scorebook-cutoff-"));
     people = await createPeople();
     const launched = await launchChromium();
     assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
@@ -75,7 +67,6 @@ describe("the cut-off, changed by two people in two browsers", {skip: missing}, 
     await browser?.close();
     for (const site of sites) await site.close();
     people?.remove();
-    rmSync(folder, {recursive: true, force: true});
   });
 
   async function open(site: Site, lang: Lang, token?: string, width = 1200): Promise<Page> {
@@ -133,6 +124,68 @@ describe("the cut-off, changed by two people in two browsers", {skip: missing}, 
       assert.equal(await number(first, "cutoff-swapped"), 0, "the chosen cut-off is in force");
       assert.deepEqual(noted, {foreign: [], errors: []});
     });
+
+  test("en: the cut-off is dragged along the curve by the pointer, which other buttons and a bare movement do not", async () => {
+    const page = await open(await startOwn(true), "en");
+    const handle = page.locator(".cutoff-handle[aria-valuenow]");
+    const now = async () => Number(await handle.getAttribute("aria-valuenow"));
+    const middle = async () => {
+      const {x, y, width, height} = (await handle.boundingBox())!;
+      return {x: x + width / 2, y: y + height / 2};
+    };
+    await handle.scrollIntoViewIfNeeded();
+    const start = await now();
+    const {x, y} = await middle();
+    await page.mouse.move(x, y);
+    await page.mouse.move(x - 60, y, {steps: 3});
+    await page.mouse.move(x, y);
+    await page.mouse.down({button: "right"});
+    await page.mouse.move(x - 60, y, {steps: 3});
+    await page.mouse.up({button: "right"});
+    assert.equal(await now(), start);
+
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x - 60, y, {steps: 4});
+    const dragged = await now();
+    assert.ok(dragged < start, `${start} was dragged to ${dragged}`);
+    assert.ok(Math.abs((await middle()).x - (x - 60)) < 3, "the handle is where the pointer is");
+    assert.equal(await slider(page, "en").inputValue(), String(dragged));
+    await page.waitForFunction((cutoff) => location.search.includes(`cutoff=${cutoff}&`), dragged);
+    await page.mouse.move(-50, y, {steps: 4});
+    const least = Number(await handle.getAttribute("aria-valuemin"));
+    assert.equal(await now(), least, "beyond the drawing it stays within the range");
+    await page.mouse.up();
+    await page.mouse.move(x, y, {steps: 3});
+    assert.equal(await now(), least, "once let go it stays");
+  });
+
+  test("fr: the handle of the curve has the keys of a slider and says its points", async () => {
+    const page = await open(await startOwn(true), "fr");
+    const handle = page.locator(".cutoff-handle[aria-valuenow]");
+    const value = (name: string) => handle.getAttribute(`aria-${name}`);
+    await handle.focus();
+    const [start, least, most] = (await Promise.all(["valuenow", "valuemin", "valuemax"].map(value))).map(
+      Number
+    ) as [number, number, number];
+    const steps: [key: string, after: number][] = [
+      ["ArrowLeft", start - 1],
+      ["ArrowUp", start],
+      ["PageDown", start - 10],
+      ["PageUp", start],
+      ["Control+ArrowRight", start],
+      ["Home", least],
+      ["ArrowDown", least],
+      ["End", most],
+      ["ArrowRight", most]
+    ];
+    for (const [key, after] of steps) {
+      await page.keyboard.press(key);
+      await page.locator(`.cutoff-handle[aria-valuenow="${after}"]`).waitFor();
+    }
+    assert.match((await value("valuetext"))!.replace(/\s/g, " "), new RegExp(`^${most} points`));
+    assert.equal(await slider(page, "fr").inputValue(), String(most));
+  });
 
   test("fr: where nobody signs in, two names are needed and the page says what they are worth", async () => {
     const site = await startOwn(true);

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import {cpSync, existsSync, mkdtempSync, rmSync} from "node:fs";
-import {tmpdir} from "node:os";
-import {join} from "node:path";
+import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, BrowserContext, Page} from "playwright";
 import {launchChromium} from "../../tools/chromium.ts";
 import {createPeople} from "../access/signedIn.ts";
-import {createModels} from "../server/otherModel.ts";
-import {preparedSite, type Site, serveSite, settled, watch} from "./site.ts";
+import {createModels} from "../server/kit/otherModel.ts";
+import {type Site, settled, startOwnSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
   ? false
@@ -46,12 +44,10 @@ type Lang = keyof typeof WORDS;
 describe("the models of the Model page", {skip: missing}, () => {
   let browser: Browser;
   let people: Awaited<ReturnType<typeof createPeople>>;
-  let folder: string;
   const models = createModels();
   const sites: Site[] = [];
   const contexts: BrowserContext[] = [];
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), "scorebook-shelf-"));
     people = await createPeople();
     const launched = await launchChromium();
     assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
@@ -63,15 +59,10 @@ describe("the models of the Model page", {skip: missing}, () => {
     for (const site of sites) await site.close();
     people?.remove();
     models.remove();
-    rmSync(folder, {recursive: true, force: true});
   });
 
-  /** Serves a data set of its own, for what is promoted stays in it. */
   async function startOwn(): Promise<Site> {
-    const {data, dist} = await preparedSite();
-    const own = mkdtempSync(join(folder, "set-"));
-    cpSync(data, own, {recursive: true, verbatimSymlinks: true});
-    const site = await serveSite({data: own, dist}, 0, {access: people.access}, models.folder);
+    const site = await startOwnSite({access: people.access}, models.folder);
     sites.push(site);
     return site;
   }

@@ -62,6 +62,18 @@ describe("notebooks and the library in a browser", {skip: missing}, () => {
     await page.close();
   });
 
+  for (const [lang, number] of [
+    ["en", /^0\.\d+$/],
+    ["fr", /^0,\d+$/]
+  ] as const)
+    test(`/${lang}/notebooks/external-score has axes whose numbers are written as the page's language does`, async () => {
+      const {page} = await open(`/${lang}/notebooks/external-score`);
+      const label = page.locator("main svg [aria-label='x-axis tick label'] text").nth(1);
+      await label.waitFor({state: "attached", ...PATIENCE});
+      assert.match((await label.textContent())!, number);
+      await page.close();
+    });
+
   for (const path of NOTEBOOKS)
     test(`/fr${path} is written in French and runs without an error`, async () => {
       const {page, noted} = await open(`/fr${path}`);

@@ -1,5 +1,5 @@
 import {spawnSync} from "node:child_process";
-import {existsSync, mkdtempSync, readdirSync, rmSync, statSync} from "node:fs";
+import {cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync} from "node:fs";
 import type {AddressInfo} from "node:net";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -66,6 +66,21 @@ export async function serveSite(
     async close() {
       await app.close();
       rmSync(kept, {recursive: true, force: true});
+    }
+  };
+}
+
+/** Serves a data set of its own, for what is approved or promoted stays in it. */
+export async function startOwnSite(other: Partial<AppParts> = {}, modelsFolder?: string): Promise<Site> {
+  const {data, dist} = await preparedSite();
+  const own = mkdtempSync(join(tmpdir(), "scorebook-set-"));
+  cpSync(data, own, {recursive: true, verbatimSymlinks: true});
+  const {origin, close} = await serveSite({data: own, dist}, 0, other, modelsFolder);
+  return {
+    origin,
+    async close() {
+      await close();
+      rmSync(own, {recursive: true, force: true});
     }
   };
 }

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {groupsData} from "../../src/components/fairness/groups.ts";
+import {ratioPlot} from "../../src/components/fairness/ratioPlot.ts";
 import type {Portfolio} from "../../src/core/portfolio/portfolio.ts";
+import {plotDocument} from "./snapshot.ts";
 
 /** Women and men of given decisions and outcomes: [gender, score, target]. */
 function portfolioOf(clients: readonly (readonly [number, number, number])[]): Portfolio {
@@ -47,15 +49,15 @@ test("groupsData(portfolio, gender) counts approvals, good clients declined and 
   assert.equal(women!.falseDeclined!.value, 10 / 90);
   assert.equal(women!.badRateAccepted!.value, 0);
   assert.equal(men!.accepted.value, 0.6);
-  assert.ok(Math.abs(men!.ratio.value - 0.75) < 1e-12);
+  assert.ok(Math.abs(men!.ratio!.value - 0.75) < 1e-12);
   assert.equal(men!.badRate!.of, 90);
   assert.equal(men!.badRateAccepted!.value, 5 / 60);
   assert.equal(men!.falseDeclined!.value, 30 / 85);
   assert.equal(men!.predicted, 0.25);
   // Katz: ln 0.75 ± 1.96 · √(1/60 − 1/100 + 1/80 − 1/100)
   const half = 1.959963984540054 * Math.sqrt(1 / 60 - 1 / 100 + 1 / 80 - 1 / 100);
-  assert.ok(Math.abs(men!.ratio.interval[0] - 0.75 * Math.exp(-half)) < 1e-12);
-  assert.ok(Math.abs(men!.ratio.interval[1] - 0.75 * Math.exp(half)) < 1e-12);
+  assert.ok(Math.abs(men!.ratio!.interval[0] - 0.75 * Math.exp(-half)) < 1e-12);
+  assert.ok(Math.abs(men!.ratio!.interval[1] - 0.75 * Math.exp(half)) < 1e-12);
 });
 
 test("groupsData(portfolio, gender) compares with no group of a handful, and bounds a group without approvals", () => {
@@ -65,13 +67,32 @@ test("groupsData(portfolio, gender) compares with no group of a handful, and bou
     ...many(100, [0, 500, 0] as const)
   ];
   const [women, men] = groupsData(portfolioOf(clients), "gender");
-  assert.equal(women!.ratio.value, 1);
-  assert.ok(men!.ratio.value > 1);
+  assert.equal(women!.ratio!.value, 1);
+  assert.ok(men!.ratio!.value > 1);
   const [, declined] = groupsData(
     portfolioOf([...many(200, [0, 610, 0] as const), ...many(150, [1, 500, 1] as const)]),
     "gender"
   );
-  assert.equal(declined!.ratio.value, 0);
-  assert.ok(declined!.ratio.interval.every(Number.isFinite));
+  assert.equal(declined!.ratio!.value, 0);
+  assert.ok(declined!.ratio!.interval.every(Number.isFinite));
   assert.equal(declined!.falseDeclined, null);
+});
+
+test("groupsData(portfolio, gender) compares nobody where nobody is accepted, and ratioPlot(…) draws no ratio then", () => {
+  const document = plotDocument();
+  const plotOf = (score: number) => {
+    const groups = groupsData(
+      portfolioOf([...many(200, [0, score, 0] as const), ...many(150, [1, 500, 1] as const)]),
+      "gender"
+    );
+    const plot = ratioPlot(groups, ({name}) => JSON.stringify(name), {width: 600, lang: "en", document});
+    return {ratios: groups.map(({ratio}) => ratio?.value ?? null), plot};
+  };
+  const none = plotOf(500);
+  assert.deepEqual(none.ratios, [null, null]);
+  assert.equal(none.plot.querySelectorAll("circle").length, 0);
+  assert.doesNotMatch(none.plot.outerHTML, /NaN|Infinity/);
+  const planted = plotOf(610);
+  assert.deepEqual(planted.ratios, [1, 0]);
+  assert.equal(planted.plot.querySelectorAll("circle").length, 2);
 });

@@ -15,7 +15,7 @@ import {peopleText} from "../../src/components/live/deskTiles.ts";
 import {formatMs, latenciesOf} from "../../src/components/live/latencies.ts";
 import {addToTimeline, type TimeStep, timelineData} from "../../src/components/live/timeline.ts";
 import {decisionsInTimePlot, scoresInTimePlot} from "../../src/components/live/timelinePlot.ts";
-import type {LiveScore} from "../../src/core/protocol.ts";
+import type {LiveScore} from "../../src/core/live/batch.ts";
 import {explanationFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 

@@ -75,6 +75,7 @@ const dossier: Dossier = {
   explanation,
   records: {clientId: 100002, tables: [{name: "bureau", rows: [{AMT_CREDIT_SUM: 900}]}]},
   catalogue: async () => new Map(),
+  engine: {prepare() {}, current: () => null, judge() {}},
   schemas: async () => [
     {name: "bureau", columns: [{name: "AMT_CREDIT_SUM", description: label("Amount"), unit: "currency"}]}
   ]

@@ -4,6 +4,7 @@ import type {RawRow} from "../../src/components/client/clientApi.ts";
 import {
   addEdits,
   addRow,
+  changedCells,
   type Edits,
   editedCell,
   isRemoved,
@@ -114,4 +115,17 @@ test("tryEdits(state, edits, continues) makes one step of what is dragged, and n
   const dragged = tryEdits(first, setFeature(NO_EDITS, "app_age", 41), true);
   assert.deepEqual(undo(dragged).edits, NO_EDITS);
   assert.equal(tryEdits(dragged, setFeature(NO_EDITS, "app_age", 41)), dragged);
+});
+
+test("changedCells(before, after, table) finds the cells that differ, and null where rows come or go", () => {
+  const once = cell(NO_EDITS);
+  const place = {index: 1, column: "AMT_CREDIT_SUM"};
+  assert.deepEqual(changedCells(NO_EDITS, once, "bureau"), [place]);
+  assert.deepEqual(changedCells(once, NO_EDITS, "bureau"), [place]);
+  assert.deepEqual(changedCells(once, setCell(once, loan, "AMT_CREDIT_SUM", 6, 9), "bureau"), [place]);
+  assert.deepEqual(changedCells(once, setFeature(once, "x", 1), "bureau"), []);
+  assert.deepEqual(changedCells(NO_EDITS, once, "application"), []);
+  assert.equal(changedCells(once, removeRow(once, loan), "bureau"), null);
+  assert.equal(changedCells(once, addRow(once, "bureau", {}), "bureau"), null);
+  assert.deepEqual(changedCells(once, addRow(once, "application", {}), "bureau"), []);
 });

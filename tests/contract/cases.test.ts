@@ -7,12 +7,13 @@ import {openParts} from "../../server/app/open.ts";
 import type {QueueItem} from "../../server/cases/queue.ts";
 import {applyCaseFact} from "../../src/core/cases/difference.ts";
 import type {Problem} from "../../src/core/errors.ts";
-import type {Ack, ClientToServer, LiveScore, ServerToClient} from "../../src/core/protocol.ts";
+import type {LiveScore} from "../../src/core/live/batch.ts";
+import type {Ack, ClientToServer, ServerToClient} from "../../src/core/protocol.ts";
 import type {CaseAnswer, CaseChange, CaseState} from "../../src/core/schema/case.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {PolicyProposal} from "../../src/core/schema/policy.ts";
-import {createDemoSet} from "../server/demoSet.ts";
-import {listen, silent} from "../server/fakes.ts";
+import {createDemoSet} from "../server/kit/demoSet.ts";
+import {listen, silent} from "../server/kit/fakes.ts";
 
 type Client = Socket<ServerToClient, ClientToServer>;
 let set: Awaited<ReturnType<typeof createDemoSet>> | undefined;

@@ -10,7 +10,7 @@ import {openResults} from "../../server/results/sqlite.ts";
 import {ERRORS, type ErrorCode, type Problem, type ScorebookError} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer, NotebookChanged, ServerToClient} from "../../src/core/protocol.ts";
 import type {Notebook, NotebookVersion} from "../../src/core/schema/notebook.ts";
-import {createManualClock} from "../server/fakes.ts";
+import {createManualClock} from "../server/kit/fakes.ts";
 import {serveContract} from "./served.ts";
 
 let served: Awaited<ReturnType<typeof serveContract>>;

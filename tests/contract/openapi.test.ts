@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import type {App} from "../../server/app/app.ts";
 import {ERRORS} from "../../src/core/errors.ts";
-import {createFakeApp} from "../server/fakes.ts";
+import {createFakeApp} from "../server/kit/fakes.ts";
 
 interface Document {
   openapi: string;

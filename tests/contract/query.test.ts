@@ -6,8 +6,8 @@ import {tableFromIPC} from "apache-arrow";
 import type {Queries} from "../../server/query/queries.ts";
 import {ERRORS, type ErrorCode, type Problem, ScorebookError} from "../../src/core/errors.ts";
 import {nearestNames} from "../../src/core/nearestNames.ts";
-import {createFakeApp, listen} from "../server/fakes.ts";
-import {askJson, createQuerySet, openTestQueries} from "../server/queryFixture.ts";
+import {createFakeApp, listen} from "../server/kit/fakes.ts";
+import {askJson, createQuerySet, openTestQueries} from "../server/kit/queryFixture.ts";
 import {serveContract} from "./served.ts";
 
 const ARROW = "application/vnd.apache.arrow.stream";

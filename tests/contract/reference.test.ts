@@ -7,8 +7,8 @@ import {openParts} from "../../server/app/open.ts";
 import {abridge} from "../../server/docs/abridge.ts";
 import {OPERATIONS, readAnswers} from "../../server/docs/describe.ts";
 import {createExamples, shownAnswer} from "../../server/docs/examples.ts";
-import {createDemoSet} from "../server/demoSet.ts";
-import {silent} from "../server/fakes.ts";
+import {createDemoSet} from "../server/kit/demoSet.ts";
+import {silent} from "../server/kit/fakes.ts";
 
 interface Media {
   schema?: object;

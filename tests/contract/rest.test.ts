@@ -3,7 +3,7 @@ import {after, before, describe, test} from "node:test";
 import {openResults} from "../../server/results/sqlite.ts";
 import type {ScoringEngine} from "../../server/scoring/engine.ts";
 import {ERRORS, type Problem} from "../../src/core/errors.ts";
-import {CLIENTS, createFakeApp, createFakeEngine} from "../server/fakes.ts";
+import {CLIENTS, createFakeApp, createFakeEngine} from "../server/kit/fakes.ts";
 import {serveContract, skipBehindProxy} from "./served.ts";
 
 let served: Awaited<ReturnType<typeof serveContract>>;

@@ -2,7 +2,7 @@ import type {AppParts} from "../../server/app/parts.ts";
 import {createCurrentLimits} from "../../server/policy/limits.ts";
 import type {ScoringEngine} from "../../server/scoring/engine.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
-import {createFakeApp, createFakeEngine, createFakeEvidence, listen} from "../server/fakes.ts";
+import {createFakeApp, createFakeEngine, createFakeEvidence, listen} from "../server/kit/fakes.ts";
 
 /** Clients whose explanation is refused, and whose work breaks. */
 export const UNEXPLAINABLE = 100005;

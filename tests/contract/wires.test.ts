@@ -5,7 +5,7 @@ import type {JobKind} from "../../server/scoring/engine.ts";
 import type {Ack} from "../../src/core/protocol.ts";
 import {explanationSchema} from "../../src/core/schema/explanation.ts";
 import {scoreSchema} from "../../src/core/schema/score.ts";
-import {createFakeEngine} from "../server/fakes.ts";
+import {createFakeEngine} from "../server/kit/fakes.ts";
 import {BROKEN, serveContract, UNEXPLAINABLE} from "./served.ts";
 import {createRestWire, createSocketWire, type Wire} from "./wires.ts";
 

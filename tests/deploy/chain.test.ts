@@ -14,7 +14,7 @@ import type {RedisLink} from "../../server/redis/connect.ts";
 import {openSharedStores} from "../../server/stores.ts";
 import {chainContract, draft} from "../audit/contract.ts";
 import {put} from "../cases/contract.ts";
-import {silent} from "../server/fakes.ts";
+import {silent} from "../server/kit/fakes.ts";
 import {skipWithout} from "./redisServer.ts";
 import {useRedis} from "./useRedis.ts";
 

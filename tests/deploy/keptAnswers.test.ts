@@ -6,7 +6,7 @@ import type {RedisLink} from "../../server/redis/connect.ts";
 import {createRedisAnswers} from "../../server/redis/keptAnswers.ts";
 import {createSharedRates} from "../../server/redis/rates.ts";
 import {useProblems} from "../../server/rest/problems.ts";
-import {keptAnswersContract} from "../server/keptAnswersContract.ts";
+import {keptAnswersContract} from "../server/kit/keptAnswersContract.ts";
 import {skipWithout} from "./redisServer.ts";
 import {useRedis} from "./useRedis.ts";
 

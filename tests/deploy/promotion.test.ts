@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import type {PromotionAnswer} from "../../src/core/schema/models.ts";
 import type {Score} from "../../src/core/schema/score.ts";
-import {createDemoSet} from "../server/demoSet.ts";
-import {type Expected, mixed, row, type Told} from "../server/mixedAnswers.ts";
-import {createModels} from "../server/otherModel.ts";
+import {createDemoSet} from "../server/kit/demoSet.ts";
+import {type Expected, mixed, row, type Told} from "../server/kit/mixedAnswers.ts";
+import {createModels} from "../server/kit/otherModel.ts";
 import {type Cluster, createCluster} from "./cluster.ts";
 import {createRedisServer, type RedisServer, skipWithout} from "./redisServer.ts";
 

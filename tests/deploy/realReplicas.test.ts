@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
-import {createQuerySet} from "../server/queryFixture.ts";
+import {createQuerySet} from "../server/kit/queryFixture.ts";
 import {type Cluster, createCluster, runContracts} from "./cluster.ts";
 import {createRedisServer, type RedisServer, skipWithout} from "./redisServer.ts";
 

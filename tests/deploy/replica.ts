@@ -9,7 +9,7 @@ import type {PendingJob, Results} from "../../server/results/results.ts";
 import type {ScoringEngine} from "../../server/scoring/engine.ts";
 import {openSharedStores} from "../../server/stores.ts";
 import {createContractEngine, createDecidingParts} from "../contract/served.ts";
-import {CLIENTS, createFakeApp, silent} from "../server/fakes.ts";
+import {CLIENTS, createFakeApp, silent} from "../server/kit/fakes.ts";
 
 /**
  * A replica: where its Redis is, what its keys begin with, its port, whether it is to lose jobs, and the folder of a data

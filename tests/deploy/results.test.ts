@@ -3,7 +3,7 @@ import {describe, test} from "node:test";
 import {connectRedis} from "../../server/redis/connect.ts";
 import {createRedisResults} from "../../server/redis/results.ts";
 import {describeResults, job, outcome} from "../contract/resultsSuite.ts";
-import {silent} from "../server/fakes.ts";
+import {silent} from "../server/kit/fakes.ts";
 import {skipWithout} from "./redisServer.ts";
 import {useRedis} from "./useRedis.ts";
 

@@ -1,6 +1,6 @@
 import {after, before} from "node:test";
 import {connectRedis, type RedisLink} from "../../server/redis/connect.ts";
-import {silent} from "../server/fakes.ts";
+import {silent} from "../server/kit/fakes.ts";
 import {createRedisServer, type RedisServer} from "./redisServer.ts";
 
 /** The Redis of one describe(…), and connections to it that end with it. */

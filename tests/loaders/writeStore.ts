@@ -4,6 +4,7 @@ import {finishFeatures, reserveFeatures} from "../../loaders/batch/featureFiles.
 import {checksum} from "../../loaders/generation/checks.ts";
 import {beginGeneration} from "../../loaders/generation/draft.ts";
 import type {DataFacts} from "../../loaders/generation/meta.ts";
+import {createWorkerPool} from "../../loaders/tasks/workerPool.ts";
 import type {Catalogue} from "../../loaders/types.ts";
 
 export interface StoreContent {
@@ -24,7 +25,8 @@ export async function writeStore(dir: string, content: StoreContent): Promise<vo
   writeFileSync(reserveFeatures(draft.folder, ids.length, names.length), bytes);
   const rowBytes = bytes.length / ids.length;
   const checks = Uint32Array.from(ids, (_, i) => checksum(bytes.subarray(i * rowBytes, (i + 1) * rowBytes)));
-  await finishFeatures(draft.folder, {ids, targets, checks, names});
+  const pool = createWorkerPool();
+  await finishFeatures(draft.folder, {ids, targets, checks, names}, pool).finally(pool.close);
   writeFileSync(join(draft.folder, "catalogue.json"), JSON.stringify(catalogue));
   draft.commit(meta, ["ids.i32", "target.i8", "features.checks", "catalogue.json", "features.parquet"], {
     "features.f32": {bytes: bytes.length, crc32: null}

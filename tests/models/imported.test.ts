@@ -13,9 +13,9 @@ import type {ScorebookError} from "../../src/core/errors.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {GOLDEN, readCase} from "../core/boosterCases.ts";
-import {createDemoSet} from "../server/demoSet.ts";
-import {silent} from "../server/fakes.ts";
-import {createModels} from "../server/otherModel.ts";
+import {createDemoSet} from "../server/kit/demoSet.ts";
+import {silent} from "../server/kit/fakes.ts";
+import {createModels} from "../server/kit/otherModel.ts";
 
 const catalogue = planCatalogue().features as ManifestFeature[];
 const about = {

@@ -10,8 +10,8 @@ import {openParts} from "../../server/app/open.ts";
 import {createDataset} from "../../server/data/dataset.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
-import {createDemoSet} from "./demoSet.ts";
-import {createManualClock, silent} from "./fakes.ts";
+import {createDemoSet} from "./kit/demoSet.ts";
+import {createManualClock, silent} from "./kit/fakes.ts";
 
 const CLIENT = 100002;
 /** A client that the generator does not make. */

@@ -7,7 +7,7 @@ import {openChain} from "../../server/audit/sqlite.ts";
 import {followPolicy, LOOK_MS} from "../../server/policy/follow.ts";
 import {createCurrentLimits} from "../../server/policy/limits.ts";
 import {createPolicies} from "../../server/policy/policies.ts";
-import {createFakeEngine, createFakeEvidence, createManualClock, silent} from "./fakes.ts";
+import {createFakeEngine, createFakeEvidence, createManualClock, silent} from "./kit/fakes.ts";
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 

@@ -3,7 +3,7 @@ import {test} from "node:test";
 import {openResults} from "../../server/results/sqlite.ts";
 import type {JobState} from "../../server/scoring/scoring.ts";
 import type {JobAccepted} from "../../src/core/protocol.ts";
-import {CLIENTS, createFakeApp, createFakeEngine} from "./fakes.ts";
+import {CLIENTS, createFakeApp, createFakeEngine} from "./kit/fakes.ts";
 
 const [first, second] = CLIENTS as [number, number];
 

@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
 import {describe, test} from "node:test";
 import {createDemoFeed, DEMO_INTERVAL_MS} from "../../server/live/demoFeed.ts";
-import {BATCH_SIZE, createLive, EXPLAINED_SIZE, type LiveBatch, RECENT_SIZE} from "../../server/live/live.ts";
+import {BATCH_SIZE, createLive, EXPLAINED_SIZE, RECENT_SIZE} from "../../server/live/live.ts";
+import type {LiveBatch} from "../../src/core/live/batch.ts";
 import type {Score} from "../../src/core/schema/score.ts";
-import {createFakeEngine, createManualClock} from "./fakes.ts";
+import {createFakeEngine, createManualClock} from "./kit/fakes.ts";
 
-function setUp(fail?: () => Error) {
+/** `sendMs` is how long the sending of a batch takes. */
+function setUp(fail?: () => Error, sendMs = 0) {
   const engine = createFakeEngine(fail ? {fail} : {});
   const clock = createManualClock();
   const batches: (LiveBatch & {at: number})[] = [];
-  const live = createLive({engine, clock, send: (batch) => batches.push({...batch, at: clock.elapsedMs()})});
+  const send = (batch: LiveBatch) => {
+    batches.push({...batch, at: clock.elapsedMs()});
+    clock.pass(sendMs);
+  };
+  const live = createLive({engine, clock, send});
   const score: Score = createFakeEngine().compute("score", 100002);
   return {engine, clock, batches, live, score};
 }
@@ -47,6 +53,23 @@ describe("createLive(…)", () => {
     const planted = Array.from({length: 11}, (_, i) => ({at: i * 90}));
     assert.ok(mostPerSecond(planted) > 10);
   });
+
+  for (const [eachMs, apartMs] of [
+    [0, 110],
+    [5, 110],
+    [30, 300],
+    [400, 1000]
+  ] as const)
+    test(`push(…) sends batches that take ${eachMs} ms each ${apartMs} ms apart`, () => {
+      const {clock, live, score, batches} = setUp(undefined, eachMs);
+      live.setViewers(1);
+      for (let ms = 0; ms < 5000; ms += 10) {
+        live.push(score, "request");
+        clock.advance(10);
+      }
+      const gaps = batches.slice(1).map(({at}, i) => at - (batches[i]?.at ?? 0));
+      assert.ok(gaps.length >= 3 && gaps.every((gap) => gap >= apartMs && gap <= apartMs + 10), gaps.join());
+    });
 
   test("push(…) of a few scores a second goes out at once and whole", () => {
     const {clock, batches, live, score} = setUp();

@@ -5,7 +5,7 @@ import {mkdirSync, writeFileSync} from "node:fs";
 import {createServer} from "node:net";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
-import {createDemoSet} from "./demoSet.ts";
+import {createDemoSet} from "./kit/demoSet.ts";
 
 let set: Awaited<ReturnType<typeof createDemoSet>>;
 const children: ChildProcess[] = [];

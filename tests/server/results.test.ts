@@ -9,7 +9,7 @@ import {openDatabase, SCHEMA_VERSION} from "../../server/results/openDatabase.ts
 import {createResults, openResults} from "../../server/results/sqlite.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {job, outcome} from "../contract/resultsSuite.ts";
-import {createManualClock} from "./fakes.ts";
+import {createManualClock} from "./kit/fakes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scorebook-results-"));
 after(() => rmSync(folder, {recursive: true}));

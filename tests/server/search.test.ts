@@ -13,7 +13,7 @@ import {openStudies} from "../../server/search/studies.ts";
 import type {Problem} from "../../src/core/errors.ts";
 import type {Ack, ClientToServer, ServerToClient} from "../../src/core/protocol.ts";
 import type {StudyAnswer, StudySummary} from "../../src/core/schema/study.ts";
-import {createFakeApp, listen} from "./fakes.ts";
+import {createFakeApp, listen} from "./kit/fakes.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scorebook-search-"));
 const begin = (name: string, dir = join(folder, "studies", name)) =>

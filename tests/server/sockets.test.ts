@@ -3,8 +3,10 @@ import {after, before, test} from "node:test";
 import {io, type Socket} from "socket.io-client";
 import type {App} from "../../server/app/app.ts";
 import {createDashboard} from "../../server/pages/dashboard.ts";
-import type {Ack, ClientToServer, LiveScore, LiveState, ServerToClient} from "../../src/core/protocol.ts";
-import {createFakeApp, listen, silent} from "./fakes.ts";
+import type {LiveScore} from "../../src/core/live/batch.ts";
+import {wholeBatch} from "../../src/core/live/compactBatch.ts";
+import type {Ack, ClientToServer, LiveState, ServerToClient} from "../../src/core/protocol.ts";
+import {createFakeApp, listen, silent} from "./kit/fakes.ts";
 
 type Client = Socket<ServerToClient, ClientToServer>;
 let app: App;
@@ -58,6 +60,32 @@ test("POST /compute/ on one port reaches live:batch and score:done on the other"
   assert.deepEqual([live?.score.clientId, live?.origin, live?.top.length], [100028, "request", 2]);
   assert.deepEqual(facts, ["started 100028", "done 100028"]);
   client.disconnect();
+});
+
+test('live:subscribe {form: "compact"} tells live:compact instead of live:batch, the same scores, until subscribed anew', async () => {
+  const [full, compact] = [await connect(), await connect()];
+  await full.emitWithAck("live:subscribe", {facts: []});
+  const {viewers} = state(await compact.emitWithAck("live:subscribe", {facts: [], form: "compact"}));
+  assert.ok(viewers >= 2, `${viewers} viewers`);
+  const heard: string[] = [];
+  compact.onAny((event) => heard.push(event));
+  const nextCompact = () =>
+    new Promise<LiveScore[]>((resolve) =>
+      compact.on("live:compact", (batch) => {
+        if (batch.scores.length > 0) resolve(wholeBatch(batch).scores);
+      })
+    );
+  const [whole, told] = [nextScores(full), nextCompact()];
+  await fetch(`${addresses[0]}/compute/?ID=100028`, {method: "POST"});
+  assert.deepEqual(await told, await whole);
+  assert.ok(!heard.includes("live:batch"), heard.join());
+  await compact.emitWithAck("live:subscribe", {facts: []});
+  heard.length = 0;
+  const again = nextScores(compact);
+  await fetch(`${addresses[0]}/compute/?ID=100013`, {method: "POST"});
+  assert.equal((await again)[0]?.score.clientId, 100013);
+  assert.ok(!heard.includes("live:compact"), heard.join());
+  for (const client of [full, compact]) client.disconnect();
 });
 
 test("explain:request tells explain:done to who asked for it and to nobody else; GET /explainer/ has the same", async () => {
@@ -123,6 +151,7 @@ for (const [request, path] of [
   [{demoFeed: 3}, "/demoFeed"],
   [{facts: "score"}, "/facts"],
   [{facts: ["all"]}, "/facts"],
+  [{form: "short"}, "/form"],
   [{facts: ["score", "score", "score"]}, "/facts"]
 ] as const)
   test(`live:subscribe ${JSON.stringify(request)} answers REQUEST_INVALID at ${path}`, async () => {

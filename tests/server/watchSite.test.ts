@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {after, test} from "node:test";
 import {checkDisk} from "../../server/data/disk.ts";
 import {type Served, SITE_POLL_MS, staleSite, watchSite} from "../../server/pages/watchSite.ts";
-import {createManualClock} from "./fakes.ts";
+import {createManualClock} from "./kit/fakes.ts";
 
 const dist = mkdtempSync(join(tmpdir(), "scorebook-dist-"));
 after(() => rmSync(dist, {recursive: true}));

@@ -12,6 +12,13 @@ const BROWSER_ENTRY: Record<string, string> = {
 };
 /** Packages that take into their own module the few parts that they use of another one, which by itself is much larger. */
 const WITHIN: Record<string, readonly string[]> = {"@observablehq/plot": ["d3"]};
+/** What a package does first: Plot writes numbers as the language of the page does. */
+const FIRST: Record<string, string> = {
+  "@observablehq/plot": `import {formatDefaultLocale} from "d3";
+    import {NUMBER_FORMATS} from "./src/components/charts/numberFormat.ts";
+    const numbers = NUMBER_FORMATS[document.documentElement.lang];
+    if (numbers) formatDefaultLocale(numbers);`
+};
 
 interface Manifest {
   version: string;
@@ -76,10 +83,11 @@ async function bundlePackage(name: string, path: string): Promise<string> {
   const entry = BROWSER_ENTRY[name];
   const specifier = path ? `${name}/${path}` : entry ? `./node_modules/${name}/${entry}` : name;
   const from = JSON.stringify(specifier);
+  const all = `${FIRST[name] ?? ""} export * from ${from};`;
   try {
-    return await bundle(name, `export * from ${from}; export {default} from ${from};`);
+    return await bundle(name, `${all} export {default} from ${from};`);
   } catch {
-    return bundle(name, `export * from ${from};`);
+    return bundle(name, all);
   }
 }
 

@@ -1,7 +1,7 @@
 import type {ClientTable} from "../../types.ts";
 import {declaredColumn} from "../columns.ts";
-import {type Node, node} from "../expression.ts";
-import {type FrameName, isDerived} from "../frames.ts";
+import type {Node} from "../expression.ts";
+import {isDerived} from "../frames.ts";
 import {
   countRows,
   distinctRows,
@@ -17,8 +17,11 @@ import {
   thousandths,
   varianceRows
 } from "./aggregates.ts";
+import type {LoopKernel} from "./kernel/kernel.ts";
+import {kernelStep} from "./kernel/steps.ts";
 import {createLinks, type Links} from "./links.ts";
 import {grown, type Memory, planMemory} from "./memory.ts";
+import {AGGREGATES, acceptedCodes, inOrder, isAlways, read, shareCondition, sourceOf} from "./operands.ts";
 import type {Chunk} from "./rows.ts";
 import {rowwise} from "./rowwise.ts";
 
@@ -38,56 +41,35 @@ export interface Evaluation {
   flags(node: Node): Uint8Array;
 }
 
-type Step = (run: Running) => void;
+export type Step = (run: Running) => void;
 
-interface Running {
+export interface Running {
   chunk: Chunk;
   links: Links;
   scratch: Scratch;
   winner: Int32Array;
 }
 
-/** Lists expressions with everything they need, each after its operands. */
-export function inOrder(
-  outputs: readonly Node[],
-  operandsOf: (n: Node) => readonly Node[] = (n) => n.args
-): Node[] {
-  const seen = new Set<Node>();
-  const ordered: Node[] = [];
-  const visit = (n: Node): void => {
-    if (seen.has(n)) return;
-    seen.add(n);
-    for (const a of operandsOf(n)) visit(a);
-    ordered.push(n);
-  };
-  for (const n of outputs) visit(n);
-  return ordered;
-}
-
-/** The frame that an aggregate reads. */
-export const sourceOf = (n: Node): FrameName => n.column as FrameName;
-export const AGGREGATES: ReadonlySet<string> = new Set([
-  "count",
-  "sum",
-  "mean",
-  "min",
-  "max",
-  "variance",
-  "distinct",
-  "atLargest",
-  "slope"
-]);
-
 /**
  * Compiles expressions into a list of loops over typed arrays; equal sub-expressions are computed once.
- * With keepAll the values of inner expressions can be read after a run, too.
+ * With keepAll the values of inner expressions can be read after a run, too. With a kernel, which pays for
+ * many clients, most loops are its own; the values are the same to the last bit.
  */
-export function createMachine(outputs: readonly Node[], {keepAll = false} = {}): Machine {
+export function createMachine(
+  outputs: readonly Node[],
+  {keepAll = false, kernel}: {keepAll?: boolean; kernel?: LoopKernel} = {}
+): Machine {
   const kept = new Set(outputs);
   const operandsOf = (n: Node) => (keepAll ? [...n.args, ...read(n)] : read(n));
   const nodes = inOrder(outputs, operandsOf);
-  const {of, reserve} = planMemory(nodes, operandsOf, (n) => keepAll || kept.has(n));
-  const steps = nodes.filter((n) => n.op !== "literal").map((n) => compile(n, of));
+  const plan = planMemory(nodes, operandsOf, (n) => keepAll || kept.has(n), kernel?.allocate);
+  const {of, reserve} = plan;
+  const steps = nodes
+    .filter((n) => n.op !== "literal")
+    .map((n) => {
+      const step = compile(n, of);
+      return (kernel && kernelStep(n, plan, kernel, step)) ?? step;
+    });
   let scratch: Scratch = {passed: new Int32Array(0), seen: new Int32Array(0), low: new Float64Array(0)};
   let winner = new Int32Array(0);
 
@@ -105,28 +87,6 @@ export function createMachine(outputs: readonly Node[], {keepAll = false} = {}):
       return {links, numbers: (n) => of(n).numbers, flags: (n) => of(n).flags};
     }
   };
-}
-
-/** Amounts that are added up come as thousandths, converted once for all aggregates that add them. */
-function thousandthsOf(value: Node): Node {
-  return node({op: "thousandths", frame: value.frame, exactness: "integer", args: [value]});
-}
-
-const adds = (n: Node): boolean =>
-  (n.op === "sum" || n.op === "mean" || n.op === "slope") && n.args[1]!.exactness === "amount";
-
-/** Finds the condition of a share, the mean of 1 where it holds and 0 elsewhere, which is counted, not added. */
-function shareCondition(n: Node): Node | undefined {
-  const [condition, one, zero] = n.args[1]?.args ?? [];
-  const isShare = n.op === "mean" && n.args[1]!.op === "choose" && one!.value === 1 && zero!.value === 0;
-  return isShare ? condition : undefined;
-}
-
-/** What a node's loop reads, which is not always what its expression says. */
-function read(n: Node): readonly Node[] {
-  const condition = shareCondition(n);
-  if (condition) return [n.args[0]!, condition];
-  return adds(n) ? [n.args[0]!, thousandthsOf(n.args[1]!), ...n.args.slice(2)] : n.args;
 }
 
 function compile(n: Node, of: (n: Node) => Memory): Step {
@@ -209,8 +169,6 @@ function compile(n: Node, of: (n: Node) => Memory): Step {
   }
 }
 
-export const isAlways = (n: Node): boolean => n.op === "literal" && n.exactness === "flag" && n.value === 1;
-
 function compileAggregate(n: Node, of: (n: Node) => Memory): Step {
   const source = sourceOf(n);
   const target = n.frame!;
@@ -255,25 +213,4 @@ function compileAggregate(n: Node, of: (n: Node) => Memory): Step {
         }
       };
   }
-}
-
-/** Tells for each code of a category whether `oneOf` accepts it. */
-export function acceptedCodes(n: Node): Uint8Array {
-  const operand = n.args[0]!;
-  const categories = vocabularyOf(operand);
-  const accepted = new Uint8Array(categories.length);
-  for (const text of n.texts!) {
-    const code = categories.indexOf(text);
-    if (code < 0) throw new Error(`${text} is not in the vocabulary of ${operand.key}.`);
-    accepted[code] = 1;
-  }
-  return accepted;
-}
-
-/** Finds the vocabulary behind a category expression: that of the column it comes from. */
-export function vocabularyOf(n: Node): readonly string[] {
-  if (n.op === "column") return declaredColumn(n.frame!, n.column!).categories ?? [];
-  const inner = n.args.find((a) => a.exactness === "category");
-  if (!inner) throw new Error(`${n.key} is not a category.`);
-  return vocabularyOf(inner);
 }

@@ -6,10 +6,23 @@ import type {Links} from "./links.ts";
 export interface Memory {
   numbers: Float64Array;
   flags: Uint8Array;
+  /** The first byte of them in the arrays' buffer. */
+  at: number;
 }
+
+/** Gives room for so many bytes; where it is has to be asked again after more was given. */
+export type Allocate = (bytes: number) => () => {buffer: ArrayBuffer; at: number};
+
+/** Gives every array a buffer of its own. */
+export const allocateApart: Allocate = (bytes) => {
+  const buffer = new ArrayBuffer(bytes);
+  return () => ({buffer, at: 0});
+};
 
 export interface MemoryPlan {
   of(n: Node): Memory;
+  /** As many numbers as any frame has rows, for whoever needs them. */
+  readonly spare: Memory;
   /** Lengthens the arrays where a chunk needs it; tells the most rows of any frame. */
   reserve(links: Links): number;
 }
@@ -19,6 +32,8 @@ interface Slot extends Memory {
   readonly isFlag: boolean;
   /** What a literal's array is filled with. */
   readonly value: number;
+  length: number;
+  place: ReturnType<Allocate>;
 }
 
 /**
@@ -30,11 +45,13 @@ interface Slot extends Memory {
 export function planMemory(
   nodes: readonly Node[],
   operandsOf: (n: Node) => readonly Node[],
-  isKept: (n: Node) => boolean
+  isKept: (n: Node) => boolean,
+  allocate: Allocate = allocateApart
 ): MemoryPlan {
   const lastReader = new Map<Node, Node>();
   for (const n of nodes) for (const operand of operandsOf(n)) lastReader.set(operand, n);
-  const slots: Slot[] = [];
+  const spare = createSlot({frame: null, exactness: "integer"});
+  const slots = [spare];
   const free = new Map<string, Slot[]>();
   const placed = new Map<Node, Slot>();
   for (const n of nodes) {
@@ -48,42 +65,57 @@ export function planMemory(
       free.set(given, [...(free.get(given) ?? []), placed.get(operand)!]);
     }
   }
-  return {of: (n) => placed.get(n)!, reserve: createReserve(slots)};
+  return {of: (n) => placed.get(n)!, spare, reserve: createReserve(slots, allocate)};
 }
 
-function createSlot(n: Node): Slot {
+function createSlot({frame, exactness, value = 0}: Pick<Node, "frame" | "exactness" | "value">): Slot {
   return {
-    frame: n.frame,
-    isFlag: n.exactness === "flag",
-    value: n.value ?? 0,
+    frame,
+    isFlag: exactness === "flag",
+    value,
+    length: 0,
+    place: allocateApart(0),
     numbers: new Float64Array(0),
-    flags: new Uint8Array(0)
+    flags: new Uint8Array(0),
+    at: 0
   };
 }
 
-function createReserve(slots: readonly Slot[]): (links: Links) => number {
+function createReserve(slots: readonly Slot[], allocate: Allocate): (links: Links) => number {
   const byFrame = new Map<FrameName | null, Slot[]>();
   for (const slot of slots) byFrame.set(slot.frame, [...(byFrame.get(slot.frame) ?? []), slot]);
   const capacity = new Map<FrameName | null, number>();
-  const lengthen = (frame: FrameName | null, size: number): void => {
-    if (size <= (capacity.get(frame) ?? 0)) return;
+  const lengthen = (frame: FrameName | null, size: number): Slot[] => {
+    if (size <= (capacity.get(frame) ?? 0)) return [];
     capacity.set(frame, grown(size));
-    for (const slot of byFrame.get(frame) ?? []) {
-      if (slot.isFlag) slot.flags = new Uint8Array(grown(size)).fill(slot.value);
-      else slot.numbers = new Float64Array(grown(size)).fill(slot.value);
+    const longer = byFrame.get(frame) ?? [];
+    for (const slot of longer) {
+      slot.length = grown(size);
+      slot.place = allocate(slot.length * (slot.isFlag ? 1 : Float64Array.BYTES_PER_ELEMENT));
     }
+    return longer;
   };
   return (links) => {
     let largest = 1;
+    const longer: Slot[] = [];
     for (const frame of byFrame.keys()) {
       if (frame === null) continue;
       const size = links.size(frame);
       largest = Math.max(largest, size);
-      lengthen(frame, size);
+      longer.push(...lengthen(frame, size));
     }
-    lengthen(null, largest);
+    longer.push(...lengthen(null, largest));
+    if (longer.length > 0) slots.forEach(renewArrays);
+    for (const {isFlag, flags, numbers, value} of longer) (isFlag ? flags : numbers).fill(value);
     return largest;
   };
+}
+
+function renewArrays(slot: Slot): void {
+  const {buffer, at} = slot.place();
+  slot.at = at;
+  if (slot.isFlag) slot.flags = new Uint8Array(buffer, at, slot.length);
+  else slot.numbers = new Float64Array(buffer, at, slot.length);
 }
 
 /** Rounds a length up to a power of two, so that arrays are seldom made anew. */

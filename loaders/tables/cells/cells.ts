@@ -1,3 +1,4 @@
+import type {Expected} from "../../../src/core/errors.ts";
 import type {Cell} from "../../types.ts";
 import {shorten} from "../faults.ts";
 import type {ColumnSchema} from "../schema/column.ts";
@@ -36,6 +37,21 @@ export function expectedCell(column: ColumnSchema): string {
   const {least, most} = column;
   const from = least === undefined ? "" : most === undefined ? ` of ${least} or more` : ` from ${least}`;
   return `a decimal number${from}${most === undefined ? "" : ` to ${most}`} or an empty cell was expected`;
+}
+
+/** Tells in parts what a cell of the column may hold. */
+export function expectedParts(column: ColumnSchema): Expected {
+  const {kind, categories, nullCode} = column;
+  if (kind === "category") return {kind, categories: categories ?? []};
+  if (kind === "flag") return {kind};
+  const [low, high] = possibleRange(column);
+  const [least, most] = kind === "number" ? [column.least, column.most] : [low, high];
+  return {
+    kind,
+    ...(least !== undefined && {least}),
+    ...(most !== undefined && {most}),
+    ...(nullCode !== undefined && kind !== "id" && {nullCode})
+  };
 }
 
 function vocabulary({categories = []}: ColumnSchema): string {

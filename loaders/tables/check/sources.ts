@@ -4,6 +4,7 @@ import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import type {Issue} from "../../../src/core/errors.ts";
 import {runTasks} from "../../tasks/runTasks.ts";
+import type {WorkerPool} from "../../tasks/workerPool.ts";
 import {faultOf} from "../faults.ts";
 import type {Scratch} from "../files/scratch.ts";
 import type {Source} from "../files/sources.ts";
@@ -28,6 +29,7 @@ export interface CheckOptions {
   readonly worthThreads?: number;
   /** See OpenTablesOptions. */
   readonly keepsRecords?: boolean;
+  readonly pool?: WorkerPool | undefined;
 }
 
 const WORTH_THREADS = 400 * 2 ** 20;
@@ -86,9 +88,10 @@ function soundOnes(answers: readonly CheckAnswer[]): SoundAnswer[] {
   return answers.flatMap((answer) => ("checked" in answer ? [answer] : []));
 }
 
-function checkOnAllCores(tasks: readonly CheckTask[], {onFile}: CheckOptions): Promise<CheckAnswer[]> {
+function checkOnAllCores(tasks: readonly CheckTask[], {onFile, pool}: CheckOptions): Promise<CheckAnswer[]> {
   for (const {shown} of tasks) onFile?.(shown);
-  return runTasks<CheckTask, CheckAnswer>(new URL("./task.ts", import.meta.url), tasks);
+  const run = pool?.run ?? runTasks;
+  return run<CheckTask, CheckAnswer>(new URL("./task.ts", import.meta.url), tasks);
 }
 
 async function checkHere(tasks: readonly CheckTask[], {onFile}: CheckOptions): Promise<CheckAnswer[]> {

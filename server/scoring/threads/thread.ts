@@ -6,8 +6,8 @@ import {openServedData, type ServedData} from "../../data/servedData.ts";
 import type {ChosenModel} from "../../data/servedModel.ts";
 import {createCurrentLimits} from "../../policy/limits.ts";
 import {tagOfText} from "../../rest/answers/etag.ts";
-import {parseShape, type ShapeQuery} from "../../rest/answers/explanationShape.ts";
-import {explanationBytes} from "../../rest/answers/explanationText.ts";
+import {type WrittenAnswer, writeExplanation} from "../../rest/answers/explanationAnswer.ts";
+import type {ShapeQuery} from "../../rest/answers/explanationShape.ts";
 import type {JobKind} from "../engine.ts";
 import {readModel, readModelAs} from "../modelStore.ts";
 import type {MadeFrom, ThreadAnswer, ThreadData, ThreadTask} from "./protocol.ts";
@@ -42,15 +42,18 @@ function follow({generation, model, promotion, limits: wanted}: MadeFrom): boole
   return served.generation === generation;
 }
 
+function writeScore(score: object): WrittenAnswer {
+  const bytes = Buffer.from(JSON.stringify(score));
+  return {bytes, etag: tagOfText(bytes)};
+}
+
 function make(kind: JobKind, clientId: number, query: ShapeQuery): {bytes: Uint8Array; etag: string} | null {
   try {
-    const body = served.engine.compute(kind, clientId);
-    const shape = kind === "explanation" ? parseShape(query) : null;
-    const isWhole = kind === "explanation" && !shape;
-    const bytes = isWhole ? explanationBytes(body) : Buffer.from(JSON.stringify(shape ? shape(body) : body));
+    const compute = () => served.engine.compute(kind, clientId);
+    const {bytes, etag} = kind === "explanation" ? writeExplanation(query, compute) : writeScore(compute());
     // A small one lies in a buffer that others share, which cannot be handed over.
     const isAlone = bytes.byteLength === bytes.buffer.byteLength;
-    return {bytes: isAlone ? bytes : new Uint8Array(bytes), etag: tagOfText(bytes)};
+    return {bytes: isAlone ? bytes : new Uint8Array(bytes), etag};
   } catch {
     return null;
   }

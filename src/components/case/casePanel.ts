@@ -2,6 +2,7 @@ import {LOCAL_CALLER} from "../../core/access/roles.ts";
 import type {Problem} from "../../core/errors.ts";
 import type {CaseEdit} from "../../core/schema/case.ts";
 import type {Explanation} from "../../core/schema/explanation.ts";
+import type {Score} from "../../core/schema/score.ts";
 import {ApiError} from "../api.ts";
 import type {Dossier} from "../client/clientInput.ts";
 import {html} from "../dom.ts";
@@ -29,7 +30,7 @@ import {whoIsHere} from "./whoIsHere.ts";
  */
 export function casePanel(
   lang: Lang,
-  dossier: Pick<Dossier, "explanation" | "records" | "schemas">,
+  dossier: Pick<Dossier, "explanation" | "records" | "schemas" | "engine">,
   invalidation: Promise<unknown> = new Promise(() => {})
 ): Input<WhatIf> {
   let share: (wanted: WhatIf) => void = () => {};
@@ -46,6 +47,7 @@ export function casePanel(
     const features = new Map(explanation.features.map(({name, label}) => [name, label]));
     const words = {tables: await dossier.schemas(), history: records, features};
     const made = openCase(lang, explanation, session, words, {
+      onJudged: dossier.engine.judge,
       triedBefore: () => element.value,
       onTried: (tried) => {
         if (changeTowards(tried, element.value)) change(editsToWhatIf(tried));
@@ -66,11 +68,14 @@ function openCase(
   words: Parameters<typeof triedEdits>[1],
   {
     triedBefore,
-    onTried
+    onTried,
+    onJudged
   }: {
     /** What was tried on this page before the case was open. */
     triedBefore(): WhatIf;
     onTried(tried: readonly CaseEdit[]): void;
+    /** Hears how the client is judged by another model or cut-off. */
+    onJudged(now: Score): void;
   }
 ): {element: HTMLElement; share(wanted: WhatIf): void; close(): void} {
   const {clientId} = explanation;
@@ -137,7 +142,14 @@ function openCase(
       if (isOpen) announce();
     },
     // Where the score cannot be had, what was known stays; the next connection asks again.
-    onOtherJudge: () => void fetchJudged(clientId).then(decision.judge, () => {})
+    onOtherJudge: () =>
+      void fetchJudged(clientId).then(
+        (now) => {
+          decision.judge(now);
+          onJudged(now);
+        },
+        () => {}
+      )
   });
 
   /** Says what is tried when it is something else; on opening, what was tried here before is shared if nothing else is. */

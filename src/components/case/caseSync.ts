@@ -4,6 +4,7 @@ import type {Problem} from "../../core/errors.ts";
 import type {ClientToServer, ServerToClient} from "../../core/protocol.ts";
 import type {CaseChange, CaseFact, CaseResult, CaseState} from "../../core/schema/case.ts";
 import {ApiError} from "../api.ts";
+import {afterDrawing} from "../dom.ts";
 import {basePath} from "../shell/base.ts";
 import {askToSignIn} from "../shell/signIn.ts";
 import type {Outbox, Waiting} from "./outbox.ts";
@@ -156,10 +157,26 @@ export function createCaseSync(parts: {
   }
 
   function change(next: CaseChange) {
-    refusal = null;
-    outbox.put({...next, ...who()}, name());
+    keep(next);
     tell();
     void flush();
+  }
+
+  function keep(next: CaseChange) {
+    refusal = null;
+    outbox.put({...next, ...who()}, name());
+  }
+
+  /** What is tried is drawn before it is told: who drags waits for the drawing, not for the others. */
+  let isToTell = false;
+  function tellAfterwards() {
+    if (isToTell) return;
+    isToTell = true;
+    afterDrawing(() => {
+      isToTell = false;
+      tell();
+      void flush();
+    });
   }
 
   function tryTogether(wanted: WhatIf) {
@@ -170,7 +187,10 @@ export function createCaseSync(parts: {
     const next = changeTowards(editsAfter(state, outbox.list()), wanted);
     if (!next) return tell();
     if (next.unset?.some((key) => key.includes(UNKEYED))) later = wanted;
-    else change(next);
+    else {
+      keep(next);
+      tellAfterwards();
+    }
   }
 
   const lost = (next: Connection) => {

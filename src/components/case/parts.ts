@@ -1,6 +1,6 @@
 import {includesRole} from "../../core/access/roles.ts";
 import type {CaseChange, CaseEdit} from "../../core/schema/case.ts";
-import {LOCALE} from "../../core/words/numbers.ts";
+import {dateFormat} from "../format.ts";
 import type {Lang} from "../i18n.ts";
 import type {Session} from "./caseApi.ts";
 import type {OpenCase} from "./caseSync.ts";
@@ -30,7 +30,7 @@ export const mayChange = ({session}: Pick<CaseView, "session">): boolean =>
 
 /** Writes a day and the time of day, to the minute. */
 export const formatWhen = (lang: Lang, iso: string): string =>
-  new Intl.DateTimeFormat(LOCALE[lang], {dateStyle: "medium", timeStyle: "short"}).format(new Date(iso));
+  dateFormat(lang, {dateStyle: "medium", timeStyle: "short"}).format(new Date(iso));
 
 /** Shows an element or takes it out of sight. */
 export const reveal = (element: HTMLElement, isShown: boolean): void =>

@@ -16,6 +16,7 @@ export function triedEdits(lang: Lang, words: Words, change: Change): CasePart {
   const reset = html`<button type="button" onclick=${() => change({reset: true})}>${t(lang, "case.tried.reset")}</button>`;
   const result = html`<div></div>`;
   let shownResult = "";
+  let shownEdits = "";
 
   function show(view: CaseView) {
     const {edits, waiting} = view;
@@ -23,6 +24,16 @@ export function triedEdits(lang: Lang, words: Words, change: Change): CasePart {
     reveal(form, may && edits.length < MAX_EDITS);
     reveal(none, edits.length === 0);
     reveal(reset, may && edits.length > 1);
+    showList(view, may);
+    showResult(view, waiting.length > 0);
+    scenarios.show(view);
+  }
+
+  /** Draws the edits when they are others, or somebody has changed them. */
+  function showList({edits}: CaseView, may: boolean) {
+    const seen = JSON.stringify([edits, may]);
+    if (seen === shownEdits) return;
+    shownEdits = seen;
     list.replaceChildren(
       ...edits.map((edit) => {
         const label = editLabel(lang, words, edit);
@@ -32,8 +43,6 @@ export function triedEdits(lang: Lang, words: Words, change: Change): CasePart {
         return html`<li class=${isWaiting ? "waiting" : ""}><span>${t(lang, "case.tried.label", {label})} <b>${editValue(lang, words, edit)}</b></span> <span class="muted">${note}</span> ${may && !isWaiting ? html`<button type="button" class="link" aria-label=${t(lang, "case.tried.backOf", {label})} onclick=${back}>${t(lang, "case.tried.back")}</button>` : null}</li>`;
       })
     );
-    showResult(view, waiting.length > 0);
-    scenarios.show(view);
   }
 
   /** Draws the result when it is another one: an opened table in it stays open meanwhile. */

@@ -1,6 +1,7 @@
 import type {Explanation} from "../../core/schema/explanation.ts";
 import {postJson} from "../api.ts";
 import type {Bilingual, Cell} from "./clientApi.ts";
+import type {FeatureEngine} from "./featureEngine.ts";
 import {type Edits, isUntouched} from "./whatIfState.ts";
 
 /** A client as they are and as edits would have them, and which features differ. */
@@ -13,15 +14,25 @@ export interface WhatIfAnswer {
 /** Asks what edits lead to. @throws ApiError REQUEST_INVALID naming each cell that cannot be */
 export type AskWhatIf = (edits: Edits) => Promise<WhatIfAnswer>;
 
-/** Creates what asks the server about one client; the same edits again are asked once. */
-export function createAskWhatIf(before: Explanation): AskWhatIf {
+/**
+ * Creates what answers about one client: features alone by the page's own `engine` where there is one, records and all
+ * else by the server. The same edits again are asked once.
+ * @param engine answers null until it is there, and where the server has to be asked
+ */
+export function createAskWhatIf(
+  before: Explanation,
+  engine: () => FeatureEngine | null = () => null
+): AskWhatIf {
   const unchanged: WhatIfAnswer = {before, after: before, changed: []};
   let last: {key: string; answer: Promise<WhatIfAnswer>} | undefined;
   return (edits) => {
     if (isUntouched(edits)) return Promise.resolve(unchanged);
     const key = JSON.stringify(edits);
     if (last?.key === key) return last.answer;
-    const answer = postJson<WhatIfAnswer>(`/v1/clients/${before.clientId}/what-if`, edits);
+    const own = edits.rows.length === 0 ? engine() : null;
+    const answer = own
+      ? Promise.resolve().then(() => own(edits.features))
+      : postJson<WhatIfAnswer>(`/v1/clients/${before.clientId}/what-if`, edits);
     last = {key, answer};
     answer.catch(() => {
       if (last?.answer === answer) last = undefined;

@@ -1,5 +1,7 @@
+import type {BrowserModel} from "../../core/schema/browserModel.ts";
 import type {Explanation} from "../../core/schema/explanation.ts";
-import {getJson} from "../api.ts";
+import type {ManifestFeature} from "../../core/schema/manifest.ts";
+import {getJson, request} from "../api.ts";
 
 export interface Bilingual {
   en: string;
@@ -28,15 +30,7 @@ export interface RawTable {
   columns: TableColumn[];
 }
 
-export interface CatalogueEntry {
-  name: string;
-  tables: string[];
-  label: Bilingual;
-  formula: Bilingual;
-  unit: string;
-  kind?: string;
-  categories?: string[];
-}
+export type CatalogueEntry = ManifestFeature;
 
 export interface ClientHistory {
   clientId: number;
@@ -80,6 +74,12 @@ export const fetchInteractions = (id: number, top: number): Promise<InteractionM
   getJson(`${ofClient(id)}/interactions?top=${top}`);
 export const fetchModelScale = (): Promise<ModelScale> => getJson("/v1/model");
 export const fetchFeatures = (): Promise<{features: CatalogueEntry[]}> => getJson("/v1/features");
+export const fetchBrowserModel = (): Promise<BrowserModel> => getJson("/v1/model/browser");
+/** Fetches model.txt and the digest that the server says it has. */
+export async function fetchModelText(): Promise<{text: Uint8Array; tag: string}> {
+  const response = await request("/v1/model/model.txt");
+  return {text: new Uint8Array(await response.arrayBuffer()), tag: response.headers.get("etag") ?? ""};
+}
 export const fetchTables = (): Promise<{tables: RawTable[]}> => getJson("/v1/tables");
 export const fetchSomeClients = (limit: number): Promise<{clients: {clientId: number}[]}> =>
   getJson(`/v1/clients?limit=${limit}`);

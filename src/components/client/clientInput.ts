@@ -15,6 +15,7 @@ import {
   fetchTables,
   type RawTable
 } from "./clientApi.ts";
+import {createPageEngine, type PageEngine} from "./pageEngine.ts";
 
 /** What the page of a client is made from. What is heavy and not seen at once is fetched when it is first wanted. */
 export interface Dossier {
@@ -25,6 +26,8 @@ export interface Dossier {
   catalogue(): Promise<ReadonlyMap<string, CatalogueEntry>>;
   /** The columns of the raw tables. */
   schemas(): Promise<RawTable[]>;
+  /** Answers what features lead to, once it is there. */
+  engine: PageEngine;
 }
 
 /**
@@ -56,7 +59,7 @@ export function parseId(text: string): number | null {
 /** Fetches what a client's page begins with. @throws ApiError CLIENT_UNKNOWN */
 async function fetchDossier(id: number): Promise<Dossier> {
   const [explanation, records] = await Promise.all([fetchExplanation(id), fetchHistory(id)]);
-  return {
+  const dossier = {
     explanation,
     records,
     catalogue: once(
@@ -64,6 +67,7 @@ async function fetchDossier(id: number): Promise<Dossier> {
     ),
     schemas: once(async () => (await fetchTables()).tables)
   };
+  return {...dossier, engine: createPageEngine(dossier)};
 }
 
 /** Makes what fetches a thing when it is first wanted, and again only if that failed. */

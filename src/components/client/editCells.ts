@@ -1,6 +1,7 @@
 import {ApiError} from "../api.ts";
 import {html, uniqueId} from "../dom.ts";
-import {type Lang, t} from "../i18n.ts";
+import type {Lang} from "../i18n.ts";
+import {errorSentence, issueSentence} from "../problemText.ts";
 import {cellField} from "./cellField.ts";
 import type {Cell, TableColumn} from "./clientApi.ts";
 import type {RowPlace} from "./whatIfState.ts";
@@ -79,7 +80,8 @@ export function editCells(lang: Lang, container: HTMLElement, cells: EditableCel
     const leave = (focus: boolean) => {
       if (isDone) return;
       isDone = true;
-      cell.replaceChildren(...shown);
+      // What was tried may stand there already.
+      if (cell.contains(field.element)) cell.replaceChildren(...shown);
       if (focus) cell.focus();
     };
     const commit = async (focus: boolean) => {
@@ -114,7 +116,7 @@ export function editCells(lang: Lang, container: HTMLElement, cells: EditableCel
 
 /** Finds the table's own sentence about a cell among what the server refused. */
 export function faultText(lang: Lang, error: unknown, name: string): string {
-  if (!(error instanceof ApiError)) return String(error);
-  const issue = error.problem?.issues.find(({path}) => path.endsWith(`/${name}`));
-  return issue?.message ?? error.problem?.detail ?? t(lang, "state.offline");
+  const issues = error instanceof ApiError ? (error.problem?.issues ?? []) : [];
+  const issue = issues.find(({path}) => path.endsWith(`/${name}`));
+  return issue ? issueSentence(lang, issue) : errorSentence(lang, error);
 }

@@ -68,8 +68,11 @@ export function featureControl(
     return select;
   }
 
+  const element = html`<div class="feature-control"><b>${t(lang, "feature.title")}</b> ${field} ${range ? output : null} ${missing} ${back} ${fault}</div>`;
+  for (const touch of ["pointerenter", "pointerdown", "focusin"])
+    element.addEventListener(touch, () => tried.prepare());
   return {
-    element: html`<div class="feature-control"><b>${t(lang, "feature.title")}</b> ${field} ${range ? output : null} ${missing} ${back} ${fault}</div>`,
+    element,
     show(value) {
       back.hidden = !(name in tried.value.features);
       output.textContent = featureValue(lang, value, unit);

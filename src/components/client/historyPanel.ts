@@ -39,7 +39,14 @@ export function createHistory(lang: Lang, dossier: Dossier, tried: WhatIfInput):
         ${tableLabel(lang, name)} <span class="count">${formatNumber(lang, rows.length)}</span>${hits ? html`<span class="hits">${t(lang, "history.hits", {n: hits})}</span>` : ""}${edits ? html`<span class="hits">${t(lang, "history.edits", {n: edits})}</span>` : ""}
       </button>`;
     };
-    const drawTabs = (chosen: string) => tabs.replaceChildren(...tables.map((table) => tab(table, chosen)));
+    let drawnTabs = "";
+    const drawTabs = (chosen: string) => {
+      const edited = tried.value.rows.map(({table}) => table).sort();
+      const drawn = JSON.stringify([chosen, edited, [...marked].map(([name, {size}]) => [name, size])]);
+      if (drawn === drawnTabs) return;
+      drawnTabs = drawn;
+      tabs.replaceChildren(...tables.map((table) => tab(table, chosen)));
+    };
     choose = (chosen) => {
       const table = tables.find(({name}) => name === chosen)!;
       drawTabs(chosen);

@@ -91,6 +91,25 @@ export function rawTable(
   return html`<div class="tall raw">${table}</div>`;
 }
 
+/** Draws anew what one cell of a record shows; false where it is not drawn, or the table would have other columns. */
+export function redrawCell(
+  lang: Lang,
+  {schema, row, place, edits}: {schema: RawTable; row: RawRow; place: RowPlace; edits: Edits},
+  drawing: HTMLElement,
+  name: string
+): boolean {
+  const cell = drawing.querySelector<HTMLElement>(
+    `[data-row="${place.index}"]:not([data-new]) [data-column="${name}"]`
+  );
+  const column = schema.columns.find((one) => one.name === name);
+  if (!cell || !column || isMissing(row[name])) return false;
+  const isSheet = schema.name === "application";
+  const hadFocus = cell.contains(cell.ownerDocument.activeElement);
+  cell.replaceChildren(cellNode(lang, column, row, editedCell(edits, place, name), isSheet));
+  if (hadFocus) cell.focus({preventScroll: true});
+  return true;
+}
+
 /** Tells whether a credit elsewhere is in another currency than most, whose name in the tables is "currency 1". */
 const isForeign = ({CREDIT_CURRENCY: name}: RawRow): boolean =>
   typeof name === "string" && name !== "currency 1";

@@ -2,9 +2,19 @@ import {html} from "../dom.ts";
 import {type Lang, type TextKey, t} from "../i18n.ts";
 import type {Cell, RawRow, RawTable} from "./clientApi.ts";
 import {editCells} from "./editCells.ts";
-import {rawTable} from "./rawTable.ts";
+import {rawTable, redrawCell} from "./rawTable.ts";
 import type {WhatIfInput} from "./whatIfInput.ts";
-import {addRow, editedCell, newRows, putBack, type RowPlace, removeRow, setCell} from "./whatIfState.ts";
+import {
+  addRow,
+  changedCells,
+  type Edits,
+  editedCell,
+  newRows,
+  putBack,
+  type RowPlace,
+  removeRow,
+  setCell
+} from "./whatIfState.ts";
 
 /** A raw table with a client's rows. */
 export interface LoadedTable {
@@ -16,7 +26,10 @@ export interface LoadedTable {
 /** The records of one table, in which cells, rows and new rows can be tried. */
 export interface RecordEditor {
   element: HTMLElement;
-  /** Draws the rows anew, with those that count marked; place, focus and scroll stay. */
+  /**
+   * Draws what is tried now, with the rows that count marked; place, focus and scroll stay. Where nothing but cells has
+   * changed since, those alone are drawn.
+   */
   draw(marked: ReadonlySet<number> | undefined): void;
 }
 
@@ -49,16 +62,40 @@ export function recordEditor(
       : html`<button type="button" disabled=${start === null} onclick=${() => void tried.tryOut(addRow(tried.value, table, start ?? {}))}>${t(lang, "records.add")}</button>`;
   const hint = t(lang, hintOf(table, rows, start));
 
+  /** What is tried whenever a row is drawn, for one that comes into sight later than its table. */
+  const live: Edits = {
+    get rows() {
+      return tried.value.rows;
+    },
+    get features() {
+      return tried.value.features;
+    }
+  };
+  let last: {edits: Edits; marked: ReadonlySet<number> | undefined} | null = null;
+  /** Draws changed cells alone; false where that is not enough. */
+  const drawCells = (edits: Edits, marked: ReadonlySet<number> | undefined): boolean => {
+    const changed = last?.marked === marked ? last && changedCells(last.edits, edits, table) : null;
+    return (
+      changed?.every(({index, column}) => {
+        const at = {table, index, isNew: false};
+        return redrawCell(lang, {schema, row: rows[index]!, place: at, edits}, place, column);
+      }) ?? false
+    );
+  };
+
   return {
     element: html`<div>${place}<div class="record-tools">${adding}<span class="hint">${hint}</span></div></div>`,
     draw(marked) {
+      const isEnough = drawCells(tried.value, marked);
+      last = {edits: tried.value, marked};
+      if (isEnough) return;
       const scroller = place.querySelector(".table-scroll");
       const [top, left] = [scroller?.scrollTop ?? 0, scroller?.scrollLeft ?? 0];
       const focused = focusIn(place);
       const isOpen = place.querySelector("details")?.open === true;
       const drawn = rawTable(lang, schema, rows, {
         marked,
-        edits: tried.value,
+        edits: live,
         tool: table === "application" ? undefined : tool,
         reveal: focused ? Number(focused.row) : undefined
       });

@@ -30,6 +30,8 @@ export type WhatIfInput = Input<Edits> & {
    * @throws ApiError REQUEST_INVALID with an issue for each cell that cannot be; the value stays
    */
   attempt(edits: Edits, continues?: boolean): Promise<void>;
+  /** Says that a feature is about to be tried. */
+  prepare(): void;
   /** Tries edits as a reader's change; what is refused is said in the bar. */
   tryOut(edits: Edits): Promise<void>;
 };
@@ -40,7 +42,7 @@ export type WhatIfInput = Input<Edits> & {
  */
 export function whatIfInput(lang: Lang, dossier: Dossier): WhatIfInput {
   const {explanation} = dossier;
-  const ask = createAskWhatIf(explanation);
+  const ask = createAskWhatIf(explanation, dossier.engine.current);
   let state = whatIfState();
   let turn = 0;
   let answered: WhatIfAnswer = {before: explanation, after: explanation, changed: []};
@@ -114,6 +116,7 @@ export function whatIfInput(lang: Lang, dossier: Dossier): WhatIfInput {
     ask,
     answer,
     attempt,
+    prepare: dossier.engine.prepare,
     async tryOut(edits: Edits) {
       try {
         await attempt(edits);

@@ -130,6 +130,36 @@ export const editedCell = (edits: Edits, place: RowPlace, column: string): Cell 
   edits.rows.findLast((row): row is RowEdit & {op: "edit"} => isEditOf(row, place) && column in row.values)
     ?.values[column];
 
+/**
+ * Finds the cells of a table's own records in which two what-ifs differ; null where they differ in more than cells, as
+ * rows that are added or left out.
+ */
+export function changedCells(
+  before: Edits,
+  after: Edits,
+  table: string
+): {index: number; column: string}[] | null {
+  const others = ({rows}: Edits) =>
+    JSON.stringify(rows.filter((row) => row.table === table && row.op !== "edit"));
+  if (others(before) !== others(after)) return null;
+  const cellsOf = ({rows}: Edits) =>
+    new Map(
+      rows.flatMap((row) =>
+        row.op === "edit" && row.table === table
+          ? Object.entries(row.values).map(([column, cell]) => [
+              `${row.index} ${column}`,
+              {index: row.index, column, cell}
+            ])
+          : []
+      )
+    );
+  const [was, now] = [cellsOf(before), cellsOf(after)];
+  return [...new Map([...was, ...now])].flatMap(([key, {index, column}]) => {
+    const [one, other] = [was.get(key), now.get(key)];
+    return one && other && one.cell === other.cell ? [] : [{index, column}];
+  });
+}
+
 export const isRemoved = (edits: Edits, place: RowPlace): boolean =>
   edits.rows.some((row) => isRemovalOf(row, place));
 

@@ -77,7 +77,7 @@ export function groupTable(
         {label: t(lang, "fairness.accepted"), cell: ({accepted}) => share(accepted), isNumber: true},
         {
           label: t(lang, "fairness.ratio"),
-          cell: ({ratio: {value, interval}}) => withInterval(number(value), interval.map(number)),
+          cell: ({ratio}) => (ratio ? withInterval(number(ratio.value), ratio.interval.map(number)) : "–"),
           isNumber: true
         },
         {label: t(lang, "fairness.badRate"), cell: ({badRate}) => share(badRate), isNumber: true},

@@ -18,9 +18,9 @@ export interface GroupRates {
   accepted: Share;
   /**
    * The share of acceptances by that of the group with the highest among those of at least a hundred clients, and its
-   * 95 % interval; [1, 1] for that group itself.
+   * 95 % interval; [1, 1] for that group itself. null where that group has no acceptance.
    */
-  ratio: {value: number; interval: [low: number, high: number]};
+  ratio: {value: number; interval: [low: number, high: number]} | null;
   /** Of the clients with a known outcome: defaults, and the mean probability that was predicted for them. */
   badRate: Share | null;
   predicted: number | null;
@@ -52,7 +52,8 @@ export function groupsData(portfolio: Portfolio, variable: SegmentVariable): Gro
     name: group.name,
     clients: group.clients,
     accepted: share(group.accepted, group.clients)!,
-    ratio: group === best ? {value: 1, interval: [1, 1]} : ratioOf(group, best!),
+    ratio:
+      best!.accepted === 0 ? null : group === best ? {value: 1, interval: [1, 1]} : ratioOf(group, best!),
     badRate: share(group.bads, group.labelled),
     predicted: group.labelled ? group.predicted / group.labelled : null,
     badRateAccepted: share(group.badsAccepted, group.labelledAccepted),
@@ -96,7 +97,7 @@ const share = (k: number, n: number): Share | null =>
 function ratioOf(
   one: {accepted: number; clients: number},
   other: {accepted: number; clients: number}
-): GroupRates["ratio"] {
+): NonNullable<GroupRates["ratio"]> {
   const value = one.accepted / one.clients / (other.accepted / other.clients);
   const [a, b] = [Math.max(one.accepted, 0.5), Math.max(other.accepted, 0.5)];
   const error = Math.sqrt(Math.max(0, 1 / a - 1 / one.clients) + Math.max(0, 1 / b - 1 / other.clients));

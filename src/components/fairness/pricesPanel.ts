@@ -17,6 +17,7 @@ export function pricesPanel(lang: Lang, prices: Prices | null): HTMLElement {
     tells === null
       ? t(lang, "fairness.price.protected", {trait: t(lang, `trait.${trait}`)})
       : t(lang, "fairness.price.proxy", {trait: t(lang, `trait.${trait}`), auc: number(tells, 2)});
+  const whyCell = (price: Price) => html`<div style=${{minWidth: "17rem"}}>${why(price)}</div>`;
   return html`<section class="panel">
     ${dataTable(
       prices.prices,
@@ -25,7 +26,7 @@ export function pricesPanel(lang: Lang, prices: Prices | null): HTMLElement {
           label: t(lang, "fairness.price.feature"),
           cell: ({features}) => features.map(({label}) => label[lang]).join(", ")
         },
-        {label: t(lang, "fairness.price.why"), cell: why},
+        {label: t(lang, "fairness.price.why"), cell: whyCell},
         {label: t(lang, "fairness.price.auc"), cell: ({auc}) => difference(auc, 4), isNumber: true},
         {label: t(lang, "fairness.price.cost"), cell: ({cost}) => difference(cost, 1), isNumber: true},
         {

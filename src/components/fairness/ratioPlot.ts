@@ -16,11 +16,12 @@ export function ratioPlot(
     label: label(group),
     clients: group.clients,
     accepted: group.accepted.value,
-    ratio: group.ratio.value,
-    low: group.ratio.interval[0],
-    high: group.ratio.interval[1]
+    ratio: group.ratio?.value ?? null,
+    low: group.ratio?.interval[0] ?? 1,
+    high: group.ratio?.interval[1] ?? 1
   }));
   type Row = (typeof rows)[number];
+  const compared = rows.filter((row) => row.ratio !== null);
   const number = (value: number) => formatNumber(lang, value, 2);
   return Plot.plot({
     document,
@@ -42,7 +43,7 @@ export function ratioPlot(
     marks: [
       Plot.ruleX([1], {stroke: COLOR.neutral}),
       Plot.ruleX([FOUR_FIFTHS], {stroke: COLOR.neutral, strokeDasharray: "3 3"}),
-      Plot.ruleY(rows, {
+      Plot.ruleY(compared, {
         x1: "low",
         x2: "high",
         y: "label",
@@ -51,7 +52,7 @@ export function ratioPlot(
         strokeOpacity: 0.6,
         strokeLinecap: "round"
       }),
-      Plot.dot(rows, {
+      Plot.dot(compared, {
         x: "ratio",
         y: "label",
         r: 4.5,
@@ -61,7 +62,7 @@ export function ratioPlot(
           t(lang, "fairness.ratio.tip", {
             name: d.label,
             accepted: formatPercent(lang, d.accepted),
-            ratio: number(d.ratio),
+            ratio: number(d.ratio ?? 1),
             low: number(d.low),
             high: number(d.high),
             n: formatNumber(lang, d.clients)

@@ -1,11 +1,4 @@
-import type {LiveScore} from "../../core/protocol.ts";
-
-/** Scores since the last batch, newest last, and how many more there were. */
-export interface LiveBatch {
-  scores: LiveScore[];
-  dropped: number;
-  viewers: number;
-}
+import type {LiveBatch} from "../../core/live/batch.ts";
 
 /** Scores that a batch holds at most; a reader who is slower misses the oldest, and `dropped` counts them. */
 const MOST_SCORES = 1000;

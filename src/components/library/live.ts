@@ -1,4 +1,5 @@
-import {joinBatches, type LiveBatch} from "./batches.ts";
+import type {LiveBatch} from "../../core/live/batch.ts";
+import {joinBatches} from "./batches.ts";
 import {createStream, type Stream} from "./stream.ts";
 
 /**

@@ -1,7 +1,7 @@
 import * as Inputs from "@observablehq/inputs";
 import {categoryLabel} from "../../core/words/categories.ts";
 import {formatDay, formatValue} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
+import {type Lang, type TextKey, t} from "../i18n.ts";
 import {pageLanguage} from "./charts/options.ts";
 import type {Rows} from "./rows.ts";
 
@@ -10,17 +10,39 @@ const IS_ID = /^SK_ID|Id$|^id$/;
 
 /**
  * Shows rows as a table, of any length, that can be sorted. As Inputs.table, whose options it takes, but ids are
- * written plain, on a French page known words of a table are French, other numbers with four significant digits, and missing values as a dash.
+ * written plain, on a French page known words of a table and the names of a score's fields are French, other numbers with four significant digits, and missing values as a dash.
  */
 export const table = (rows: Rows, options: Inputs.TableOptions = {}): HTMLElement =>
   formattedTable(rows, {select: false, ...options});
+
+/** What the API calls its fields, in French; columns of raw tables keep their own names. */
+const FIELDS_FR: Readonly<Record<string, TextKey>> = {
+  clientId: "column.client",
+  score: "column.score",
+  decision: "column.decision",
+  probabilityOfDefault: "column.pd"
+};
+
+/** Names the columns that are fields of a score in the language of the page; English keeps the API's own names. */
+export const headersOf = (lang: Lang, names: Iterable<string>): Record<string, string> =>
+  lang === "en"
+    ? {}
+    : Object.fromEntries(
+        [...names].flatMap((name) =>
+          Object.hasOwn(FIELDS_FR, name) ? [[name, t(lang, FIELDS_FR[name]!)]] : []
+        )
+      );
 
 /** Does what Inputs.table does, with formats for the columns that the caller gives none for. */
 export function formattedTable(data: Iterable<object>, options: Inputs.TableOptions = {}): HTMLElement {
   const names = options.columns ?? columnsOf(data);
   const lang = pageLanguage();
   const formats = names.map((name) => [name, (value: unknown) => cell(lang, name, value)]);
-  const form = Inputs.table(data, {...options, format: {...Object.fromEntries(formats), ...options.format}});
+  const form = Inputs.table(data, {
+    ...options,
+    format: {...Object.fromEntries(formats), ...options.format},
+    header: {...headersOf(lang, names), ...(options.header as object)}
+  });
   adoptRules(form);
   sayNoRows(form, lang);
   return form;

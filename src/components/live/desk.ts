@@ -1,4 +1,5 @@
-import type {LiveScore, LiveState, ServerToClient} from "../../core/protocol.ts";
+import type {LiveScore} from "../../core/live/batch.ts";
+import type {LiveState, ServerToClient} from "../../core/protocol.ts";
 import type {Decision} from "../../core/schema/score.ts";
 import {addToTimeline, type TimeStep} from "./timeline.ts";
 

@@ -1,4 +1,4 @@
-import type {LiveScore} from "../../core/protocol.ts";
+import type {LiveScore} from "../../core/live/batch.ts";
 import type {Decision} from "../../core/schema/score.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";

@@ -1,4 +1,4 @@
-import type {LiveScore} from "../../core/protocol.ts";
+import type {LiveScore} from "../../core/live/batch.ts";
 import {decisionBadge} from "../decisionBadge.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent, formatPoints, formatTime} from "../format.ts";

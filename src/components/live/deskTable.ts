@@ -1,4 +1,4 @@
-import type {LiveScore} from "../../core/protocol.ts";
+import type {LiveScore} from "../../core/live/batch.ts";
 import {html} from "../dom.ts";
 import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";

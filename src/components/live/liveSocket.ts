@@ -1,4 +1,5 @@
 import {io, type Socket} from "socket.io-client";
+import {wholeBatch} from "../../core/live/compactBatch.ts";
 import type {Ack, ClientToServer, LiveState, ServerToClient} from "../../core/protocol.ts";
 import type {Score} from "../../core/schema/score.ts";
 import {basePath} from "../shell/base.ts";
@@ -45,7 +46,7 @@ export function connectLive(
 
   const subscribe = () => {
     const wanted = demoFeed;
-    socket.emit("live:subscribe", {demoFeed: wanted, facts: [], name}, (answer) => {
+    socket.emit("live:subscribe", {demoFeed: wanted, facts: [], name, form: "compact"}, (answer) => {
       const isOutdated = wanted !== demoFeed;
       if (answer.ok && !isOutdated) listener.onJoin(answer.body, wanted && isAsked);
     });
@@ -63,7 +64,7 @@ export function connectLive(
   socket.on("disconnect", () => listener.onConnection("reconnecting"));
   socket.on("connect_error", failed);
   askToSignIn(socket);
-  socket.on("live:batch", listener.onBatch);
+  socket.on("live:compact", (batch) => listener.onBatch(wholeBatch(batch)));
   socket.on("model:changed", listener.onModel);
   socket.on("policy:changed", listener.onPolicy);
   socket.on("live:presence", listener.onPeople);

@@ -1,4 +1,4 @@
-import type {LiveScore} from "../../core/protocol.ts";
+import type {LiveScore} from "../../core/live/batch.ts";
 import type {Decision} from "../../core/schema/score.ts";
 
 /** Seconds that one step of the time axis holds, and how many steps there are: ten minutes. */

@@ -2,18 +2,20 @@ import type {RankingPoint} from "../../core/metrics/rankingCurve.ts";
 import type {SiteModel} from "../../core/schema/siteModel.ts";
 import {chartPanel} from "../charts/chartPanel.ts";
 import {dataTable} from "../charts/dataTable.ts";
+import {html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import {rankingPlot, widest} from "./rankingPlots.ts";
+import {rankingFacts, rankingPlot} from "./rankingPlots.ts";
 
-/** Draws how the scores rank clients, out of fold. */
+/** Draws how the scores rank clients, out of fold; says so where nothing was measured, as of an imported model. */
 export function rankingPanel(
   lang: Lang,
   {curve}: SiteModel["ranking"],
   against: "goods" | "declined"
 ): HTMLElement {
-  const {bads, goods} = widest(curve);
-  const caught = curve.find(({declined}) => declined >= 0.2) ?? curve.at(-1)!;
+  const facts = rankingFacts(curve);
+  if (!facts) return html`<p class="notice">${t(lang, "ranking.none")}</p>`;
+  const {ks, caught} = facts;
   const title = t(lang, `ranking.${against}`);
   const percent = (share: number) => formatPercent(lang, share);
   const table = () =>
@@ -35,7 +37,7 @@ export function rankingPanel(
     title,
     hint:
       against === "goods"
-        ? t(lang, "ranking.goods.hint", {ks: formatNumber(lang, bads - goods, 3)})
+        ? t(lang, "ranking.goods.hint", {ks: formatNumber(lang, ks, 3)})
         : t(lang, "ranking.declined.hint", {share: percent(caught.declined), bads: percent(caught.bads)}),
     draw: (width) => rankingPlot(curve, {width, lang, against}),
     cell: rankingCell(against),

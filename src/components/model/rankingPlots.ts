@@ -5,8 +5,16 @@ import {formatPercent} from "../format.ts";
 import {t} from "../i18n.ts";
 
 /** The place where bad and good clients are furthest apart. */
-export const widest = (curve: readonly RankingPoint[]): RankingPoint =>
+const widest = (curve: readonly RankingPoint[]): RankingPoint =>
   curve.reduce((best, point) => (point.bads - point.goods > best.bads - best.goods ? point : best));
+
+/** Tells KS and what declining the riskiest fifth catches; null where nothing was measured. */
+export function rankingFacts(curve: readonly RankingPoint[]): {ks: number; caught: RankingPoint} | null {
+  const last = curve.at(-1);
+  if (!last) return null;
+  const {bads, goods} = widest(curve);
+  return {ks: bads - goods, caught: curve.find(({declined}) => declined >= 0.2) ?? last};
+}
 
 /**
  * Draws what declining the riskiest catches: bad clients against good ones (the ROC curve, whose greatest height over

@@ -1,7 +1,7 @@
+import type {LiveBatch} from "../../core/live/batch.ts";
 import type {Cell, NotebookChange} from "../../core/schema/notebook.ts";
 import type {Currency} from "../../core/words/money.ts";
 import type {Lang} from "../i18n.ts";
-import type {LiveBatch} from "../library/batches.ts";
 
 /** A name that the editor completes, with what it stands for. */
 export interface Completion {

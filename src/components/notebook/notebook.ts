@@ -3,6 +3,7 @@ import type {NotebookChange} from "../../core/schema/notebook.ts";
 import {html} from "../dom.ts";
 import {download} from "../download.ts";
 import {type Lang, t} from "../i18n.ts";
+import {errorSentence, problemSentence} from "../problemText.ts";
 import {fromKitHtml, toKitHtml, toMarkdown} from "./exchange.ts";
 import type {Completion} from "./messages.ts";
 import {createNotebookFrame} from "./notebookFrame.ts";
@@ -107,7 +108,7 @@ export async function scratchNotebook(
     try {
       await work();
     } catch (error) {
-      notice = error instanceof Error ? error.message : String(error);
+      notice = errorSentence(lang, error);
     }
     show();
   }
@@ -138,8 +139,8 @@ export async function scratchNotebook(
         people = next;
         show();
       },
-      onRefusal(sentence) {
-        notice = sentence;
+      onRefusal(problem) {
+        notice = problemSentence(lang, problem);
         show();
       }
     });

@@ -1,9 +1,10 @@
 import {FileAttachment} from "observablehq:stdlib";
+import type {LiveBatch} from "../../core/live/batch.ts";
 import type {Cell} from "../../core/schema/notebook.ts";
 import {currencyOf} from "../currency.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
-import {joinBatches, type LiveBatch} from "../library/batches.ts";
+import {joinBatches} from "../library/batches.ts";
 import {connectLive, type LiveSocket} from "../live/liveSocket.ts";
 import {answerCall, createCalls} from "./calls.ts";
 import type {Completion, FromFrame, ToFrame} from "./messages.ts";

@@ -1,4 +1,5 @@
 import {io, type Socket} from "socket.io-client";
+import type {Problem} from "../../core/errors.ts";
 import {applyChange, type Content, changeOf, rebase} from "../../core/notebook/changes.ts";
 import type {ClientToServer, ServerToClient} from "../../core/protocol.ts";
 import type {Notebook, NotebookChange} from "../../core/schema/notebook.ts";
@@ -15,8 +16,8 @@ export interface SyncListener {
   onContent(content: Content): void;
   onState(state: {version: number; isWaiting: boolean}): void;
   onPeople(people: string[]): void;
-  /** A change was refused; the sentence says why. */
-  onRefusal(sentence: string): void;
+  /** A change was refused. */
+  onRefusal(problem: Problem): void;
 }
 
 /** A notebook that is kept on the server and open here. */
@@ -63,14 +64,14 @@ export function createSync(first: Notebook, name: string, listener: SyncListener
       .emitWithAck("notebook:change", {id, by: name, ...change})
       .catch(() => null);
     isSending = false;
-    if (answer && !answer.ok) listener.onRefusal(answer.problem.detail);
+    if (answer && !answer.ok) listener.onRefusal(answer.problem);
     else if (changeOf(known, ours)) schedule();
   }
 
   const join = async () => {
     const answer = await socket.emitWithAck("notebook:join", {id, name});
     if (answer.ok) take(answer.body);
-    else listener.onRefusal(answer.problem.detail);
+    else listener.onRefusal(answer.problem);
   };
   socket.on("connect", () => void join());
   socket.on("disconnect", tell);

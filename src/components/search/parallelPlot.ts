@@ -5,12 +5,15 @@ import {t} from "../i18n.ts";
 import {objectiveLabel} from "./labels.ts";
 import type {ParallelData} from "./parallel.ts";
 
+/** Room for the longest name under an axis, in pixels. */
+const NAME_WIDTH = 120;
+
 /** Draws each trial as a line over the parameters' axes to its value; the best tenth stands out. */
 export function parallelPlot(
   {axes, lines}: ParallelData,
   {width, lang, document, objective}: ChartOptions & {objective: string | null}
 ): Element {
-  const isNarrow = width < 560;
+  const isNarrow = width < NAME_WIDTH * axes.length;
   const names = axes.map(({name}) => name || objectiveLabel(lang, objective));
   const knots = lines.flatMap((line) =>
     line.positions.map((position, i) => ({line, position, name: names[i]!}))

@@ -11,6 +11,7 @@ export function showTogether(page: ParentNode): void {
     const look = () => {
       if (--frames > 0) return requestAnimationFrame(look);
       if (part.querySelector(".observablehq--block:not(:empty)") === null) return;
+      if (hasFailed(page)) return;
       if (isAwaited(page)) return waitForQuiet();
       observer.disconnect();
       part.classList.add("is-there");
@@ -25,6 +26,13 @@ export function showTogether(page: ParentNode): void {
     waitForQuiet();
   }
 }
+
+/**
+ * Tells whether what the page asks for first could not be had: headings without anything below would say less than that,
+ * and stay away until another try has drawn something.
+ */
+const hasFailed = (page: ParentNode): boolean =>
+  [...page.querySelectorAll(".state.failed, .state.forbidden")].some((state) => !state.closest(".then"));
 
 /**
  * Tells whether something that the page asked for early, by a link, is still on its way: cells that need it are empty, while

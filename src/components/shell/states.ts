@@ -2,7 +2,7 @@ import type {Problem} from "../../core/errors.ts";
 import {ApiError} from "../api.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
-import {problemDetail, problemTitle} from "../problemText.ts";
+import {isUnanswered, problemDetail, problemTitle} from "../problemText.ts";
 import {roleText} from "./roleText.ts";
 
 /** Draws the place of something that is on its way. */
@@ -17,8 +17,7 @@ export const emptyState = (title: string, text = ""): HTMLElement =>
 export function errorState(lang: Lang, error: unknown, retry?: () => void): HTMLElement {
   const problem = error instanceof ApiError ? error.problem : null;
   if (problem?.code === "FORBIDDEN") return forbiddenState(lang, rolesOf(problem));
-  const isOffline = error instanceof ApiError && !problem;
-  const detail = isOffline ? t(lang, "state.offline") : String(error);
+  const detail = isUnanswered(error) ? t(lang, "state.offline") : String(error);
   return html`<div class="state failed" role="alert">
     <strong>${problem ? problemTitle(lang, problem) : t(lang, "state.error")}</strong>
     ${problem ? problemDetail(lang, problem) : html`<p>${detail}</p>`}

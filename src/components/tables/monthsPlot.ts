@@ -10,6 +10,12 @@ export interface MonthsOptions extends ChartOptions {
   unit: "share" | "number";
 }
 
+/** A short history has fewer whole months than there is room for: these alone have a tick. */
+function monthTicks(points: readonly MonthRange[], count: number): number | number[] {
+  const months = [...new Set(points.map(({month}) => month))];
+  return months.length > count ? count : months;
+}
+
 /** Draws a mean by month before the application, one line with its band for each outcome. */
 export function monthsPlot(points: readonly MonthRange[], options: MonthsOptions): Element {
   const {width, lang, document, title, unit} = options;
@@ -28,7 +34,7 @@ export function monthsPlot(points: readonly MonthRange[], options: MonthsOptions
     ariaLabel: title,
     x: {
       label: t(lang, "axis.monthsBefore"),
-      ticks: width < 500 ? 4 : 8,
+      ticks: monthTicks(points, width < 500 ? 4 : 8),
       tickFormat: (d: number) => formatNumber(lang, d)
     },
     y: {

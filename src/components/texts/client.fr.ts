@@ -71,7 +71,7 @@ export const clientFr: Record<keyof typeof clientEn, string> = {
   "records.hint.empty": "Un nouvel enregistrement est d’abord vide ; cliquez ses cellules pour les remplir.",
   "records.hint.noContract":
     "Aucun enregistrement ne peut être ajouté : ce client n’a aucun contrat dont il pourrait faire partie.",
-  "history.edits": "{n} essayés",
+  "history.edits": "{n} à l’essai",
   "feature.title": "Essayer :",
   "feature.try": "Essayer une autre valeur de {label}",
   "feature.missing": "manquante",

@@ -52,6 +52,7 @@ export const judgedEn = {
   "fairness.price.protected": "is {trait}",
   "fairness.price.proxy": "{trait}: by itself with an AUC of {auc}",
 
+  "ranking.none": "Nothing was measured out of fold of this model, so there is nothing to draw.",
   "ranking.goods": "ROC curve",
   "ranking.goods.axis": "Good clients declined",
   "ranking.goods.hint":

@@ -54,6 +54,7 @@ export const judgedFr: Record<keyof typeof judgedEn, string> = {
   "fairness.price.protected": "est {trait}",
   "fairness.price.proxy": "{trait} : seule, avec une AUC de {auc}",
 
+  "ranking.none": "Rien n'a été mesuré hors pli pour ce modèle : il n'y a rien à tracer.",
   "ranking.goods": "Courbe ROC",
   "ranking.goods.axis": "Bons clients refusés",
   "ranking.goods.hint":

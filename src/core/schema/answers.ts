@@ -76,6 +76,17 @@ export const features = {
   }
 } as const;
 export const model = {description: "The manifest without its long parts", ...open} as const;
+export const browserModel = {
+  description: "The model's inputs in their order, what it derives, and how is decided now",
+  type: "object",
+  required: ["model", "features", "fitted", "policy"],
+  properties: {
+    model: {...open, description: "name, version and sha256 of model.txt"},
+    features: {type: "array", items: open, description: "as in /v1/features; categories are the model's own"},
+    fitted: {...open, description: "statistics of the training clients"},
+    policy: {...open, description: "calibration, costs, scale and limits"}
+  }
+} as const;
 export const profile = {
   description: "The fields",
   type: "object",

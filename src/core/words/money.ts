@@ -1,5 +1,5 @@
 import type {Lang} from "./language.ts";
-import {LOCALE, MINUS, writeNumber} from "./numbers.ts";
+import {MINUS, numberFormat, writeNumber} from "./numbers.ts";
 
 /** How amounts are written: with a code of ISO 4217 or a sign of one's own, and at most so many decimals. */
 export interface Currency {
@@ -27,7 +27,7 @@ export function formatMoney(lang: Lang, amount: number, digits = currency?.digit
   if (!currency) return writeNumber(lang, amount, {maximumFractionDigits: digits});
   const {code = NO_CURRENCY, sign} = currency;
   const rounded = Number(amount.toFixed(digits)) === 0 ? 0 : amount;
-  const format = new Intl.NumberFormat(LOCALE[lang], {
+  const format = numberFormat(lang, {
     style: "currency",
     currency: code,
     minimumFractionDigits: 0,
@@ -55,7 +55,7 @@ export function formatAmount(lang: Lang, amount: number): string {
 export function currencySign(lang: Lang): string {
   if (!currency) return "";
   if (currency.sign !== undefined) return currency.sign;
-  const parts = new Intl.NumberFormat(LOCALE[lang], {
+  const parts = numberFormat(lang, {
     style: "currency",
     currency: currency.code ?? NO_CURRENCY
   }).formatToParts(0);

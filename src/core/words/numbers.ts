@@ -6,7 +6,7 @@ export const MINUS = "−";
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** Finds the format of a language, made once. */
-function numberFormat(lang: Lang, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+export function numberFormat(lang: Lang, options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = lang + JSON.stringify(options);
   let format = formats.get(key);
   if (!format) {

@@ -37,6 +37,11 @@ export const COMMANDS: readonly [event: string, request: unknown, code: ErrorCod
   ...[7, "score", ["scores"], ["score", "score", "score"], [null], {}].map(
     (facts): [string, unknown, ErrorCode] => ["live:subscribe", {facts}, "REQUEST_INVALID"]
   ),
+  ...[7, "", "top", null, ["compact"], {}].map((form): [string, unknown, ErrorCode] => [
+    "live:subscribe",
+    {form},
+    "REQUEST_INVALID"
+  ]),
   ...[null, {}, {id: "x"}, {id: "UP", name: "a"}, {id: "x", name: 7}, {id: "x", name: "a", more: 1}].map(
     (request): [string, unknown, ErrorCode] => ["notebook:join", request, "REQUEST_INVALID"]
   ),

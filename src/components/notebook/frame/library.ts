@@ -3,7 +3,7 @@ import {library as kit} from "@observablehq/notebook-kit/runtime";
 import * as Plot from "@observablehq/plot";
 import * as d3 from "d3";
 import * as htl from "htl";
-import type {LiveBatch} from "../../library/batches.ts";
+import type {LiveBatch} from "../../../core/live/batch.ts";
 import * as charts from "../../library/charts/all.ts";
 import type {RecordSource} from "../../library/charts/rowsBehind.ts";
 import {type ArrowStream, readTable} from "../../library/readTable.ts";

@@ -1,8 +1,11 @@
+import {formatDefaultLocale} from "d3";
+import type {LiveBatch} from "../../../core/live/batch.ts";
 import type {Cell} from "../../../core/schema/notebook.ts";
 import {setCurrency} from "../../../core/words/money.ts";
+import {NUMBER_FORMATS} from "../../charts/numberFormat.ts";
 import {html} from "../../dom.ts";
 import {type Lang, t} from "../../i18n.ts";
-import {joinBatches, type LiveBatch} from "../../library/batches.ts";
+import {joinBatches} from "../../library/batches.ts";
 import {createStream, type Stream} from "../../library/stream.ts";
 import type {Completion, FromFrame, ToFrame} from "../messages.ts";
 import {type CellView, createCellView, MODES} from "./cellView.ts";
@@ -115,6 +118,8 @@ function runNotebook(port: MessagePort) {
       ({lang, names} = data);
       setCurrency(data.currency);
       document.documentElement.lang = lang;
+      const numbers = NUMBER_FORMATS[lang];
+      if (numbers) formatDefaultLocale(numbers);
       const adders = MODES.map(
         (mode) =>
           html`<button type="button" onclick=${() => addNew(mode, list.lastElementChild)}>
