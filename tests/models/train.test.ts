@@ -31,6 +31,8 @@ test("npm run train -- --help shows every option", () => {
     "--allow-protected",
     "--repeats",
     "--no-baselines",
+    "--machines",
+    "--wait",
     "--cost"
   ])
     assert.ok(out.includes(option));
