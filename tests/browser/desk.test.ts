@@ -39,7 +39,7 @@ const WORDS = {
     forbidden: "This page is not for your role"
   },
   fr: {
-    busy: /^D’autres requêtes sont en cours[^]*r1/,
+    busy: "D’autres requêtes sont en cours",
     near: /^Près du seuil/,
     declined: /^Derniers refus/,
     awaiting: /^Attendent une seconde personne/,
