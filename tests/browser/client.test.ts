@@ -229,6 +229,25 @@ describe("the page of a client", () => {
     await page.close();
   });
 
+  test("without an answer the page says so alone, no headings without anything below, and another try brings them", async () => {
+    const page = await browser.newPage();
+    let isAway = true;
+    await page.route(/\/v1\/clients\/100002\/|group\..*json/, (route) =>
+      isAway ? route.abort() : route.continue()
+    );
+    await page.goto(`${site.origin}/fr/client?id=100002`);
+    const failed = page.locator("main .state.failed");
+    await failed.waitFor();
+    await page.waitForTimeout(1500);
+    assert.equal(await page.locator(".then.is-there").count(), 0);
+    assert.doesNotMatch((await failed.textContent())!, /fetch/);
+    isAway = false;
+    await page.unroute(/group\..*json/);
+    await failed.getByRole("button").click();
+    await page.locator(".then.is-there").waitFor();
+    await page.close();
+  });
+
   for (const isForbidden of [false, true])
     test(`a feature that is touched is answered ${isForbidden ? "by the server, where it keeps its model to itself" : "in the page, as the server would, without asking it"}`, async () => {
       const name = "app_ext_source_2";

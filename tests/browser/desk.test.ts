@@ -22,6 +22,7 @@ interface Axe {
 
 const WORDS = {
   en: {
+    busy: "Too many queries.",
     near: /^Near the cut-off/,
     declined: /^Newest declines/,
     awaiting: /^Await a second person/,
@@ -38,6 +39,7 @@ const WORDS = {
     forbidden: "This page is not for your role"
   },
   fr: {
+    busy: "D’autres requêtes sont en cours",
     near: /^Près du seuil/,
     declined: /^Derniers refus/,
     awaiting: /^Attendent une seconde personne/,
@@ -201,7 +203,7 @@ describe("the work queue and the report", {skip: missing}, () => {
         })
       );
       await tab(page, WORDS[lang].near).click();
-      await page.locator(".queue-list .state.failed", {hasText: "Too many queries."}).waitFor();
+      await page.locator(".queue-list .state.failed", {hasText: WORDS[lang].busy}).waitFor();
       await page.unroute("**/v1/cases?near=*");
       await page.locator(".queue-list .state.failed button").click();
       await page.locator(".queue-list .state.failed").waitFor({state: "detached"});
