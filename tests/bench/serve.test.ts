@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {askAt, findKnee, keepsUp, type Measured, slope} from "../../bench/openLoop.ts";
+import {askAt, askFast, findKnee, keepsUp, type Measured, slope} from "../../bench/openLoop.ts";
 
 const call = {method: "GET", path: "/"} as const;
 
@@ -35,6 +35,20 @@ test("askAt(…) counts other statuses and lost connections as failed, and keeps
   );
   assert.equal(measured.failed, 20);
   assert.equal(keepsUp(measured, 1e9), false);
+});
+
+test("askFast(…) takes 304 for a good answer to whoever has it, and no other status beyond 299", async () => {
+  const of = (status: number) =>
+    askFast(
+      async () => {
+        await new Promise((resolve) => setImmediate(resolve));
+        return status;
+      },
+      () => ({...call, headers: {"if-none-match": 'W/"a"'}}),
+      {callers: 2, seconds: 0.02}
+    );
+  assert.ok((await of(304)) > 0 && (await of(202)) > 0);
+  assert.deepEqual([await of(301), await of(404), await of(503)], [0, 0, 0]);
 });
 
 /** A server that answers so many a second: p99 grows as the wait in a queue does, and beyond it a backlog does. */
