@@ -17,7 +17,7 @@ import {
 } from "../../loaders/types.ts";
 import type {CardDocument} from "../../src/core/card/cardDocument.ts";
 import {modelCard} from "../../src/core/card/modelCard.ts";
-import {inputToValue} from "../../src/core/credit/explanation.ts";
+import {inputToValue} from "../../src/core/credit/featureValue.ts";
 import {
   changedInputs,
   createFeatureSetter,

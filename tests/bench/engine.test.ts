@@ -4,13 +4,13 @@ import {test} from "node:test";
 import {measureBundle} from "../../bench/engineBundle.ts";
 import {compare, formatResult, quantile} from "../../bench/result.ts";
 
-const LIMIT = 27_000;
-/** Score, points and decision; the sentences are the server's, which has the raw rows. */
+const LIMIT = 28_000;
+/** Score, points and decision, and features set by hand; what tells them in sentences comes later. */
 const CREDIT = readdirSync(new URL("../../src/core/credit/", import.meta.url))
   .filter((file) => file.endsWith(".ts") && !/^(explanation|reasons)\./.test(file))
   .map((file) => `./credit/${file}`);
 
-test("measureBundle(credit) stays within 27 kB gzipped for browsers", async () => {
+test("measureBundle(credit) stays within 28 kB gzipped for browsers", async () => {
   const {gzipped} = await measureBundle(CREDIT);
   assert.ok(gzipped <= LIMIT, `${gzipped} bytes`);
 });

@@ -331,11 +331,13 @@ describe("what people do on the site", {skip: missing}, () => {
     assert.equal(answer.status, 200);
     const rows = tableFromIPC(new Uint8Array(await answer.arrayBuffer())).numRows;
     await page.locator("summary", {hasText: "Show as a table"}).click();
-    const counts = await page.locator("table td:nth-child(3)").allTextContents();
-    assert.equal(
-      counts.reduce((sum, count) => sum + Number(count.replace(/\D/g, "")), 0),
-      rows
-    );
+    // The cell is there before the chart that it draws.
+    await page.waitForFunction((rows) => {
+      const counts = [...document.querySelectorAll("table td:nth-child(3)")].map(({textContent}) =>
+        Number(textContent!.replace(/\D/g, ""))
+      );
+      return counts.reduce((sum, count) => sum + count, 0) === rows;
+    }, rows);
     const link = await page.locator(".panel-foot a").getAttribute("href");
     assert.ok(link!.endsWith(`#js=${encodeURIComponent(source)}`));
     await page.reload();

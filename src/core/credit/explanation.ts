@@ -3,6 +3,7 @@ import type {Explanation, FeatureContribution} from "../schema/explanation.ts";
 import type {ManifestFeature} from "../schema/manifest.ts";
 import {assess} from "./assess.ts";
 import {pointsByCause} from "./causePoints.ts";
+import {inputToValue} from "./featureValue.ts";
 import {perModel} from "./perModel.ts";
 import type {Policy} from "./policy.ts";
 import {adverseReasons} from "./reasons.ts";
@@ -35,12 +36,6 @@ export type ScoreContributions = Pick<
   "baseValue" | "basePoints" | "residualPoints" | "causes" | "features"
 >;
 export type ScoreExplanation = ScoreContributions & Pick<Explanation, "reasonCodes">;
-
-/** Converts a model input to what people read: the category's words, null where missing or never seen. */
-export function inputToValue(feature: ManifestFeature, input: number): number | string | null {
-  if (feature.kind === "category") return feature.categories?.[input] ?? null;
-  return Number.isFinite(input) ? input : null;
-}
 
 /** How far contributions may be from the raw score, in log-odds; rounding is a million times smaller. */
 const TOLERANCE = 1e-6;

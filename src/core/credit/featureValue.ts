@@ -43,3 +43,9 @@ function refused(name: string, value: number | string, wanted: string, expected:
   const issue: Issue = {code: "REQUEST_INVALID", path: `/features/${name}`, message, expected};
   return new ScorebookError("REQUEST_INVALID", `/features/${name} ${message}.`, [issue]);
 }
+
+/** Converts a model input to what people read: the category's words, null where missing or never seen. */
+export function inputToValue(feature: ManifestFeature, input: number): number | string | null {
+  if (feature.kind === "category") return feature.categories?.[input] ?? null;
+  return Number.isFinite(input) ? input : null;
+}

@@ -1,7 +1,6 @@
 import {ScorebookError} from "../errors.ts";
 import type {ManifestFeature} from "../schema/manifest.ts";
-import {inputToValue} from "./explanation.ts";
-import {valueToInput} from "./featureValue.ts";
+import {inputToValue, valueToInput} from "./featureValue.ts";
 import type {ModelInput} from "./modelInput.ts";
 
 type Value = number | string | null;
