@@ -120,6 +120,21 @@ export function choiceImportancePanel(
     })}
       ${rows.length > drawn.length ? t(lang, "choice.drawn", {n: formatNumber(lang, drawn.length)}) : ""}`,
     draw: (width) => choicePlot(drawn, {width, lang}),
-    table: () => dataTable(rows, columns, {caption: title})
+    table: () => dataTable(rows, columns, {caption: title}),
+    cell: importanceCell(drawn, t(lang, "choice.loss"))
   });
+}
+
+/** The rows are in the cell: they are of a study, which the server does not keep. */
+function importanceCell(drawn: readonly ChoiceRow[], label: string): string {
+  const rows = drawn.map(({label, loss, low, high}) => JSON.stringify({label, loss, low, high}));
+  return `const groups = [
+  ${rows.join(",\n  ")}
+];
+// ---
+Plot.plot({marginLeft: 220, x: {grid: true, label: ${JSON.stringify(label)}}, y: {label: null}, marks: [
+  Plot.ruleX([0]),
+  Plot.ruleY(groups, {x1: "low", x2: "high", y: "label", sort: {y: "-x"}}),
+  Plot.dot(groups, {x: "loss", y: "label", fill: "currentColor", tip: true})
+]})`;
 }
