@@ -134,7 +134,7 @@ function importanceCell(drawn: readonly ChoiceRow[], label: string): string {
 // ---
 Plot.plot({marginLeft: 220, x: {grid: true, label: ${JSON.stringify(label)}}, y: {label: null}, marks: [
   Plot.ruleX([0]),
-  Plot.ruleY(groups, {x1: "low", x2: "high", y: "label", sort: {y: "-x"}}),
-  Plot.dot(groups, {x: "loss", y: "label", fill: "currentColor", tip: true})
+  Plot.ruleY(groups, {x1: "low", x2: "high", y: "label"}),
+  Plot.dot(groups, {x: "loss", y: "label", fill: "currentColor", tip: true, sort: {y: "-x"}})
 ]})`;
 }
