@@ -71,9 +71,12 @@ async function untilReopened(): Promise<void> {
   while (parts.dataset.current().generation !== generation) await new Promise((done) => setTimeout(done, 20));
 }
 
-/** Asks for a what-if that changes a flag and no amount, and tells whether old and new data met in the answer. */
+let asked = 0;
+
+/** Asks for a what-if that changes a day, each time another, and no amount, and tells whether old and new data met in the answer. */
 async function mixed(): Promise<boolean> {
-  const edit = {op: "edit", table: "application", index: 0, values: {FLAG_PHONE: 1}};
+  const values = {DAYS_LAST_PHONE_CHANGE: -(++asked % 3000)};
+  const edit = {op: "edit", table: "application", index: 0, values};
   const {status, body} = await ask<WhatIf>(`/v1/clients/${CLIENT}/what-if`, {rows: [edit]});
   assert.equal(status, 200, JSON.stringify(body));
   return (
