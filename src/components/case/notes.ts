@@ -26,7 +26,7 @@ export function notesPart(lang: Lang, change: Change): CasePart {
   const list = html`<ul class="notes"></ul>`;
   const older = html`<ul class="notes"></ul>`;
   const count = html`<summary></summary>`;
-  const fold = html`<details>${count}${older}</details>`;
+  const fold = html`<details hidden>${count}${older}</details>`;
   const none = html`<p class="muted">${t(lang, "case.notes.none")}</p>`;
 
   function show(view: CaseView) {
