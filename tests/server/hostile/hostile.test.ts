@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
+import {setTimeout} from "node:timers/promises";
 import {io, type Socket} from "socket.io-client";
 import {type App, createApp} from "../../../server/app/app.ts";
 import {openParts} from "../../../server/app/open.ts";
@@ -133,6 +134,8 @@ describe(`each of ${LINES.length + CELLS.length} bad items of a batch gets its p
 describe(`each of ${COMMANDS.length} bad commands of a socket gets its problem`, () => {
   for (const [event, request, code] of COMMANDS)
     test(`${event.slice(0, 40)} ${JSON.stringify(request)?.slice(0, 60)} is ${code}`, async () => {
+      // One socket asks for all of them, and no faster than it may.
+      await setTimeout(40);
       const answer = (await socket.timeout(20_000).emitWithAck(event, request)) as Ack<unknown>;
       assert.ok(!answer.ok);
       checkProblem(answer.problem, code);
