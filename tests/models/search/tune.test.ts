@@ -17,9 +17,9 @@ import {isHeldOut} from "../../../models/training/holdout.ts";
 import {ScorebookError} from "../../../src/core/errors.ts";
 import type {StudyComparison} from "../../../src/core/search/studyFiles.ts";
 import {externalParams, type FrozenTrial} from "../../../src/core/search/trial.ts";
-import {writeStore} from "../../loaders/writeStore.ts";
 import {SKIP_WITHOUT_LIGHTGBM as skip} from "../nativeLibrary.ts";
 import {makeTrainingData} from "../syntheticData.ts";
+import {writeSyntheticStore} from "../syntheticStore.ts";
 
 const FLAGS = ["resume", "sqlite", "build", "help"];
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
@@ -35,24 +35,7 @@ const journalOf = (name: string) => join(studies, name, "study.journal");
 const studyOf = (name: string) => openJournal(journalOf(name)).replay.studies[0]!;
 const counted = (trials: readonly FrozenTrial[]) => trials.filter(({userAttrs}) => !userAttrs[RETRIED]);
 
-before(async () => {
-  const {clients, features, matrix, target, ids} = makeTrainingData(900, 6);
-  await writeStore(folder, {
-    ids,
-    targets: Int8Array.from(target),
-    rows: matrix,
-    catalogue: {planSha256: "p", features: features as never},
-    meta: {
-      dataAsOf: "2020-01-01T00:00:00.000Z",
-      dataAsOfSource: "files",
-      fingerprint: "f",
-      planSha256: "p",
-      clients,
-      features: features.length,
-      generated: true
-    }
-  });
-});
+before(() => writeSyntheticStore(folder, 900, 6));
 
 test("parseTuneArguments(bad input) says in one sentence which option is wrong", () => {
   for (const args of [
