@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {existsSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {after, before, describe, test} from "node:test";
+import {setTimeout} from "node:timers/promises";
 import type {Browser, Frame, Page} from "playwright";
 import type {Notebook} from "../../src/core/schema/notebook.ts";
 import {launchChromium} from "../../tools/chromium.ts";
@@ -60,6 +61,11 @@ describe("the scratch notebook in a browser", {skip: missing}, () => {
     const {search} = new URL(ann.page.url());
 
     const bob = await open(`/en/notebook${search}`);
+    // What the server says late must not come over what is typed meanwhile.
+    await bob.page.route("**/v1/notebooks/*", async (route) => {
+      await setTimeout(1500);
+      await route.continue();
+    });
     await bob.page.getByLabel("Your name").fill("Bob");
     await bob.page.getByLabel("Your name").press("Enter");
     await bob.frame.locator(".cell:nth-child(2) .cm-content").click();

@@ -53,7 +53,7 @@ export async function scratchNotebook(
     rename(next) {
       name = next;
       saveName(next);
-      if (sync) void reopen();
+      sync?.rename(author());
     },
     save: () => void attempt(save),
     restart: () => frame.restart(content.cells),

@@ -23,6 +23,8 @@ export interface SyncListener {
 /** A notebook that is kept on the server and open here. */
 export interface Sync {
   change(change: Omit<NotebookChange, "id" | "by">): void;
+  /** Goes on under another name; what was changed here and not yet sent stays. */
+  rename(name: string): void;
   close(): void;
 }
 
@@ -30,8 +32,9 @@ export interface Sync {
  * Keeps a notebook the same here and on the server: what is changed here is sent, what others change comes in, and
  * what was changed without a connection is sent when it is back.
  */
-export function createSync(first: Notebook, name: string, listener: SyncListener): Sync {
+export function createSync(first: Notebook, as: string, listener: SyncListener): Sync {
   const {id} = first;
+  let name = as;
   const socket: Socket<ServerToClient, ClientToServer> = io({path: `${basePath}/socket.io/`, forceNew: true});
   let known: Content & {version: number} = first;
   let ours: Content = first;
@@ -68,10 +71,12 @@ export function createSync(first: Notebook, name: string, listener: SyncListener
     else if (changeOf(known, ours)) schedule();
   }
 
-  const join = async () => {
+  const join = async (): Promise<void> => {
+    const before = known;
     const answer = await socket.emitWithAck("notebook:join", {id, name});
-    if (answer.ok) take(answer.body);
-    else listener.onRefusal(answer.problem);
+    if (!answer.ok) listener.onRefusal(answer.problem);
+    else if (known !== before && answer.body.version < known.version) await join();
+    else take(answer.body);
   };
   socket.on("connect", () => void join());
   socket.on("disconnect", tell);
@@ -89,6 +94,10 @@ export function createSync(first: Notebook, name: string, listener: SyncListener
     change(change) {
       ours = applyChange(ours, {...change, by: name});
       schedule();
+    },
+    rename(next) {
+      name = next;
+      if (socket.connected) void join();
     },
     close() {
       void flush();
