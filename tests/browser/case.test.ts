@@ -62,12 +62,15 @@ const WORDS = {
 } as const;
 type Lang = keyof typeof WORDS;
 
-/** Tells when a text stands among the edits; as text, for a page has no helpers of the compiler. */
-const seenAt = (text: string) => `new Promise((done) => {
+/**
+ * Begins to watch for a text among the edits, and answers what tells when it stood there; as text, for a page has no
+ * helpers of the compiler.
+ */
+const watchFor = (text: string) => `void (window.seen = new Promise((done) => {
   new MutationObserver(() => {
     if (document.querySelector(".case .edits").textContent.includes("${text}")) done(Date.now());
   }).observe(document.querySelector(".case"), {childList: true, subtree: true});
-})`;
+}))`;
 /** Tries what stands in the form, and tells when. */
 const clickedAt = `(() => {
   const at = Date.now();
@@ -223,10 +226,10 @@ describe("a case in two browsers", {skip: missing}, () => {
     const times: number[] = [];
     for (let i = 0; i < 20; i++) {
       const amount = 200_001 + i;
-      const seen = second.evaluate(seenAt(amount.toLocaleString("en"))) as Promise<number>;
+      await second.evaluate(watchFor(amount.toLocaleString("en")));
       await first.getByLabel(WORDS.en.tried).fill(String(amount));
       const sent = (await first.evaluate(clickedAt)) as number;
-      times.push((await seen) - sent);
+      times.push(((await second.evaluate("window.seen")) as number) - sent);
     }
     times.sort((a, b) => a - b);
     context.diagnostic(
@@ -264,6 +267,37 @@ describe("a case in two browsers", {skip: missing}, () => {
     assert.ok(texts.indexOf("second without a line") < texts.indexOf("first without a line"), "newest first");
     await context.close();
     await other.context().close();
+  });
+
+  test("what is tried stays in sight when the server's answer comes before the news of it, and late news bring back nothing old", async () => {
+    const context = await browser.newContext({viewport: {width: 1300, height: 900}});
+    await context.request.post(`${site.origin}/v1/session`, {data: {token: people.tokens.officer}});
+    const page = await context.newPage();
+    let isSlow = false;
+    await page.routeWebSocket(/socket\.io/, (ws) => {
+      const server = ws.connectToServer();
+      server.onMessage((message) => {
+        if (isSlow) setTimeout(() => ws.send(message), 1500);
+        else ws.send(message);
+      });
+    });
+    await page.goto(site.origin + path("en"));
+    await settled(page);
+    await isLive(page);
+    const reset = page.getByRole("button", {name: "Take all back"});
+    if (await reset.isVisible()) await reset.click();
+    isSlow = true;
+    await page.evaluate(`void (window.lost = 0, new MutationObserver(() => {
+      const there = document.querySelector(".case .edits").textContent.includes("76,543");
+      window.lost += window.wasThere && !there ? 1 : 0;
+      window.wasThere = there;
+    }).observe(document.querySelector(".case"), {childList: true, subtree: true}))`);
+    await page.getByLabel(WORDS.en.tried).fill("76543");
+    await page.getByRole("button", {name: WORDS.en.go, exact: true}).click();
+    await page.locator(".edits li:not(.waiting)", {hasText: "76,543"}).waitFor();
+    assert.equal(await page.evaluate("window.lost"), 0);
+    await page.locator(".what-if-list li", {hasText: "76,543"}).waitFor();
+    await context.close();
   });
 
   test("an answer that is lost does not make a note come twice", async () => {
