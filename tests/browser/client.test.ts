@@ -184,6 +184,28 @@ describe("the page of a client", () => {
     await page.close();
   });
 
+  test("cells that are edited before the server has answered for those before them are tried together", async () => {
+    const page = await open("/en/client?id=100002");
+    const cell = (name: string) => page.locator(`#history [data-column=${name}]`);
+    let release = () => {};
+    const released = new Promise<void>((done) => {
+      release = done;
+    });
+    await page.route("**/what-if?*", async (route) => {
+      await released;
+      await route.continue();
+    });
+    for (const name of ["AMT_INCOME_TOTAL", "AMT_CREDIT"]) {
+      await cell(name).click();
+      await page.keyboard.type("654321");
+      await page.keyboard.press("Enter");
+    }
+    release();
+    await page.locator(".what-if-list li", {hasText: "654,321"}).nth(1).waitFor();
+    for (const name of ["AMT_INCOME_TOTAL", "AMT_CREDIT"]) await cell(name).locator("ins").waitFor();
+    await page.close();
+  });
+
   test("rows are left out, put back and added by keyboard, as the server scores them", async () => {
     const page = await open("/en/client?id=100002");
     await page.getByRole("tab", {name: /Instalments paid/}).click();
