@@ -89,6 +89,11 @@ export function createCaseSync(parts: {
   let isClosed = false;
   /** Facts that came while the case was being asked for; null when it is not. */
   let early: (CaseFact & {result: CaseResult})[] | null = null;
+  /**
+   * Facts that came while a row was being added; null when none is. One of them is of that row, which has another key
+   * there: until the answer tells which, it would stand here twice.
+   */
+  let held: (CaseFact & {result: CaseResult})[] | null = null;
 
   const tell = () => {
     if (!isClosed) onChange({state, result, people, connection, waiting: outbox.list(), isLate, refusal});
@@ -129,6 +134,7 @@ export function createCaseSync(parts: {
   /** Takes what somebody changed; after a gap the case is asked for anew. */
   function take(fact: CaseFact & {result: CaseResult}) {
     if (early) return void early.push(fact);
+    if (held) return void held.push(fact);
     if (!state || fact.version <= state.version) return;
     if (fact.version > state.version + 1) return void join();
     state = applyCaseFact(state, fact);
@@ -148,9 +154,12 @@ export function createCaseSync(parts: {
     const next = outbox.next();
     if (!next || sending || isClosed || connection !== "live") return;
     sending = next.key;
+    if (addsRows(next.change)) held = [];
     const sent = await attempt(next);
-    sending = null;
+    const facts = held ?? [];
+    sending = held = null;
     isLate = !sent;
+    for (const fact of facts) take(fact);
     arrived();
     tell();
     if (sent) void flush();
@@ -253,6 +262,8 @@ export function createCaseSync(parts: {
     }
   };
 }
+
+const addsRows = ({set}: CaseChange): boolean => set?.rows?.some(({op}) => op === "add") ?? false;
 
 /** Tells whether a change is of edits alone, so that a newer one of such can take its place. */
 const isOfEdits = ({set, unset, by: _by, ...more}: CaseChange): boolean =>
