@@ -8,8 +8,8 @@ import type {Browser, BrowserContextOptions, Page} from "playwright";
 import {openChain} from "../../server/audit/sqlite.ts";
 import {openCases} from "../../server/cases/sqlite.ts";
 import type {Role} from "../../src/core/access/roles.ts";
-import {launchChromium} from "../../tools/chromium.ts";
 import {createPeople} from "../access/signedIn.ts";
+import {openBrowser, whenMade} from "./patience.ts";
 import {preparedSite, type Site, serveSite, settled, startSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
@@ -87,9 +87,7 @@ describe("a case in two browsers", {skip: missing}, () => {
   const clients: Record<Lang, number> = {en: 0, fr: 0};
 
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     people = await createPeople();
     folder = mkdtempSync(join(tmpdir(), "scorebook-case-"));
     const stores = (name: string) => ({
@@ -99,10 +97,10 @@ describe("a case in two browsers", {skip: missing}, () => {
     const prepared = await preparedSite();
     site = await serveSite(prepared, 0, {access: people.access, secondPerson: true, ...stores("signed")});
     open = await startSite(0, stores("open"));
-    const ask = () => fetch(`${open.origin}/v1/clients?decision=approve&limit=2`);
-    let answer = await ask();
-    // What all clients' scores are asked of is made when it is first wanted.
-    for (; answer.status === 503; answer = await ask()) await new Promise((done) => setTimeout(done, 1000));
+    const headers = {authorization: `Bearer ${people.tokens.officer}`};
+    // The page asks for it as well, further down.
+    await whenMade(() => fetch(`${site.origin}/v1/clients/100002/similar`, {headers}));
+    const answer = await whenMade(() => fetch(`${open.origin}/v1/clients?decision=approve&limit=2`));
     const {clients: found} = (await answer.json()) as {clients: {clientId: number}[]};
     [clients.en, clients.fr] = found.map(({clientId}) => clientId) as [number, number];
   });

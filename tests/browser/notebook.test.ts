@@ -5,7 +5,7 @@ import {after, before, describe, test} from "node:test";
 import {setTimeout} from "node:timers/promises";
 import type {Browser, Frame, Page} from "playwright";
 import type {Notebook} from "../../src/core/schema/notebook.ts";
-import {launchChromium} from "../../tools/chromium.ts";
+import {openBrowser} from "./patience.ts";
 import {type Site, startSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
@@ -21,9 +21,7 @@ describe("the scratch notebook in a browser", {skip: missing}, () => {
   let site: Site;
   let browser: Browser;
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     site = await startSite();
   });
   after(async () => {
@@ -52,7 +50,7 @@ describe("the scratch notebook in a browser", {skip: missing}, () => {
 
   test("a question is written, saved, changed by two at once, exported and imported", async () => {
     const ann = await open(withCells(QUESTION, "women.numRows"));
-    await ann.frame.waitForSelector(".cell:nth-child(1) svg rect", {timeout: 60_000});
+    await ann.frame.waitForSelector(".cell:nth-child(1) svg rect");
     await ann.frame.waitForFunction(
       () => document.querySelector(".cell:nth-child(2) .output")?.textContent === "10"
     );
@@ -241,7 +239,7 @@ describe("the scratch notebook in a browser", {skip: missing}, () => {
     test(`axe finds nothing to object to in /${lang}/notebook and its frame, ${colorScheme}`, async () => {
       const {page, frame} = await open(`/${lang}/notebook`);
       await page.emulateMedia({colorScheme});
-      await frame.waitForSelector(".cell:nth-child(4) svg", {timeout: 60_000});
+      await frame.waitForSelector(".cell:nth-child(4) svg");
       for (const place of [page.mainFrame(), frame]) {
         await place.evaluate(axe);
         const found = await place.evaluate(async () => {
