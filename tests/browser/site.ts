@@ -15,6 +15,7 @@ import {openPages} from "../../server/pages/pages.ts";
 import {openFileStores} from "../../server/stores.ts";
 import {buildSite} from "../../tools/build.ts";
 import {hashPaths} from "../../tools/hash.ts";
+import {PATIENT} from "../server/kit/patientLimits.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CACHE = join(ROOT, "node_modules/.cache/scorebook/browser-tests");
@@ -58,7 +59,7 @@ export async function serveSite(
   const config = parseConfig(JSON.stringify({data, model: "demo"}), "the tests' configuration");
   const kept = mkdtempSync(join(tmpdir(), "scorebook-kept-"));
   const openStores = () => openFileStores({...config, data: kept});
-  const parts = openParts(config, createLog("silent"), openStores, modelsFolder);
+  const parts = openParts(config, createLog("silent"), openStores, modelsFolder, PATIENT);
   const app = await createApp({...parts, pages: openPages(dist), ...other});
   const listener = app.createListener();
   await new Promise<void>((done) => listener.listen(port, "127.0.0.1", done));
