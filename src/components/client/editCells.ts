@@ -80,9 +80,12 @@ export function editCells(lang: Lang, container: HTMLElement, cells: EditableCel
     const leave = (focus: boolean) => {
       if (isDone) return;
       isDone = true;
+      // Whoever has gone on to another cell while this one was asked about stays there.
+      const {activeElement: at, body} = document;
+      const isElsewhere = at !== null && at !== body && !cell.contains(at);
       // What was tried may stand there already.
       if (cell.contains(field.element)) cell.replaceChildren(...shown);
-      if (focus) cell.focus();
+      if (focus && !isElsewhere) cell.focus();
     };
     const commit = async (focus: boolean) => {
       if (isDone) return;
