@@ -167,18 +167,17 @@ export async function settled(page: Page): Promise<void> {
 /** Waits until a page that was settled has changed nothing for some frames: what follows a choice has been drawn. */
 export async function still(page: Page): Promise<void> {
   await settled(page);
-  await page.evaluate(
-    (frames) =>
-      new Promise<void>((done) => {
-        let left = frames;
-        new MutationObserver(() => {
-          left = frames;
-        }).observe(document.body, {childList: true, subtree: true, characterData: true, attributes: true});
-        requestAnimationFrame(function look() {
-          if (--left < 0) done();
-          else requestAnimationFrame(look);
-        });
-      }),
-    STILL_FRAMES
-  );
+  await page.evaluate(stillness);
 }
+
+/** As text, for a page has no helpers of the compiler. */
+const stillness = `new Promise((done) => {
+  let left = ${STILL_FRAMES};
+  new MutationObserver(() => {
+    left = ${STILL_FRAMES};
+  }).observe(document.body, {childList: true, subtree: true, characterData: true, attributes: true});
+  requestAnimationFrame(function look() {
+    if (--left < 0) done();
+    else requestAnimationFrame(look);
+  });
+})`;
