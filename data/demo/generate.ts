@@ -7,7 +7,7 @@ import {cardRecord} from "./card.ts";
 import {COLUMNS, DEMO_TABLES, type DemoTable} from "./columns.ts";
 import {TableWriter} from "./csv.ts";
 import {installmentLines} from "./installments.ts";
-import {clientIds, keySequence, testMarks} from "./keys.ts";
+import {ALL_CLIENTS, clientIds, keySequence, testMarks} from "./keys.ts";
 import {drawLatent} from "./latent.ts";
 import {drawLoan} from "./loan.ts";
 import {posCashLines} from "./posCash.ts";
@@ -18,7 +18,7 @@ import {defaultProbability} from "./risk.ts";
 import {drawSchedule} from "./schedule.ts";
 
 export interface DemoOptions {
-  /** From 2 to 356,255. */
+  /** From 2 to MOST_CLIENTS. */
   clients: number;
   seed: number;
   /** The set's folder; the tables go to its `raw/`, which is replaced whole. */
@@ -115,8 +115,9 @@ async function writeClients(
 ): Promise<number> {
   const ids = clientIds(clients, seed);
   const tests = testMarks(ids, seed);
-  const nextBureauKey = keySequence(5000001, 1843457, seed);
-  const nextPreviousKey = keySequence(1000001, 1845382, seed);
+  const times = Math.ceil(clients / ALL_CLIENTS);
+  const nextBureauKey = keySequence(5000001, times * 1843457, seed);
+  const nextPreviousKey = keySequence(1000001, times * 1845382, seed);
   let defaults = 0;
   for (let k = 0; k < clients; k++) {
     signal?.throwIfAborted();
