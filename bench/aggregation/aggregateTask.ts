@@ -3,14 +3,14 @@ import {tmpdir} from "node:os";
 import {join, resolve} from "node:path";
 import {DuckDBInstance} from "@duckdb/node-api";
 import pl from "nodejs-polars";
-import {buildFeatures} from "../loaders/batch/build.ts";
-import {PLAN} from "../loaders/features/all.ts";
-import {featuresWithPolars} from "../loaders/polars/features.ts";
-import {clientFrames} from "../loaders/polars/tables.ts";
-import {openTables} from "../loaders/tables/open.ts";
-import type {ColumnSchema} from "../loaders/tables/schema/column.ts";
-import {TABLES} from "../loaders/tables/schema/tables.ts";
-import {TABLE_NAMES, type TableName} from "../loaders/types.ts";
+import {buildFeatures} from "../../loaders/batch/build.ts";
+import {PLAN} from "../../loaders/features/all.ts";
+import {featuresWithPolars} from "../../loaders/polars/features.ts";
+import {clientFrames} from "../../loaders/polars/tables.ts";
+import {openTables} from "../../loaders/tables/open.ts";
+import type {ColumnSchema} from "../../loaders/tables/schema/column.ts";
+import {TABLES} from "../../loaders/tables/schema/tables.ts";
+import {TABLE_NAMES, type TableName} from "../../loaders/types.ts";
 import {featuresToSql} from "./aggregateSql.ts";
 import {createPhases} from "./phases.ts";
 
@@ -18,7 +18,7 @@ const MOST_ID = 2 ** 31 - 1;
 
 /**
  * One measured task in a process of its own, so that time and memory are its alone:
- * node --import tsx bench/aggregateTask.ts floor|ours|duckdb|polars RAW_DIR OUT_DIR [PARTITIONS]
+ * node --import tsx bench/aggregation/aggregateTask.ts floor|ours|duckdb|polars RAW_DIR OUT_DIR [PARTITIONS]
  * prints {wall, cpu, rss} in seconds and GiB.
  */
 const TASKS: Record<string, (raw: string, out: string, partitions: number) => Promise<unknown>> = {

@@ -1,7 +1,7 @@
 import {parseArgs} from "node:util";
-import {createClientPlan} from "../loaders/client/plan.ts";
-import {openHistoryOf} from "../loaders/history/read.ts";
-import {type BenchResult, compare, describeMachine, quantile} from "./result.ts";
+import {createClientPlan} from "../../loaders/client/plan.ts";
+import {openHistoryOf} from "../../loaders/history/read.ts";
+import {type BenchResult, compare, describeMachine, quantile} from "../result.ts";
 
 const HELP = `npm run bench -- client [options]
 

@@ -1,5 +1,5 @@
-import {goesLeft} from "../src/core/booster/decide.ts";
-import type {Tree} from "../src/core/booster/types.ts";
+import {goesLeft} from "../../src/core/booster/decide.ts";
+import type {Tree} from "../../src/core/booster/types.ts";
 
 /** Bits behind the point of the fixed-point numbers in which leaves are added up. */
 const BITS = 256n;

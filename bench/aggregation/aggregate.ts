@@ -3,8 +3,8 @@ import {existsSync, mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
+import {type BenchResult, type BenchRow, compare, describeMachine} from "../result.ts";
 import {compareFeatures} from "./aggregateAgreement.ts";
-import {type BenchResult, type BenchRow, compare, describeMachine} from "./result.ts";
 
 const HELP = `npm run bench -- aggregate [options]
 

@@ -2,20 +2,20 @@ import {createHash} from "node:crypto";
 import {createReadStream, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {pipeline} from "node:stream/promises";
-import {generateDemo} from "../data/demo/generate.ts";
-import {buildFeatures} from "../loaders/batch/build.ts";
-import {readMeta} from "../loaders/generation/meta.ts";
-import {exploreJson} from "../loaders/site/explore.ts";
-import {featuresJson} from "../loaders/site/features.ts";
-import {groupJson} from "../loaders/site/group.ts";
-import {modelJson} from "../loaders/site/model.ts";
-import {overviewJson, portfolioArrow} from "../loaders/site/portfolio.ts";
-import {scoreAll} from "../loaders/site/scores.ts";
-import {openFeatureStore} from "../loaders/store.ts";
-import {CLIENT_TABLES, TABLE_NAMES} from "../loaders/types.ts";
-import {readModel} from "../server/scoring/modelStore.ts";
-import {createModelInput} from "../src/core/credit/modelInput.ts";
-import {createExplainer} from "../src/core/shap/explainer.ts";
+import {generateDemo} from "../../data/demo/generate.ts";
+import {buildFeatures} from "../../loaders/batch/build.ts";
+import {readMeta} from "../../loaders/generation/meta.ts";
+import {exploreJson} from "../../loaders/site/explore.ts";
+import {featuresJson} from "../../loaders/site/features.ts";
+import {groupJson} from "../../loaders/site/group.ts";
+import {modelJson} from "../../loaders/site/model.ts";
+import {overviewJson, portfolioArrow} from "../../loaders/site/portfolio.ts";
+import {scoreAll} from "../../loaders/site/scores.ts";
+import {openFeatureStore} from "../../loaders/store.ts";
+import {CLIENT_TABLES, TABLE_NAMES} from "../../loaders/types.ts";
+import {readModel} from "../../server/scoring/modelStore.ts";
+import {createModelInput} from "../../src/core/credit/modelInput.ts";
+import {createExplainer} from "../../src/core/shap/explainer.ts";
 import {floor} from "./aggregateTask.ts";
 import {createPhases, type Phases, type Used} from "./phases.ts";
 
@@ -83,7 +83,7 @@ export const TASKS: Readonly<Record<string, Task>> = {
     const fixed = ["--rounds", String(ROUNDS), "--patience", "0", "--no-baselines"];
     process.argv = [process.argv[0]!, "train", ...Object.entries(options).flat(), ...fixed];
     const done = new Promise<void>((resolve) => process.once("beforeExit", () => resolve()));
-    await import("../models/train.ts");
+    await import("../../models/train.ts");
     await done;
     return async () => ({train: await digestFiles([join(modelOf(dir), "model.txt")])});
   },
@@ -142,7 +142,7 @@ async function digestFiles(paths: readonly string[]): Promise<string> {
   return hash.digest("hex");
 }
 
-/** node --import tsx bench/growthTask.ts TASK OPTIONS_FILE RESULT_FILE: one task in a process of its own. */
+/** node --import tsx bench/aggregation/growthTask.ts TASK OPTIONS_FILE RESULT_FILE: one task in a process of its own. */
 const [name, given, to] = process.argv.slice(2);
 if (name && given && to && TASKS[name]) {
   const options = JSON.parse(readFileSync(given, "utf8")) as TaskOptions;

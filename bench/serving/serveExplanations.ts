@@ -1,5 +1,5 @@
+import {type BenchRow, compare} from "../result.ts";
 import {askFast, type Call, createCaller} from "./openLoop.ts";
-import {type BenchRow, compare} from "./result.ts";
 import {type ServerProcess, startApi} from "./serveProcess.ts";
 
 /** How much of an explanation a caller may ask for, and how the rows call it. */

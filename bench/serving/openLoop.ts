@@ -1,5 +1,5 @@
 import {Agent, request} from "node:http";
-import {quantile} from "./result.ts";
+import {quantile} from "../result.ts";
 
 /** What callers met: latencies in ms, counted from when each request was due, not from when it could be sent. */
 export interface Measured {

@@ -3,8 +3,8 @@ import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node:
 import {loadavg, tmpdir} from "node:os";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
+import {type BenchResult, type BenchRow, compare, describeMachine} from "../result.ts";
 import type {TaskOptions, TaskResult} from "./growthTask.ts";
-import {type BenchResult, type BenchRow, compare, describeMachine} from "./result.ts";
 
 const HELP = `npm run bench -- growth [options]
 

@@ -3,11 +3,11 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
 import pl from "nodejs-polars";
-import {type History, openHistoryOf} from "../loaders/history/read.ts";
-import {writeHistoryOnAllCores} from "../loaders/history/write.ts";
-import {openTables, type RawTables} from "../loaders/tables/open.ts";
-import {CLIENT_TABLES, type TableName} from "../loaders/types.ts";
-import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
+import {type History, openHistoryOf} from "../../loaders/history/read.ts";
+import {writeHistoryOnAllCores} from "../../loaders/history/write.ts";
+import {openTables, type RawTables} from "../../loaders/tables/open.ts";
+import {CLIENT_TABLES, type TableName} from "../../loaders/types.ts";
+import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "../result.ts";
 
 const HELP = `npm run bench -- history [options]
 

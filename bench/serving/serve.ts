@@ -1,9 +1,9 @@
 import {spawnSync} from "node:child_process";
 import {loadavg} from "node:os";
 import {parseArgs} from "node:util";
-import {socketLimit} from "../server/edge/limits.ts";
+import {socketLimit} from "../../server/edge/limits.ts";
+import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "../result.ts";
 import {askAt, askFast, type Call, createCaller, findKnee, type Measured, slope} from "./openLoop.ts";
-import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
 import {explanationRows, threadRows} from "./serveExplanations.ts";
 import {type ServerProcess, startApi, startServer} from "./serveProcess.ts";
 import {connectWatchers} from "./watchers.ts";

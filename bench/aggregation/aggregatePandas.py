@@ -1,6 +1,6 @@
 """Computes a dozen of the features with pandas, as an analyst would; prints {wall, cpu, rss} as JSON.
 
-python3 bench/aggregatePandas.py RAW_DIR OUT_DIR
+python3 bench/aggregation/aggregatePandas.py RAW_DIR OUT_DIR
 """
 import json
 import resource

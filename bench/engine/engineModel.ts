@@ -1,10 +1,10 @@
 import {existsSync, mkdirSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
-import {createBooster} from "../models/lightgbm/booster.ts";
-import {createDataset} from "../models/lightgbm/dataset.ts";
+import {createBooster} from "../../models/lightgbm/booster.ts";
+import {createDataset} from "../../models/lightgbm/dataset.ts";
 
-const FOLDER = fileURLToPath(new URL("../node_modules/.cache/scorebook/", import.meta.url));
+const FOLDER = fileURLToPath(new URL("../../node_modules/.cache/scorebook/", import.meta.url));
 
 export interface Shape {
   trees: number;

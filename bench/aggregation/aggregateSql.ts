@@ -1,9 +1,9 @@
-import {declaredColumn} from "../loaders/features/columns.ts";
-import type {Node} from "../loaders/features/expression.ts";
-import type {Feature} from "../loaders/features/feature.ts";
-import {type FrameName, GROUPINGS, isDerived} from "../loaders/features/frames.ts";
-import {AGGREGATES, isAlways, sourceOf} from "../loaders/features/machine/operands.ts";
-import {RATE_STEPS} from "../loaders/features/machine/rowwise.ts";
+import {declaredColumn} from "../../loaders/features/columns.ts";
+import type {Node} from "../../loaders/features/expression.ts";
+import type {Feature} from "../../loaders/features/feature.ts";
+import {type FrameName, GROUPINGS, isDerived} from "../../loaders/features/frames.ts";
+import {AGGREGATES, isAlways, sourceOf} from "../../loaders/features/machine/operands.ts";
+import {RATE_STEPS} from "../../loaders/features/machine/rowwise.ts";
 import {
   columnsRead,
   isPlaced,
@@ -11,7 +11,7 @@ import {
   linkKeys,
   ownerOf,
   placeFeatures
-} from "../loaders/features/placement.ts";
+} from "../../loaders/features/placement.ts";
 
 /**
  * Translates features to DuckDB SQL, from the same declarations: one statement per frame and depth of nesting,

@@ -1,10 +1,10 @@
 import {parseArgs} from "node:util";
-import {loadBooster} from "../models/lightgbm/booster.ts";
-import {parseModel} from "../src/core/booster/parse.ts";
-import {createExplainer} from "../src/core/shap/explainer.ts";
+import {loadBooster} from "../../models/lightgbm/booster.ts";
+import {parseModel} from "../../src/core/booster/parse.ts";
+import {createExplainer} from "../../src/core/shap/explainer.ts";
+import {type BenchResult, compare, describeMachine} from "../result.ts";
 import {createRandom} from "./engineModel.ts";
 import {exactShap} from "./refereeExact.ts";
-import {type BenchResult, compare, describeMachine} from "./result.ts";
 
 const HELP = `npm run bench -- referee [--rows N] [--json]
 

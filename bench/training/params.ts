@@ -1,11 +1,11 @@
 import {parseArgs} from "node:util";
-import {openFeatureStore} from "../loaders/store.ts";
-import {scoreOutOfFold} from "../models/training/outOfFold.ts";
-import {CANDIDATES} from "../models/training/params.ts";
-import {createRandom, shuffle} from "../models/training/random.ts";
-import {selectTrainingData, type TrainingData} from "../models/training/trainingData.ts";
-import {auc} from "../src/core/metrics/auc.ts";
-import {type BenchResult, describeMachine} from "./result.ts";
+import {openFeatureStore} from "../../loaders/store.ts";
+import {scoreOutOfFold} from "../../models/training/outOfFold.ts";
+import {CANDIDATES} from "../../models/training/params.ts";
+import {createRandom, shuffle} from "../../models/training/random.ts";
+import {selectTrainingData, type TrainingData} from "../../models/training/trainingData.ts";
+import {auc} from "../../src/core/metrics/auc.ts";
+import {type BenchResult, describeMachine} from "../result.ts";
 
 const HELP = `npm run bench -- params --data DIR [options]
 

@@ -19,7 +19,7 @@ export async function measureBundle(
   const {outputFiles} = await build({
     stdin: {
       contents: ENTRY + extra.map((path) => `export * from ${JSON.stringify(path)};\n`).join(""),
-      resolveDir: fileURLToPath(new URL("../src/core/", import.meta.url)),
+      resolveDir: fileURLToPath(new URL("../../src/core/", import.meta.url)),
       loader: "ts"
     },
     bundle: true,

@@ -4,10 +4,10 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
-import {requireLibrary} from "../models/lightgbm/library.ts";
+import {requireLibrary} from "../../models/lightgbm/library.ts";
+import {type BenchResult, compare, describeMachine} from "../result.ts";
 import {readEngineModel} from "./engineModel.ts";
 import type {Loaded} from "./loadChild.ts";
-import {type BenchResult, compare, describeMachine} from "./result.ts";
 
 const HELP = `npm run bench -- load [options]
 

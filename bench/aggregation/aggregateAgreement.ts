@@ -1,9 +1,9 @@
 import {existsSync} from "node:fs";
 import {join} from "node:path";
 import pl from "nodejs-polars";
-import {createClientPlan} from "../loaders/client/plan.ts";
-import {PLAN} from "../loaders/features/all.ts";
-import {openHistoryOf} from "../loaders/history/read.ts";
+import {createClientPlan} from "../../loaders/client/plan.ts";
+import {PLAN} from "../../loaders/features/all.ts";
+import {openHistoryOf} from "../../loaders/history/read.ts";
 
 /** A dozen features over all tables that every peer computes. */
 export const DOZEN = [

@@ -1,10 +1,10 @@
 import {loadavg} from "node:os";
 import {parseArgs} from "node:util";
 import type {Browser, Page} from "playwright";
-import {openFeatureStore} from "../loaders/store.ts";
-import {launchChromium} from "../tools/chromium.ts";
+import {openFeatureStore} from "../../loaders/store.ts";
+import {launchChromium} from "../../tools/chromium.ts";
+import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "../result.ts";
 import {DESK_IN_PAGE} from "./deskPage.ts";
-import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
 import {serveSite} from "./siteServer.ts";
 
 const HELP = `npm run bench -- desk [options]

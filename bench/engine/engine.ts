@@ -1,15 +1,15 @@
 import {readdirSync} from "node:fs";
 import {parseArgs} from "node:util";
-import {loadBooster} from "../models/lightgbm/booster.ts";
-import {parseModel} from "../src/core/booster/parse.ts";
-import {createScorer} from "../src/core/booster/scorer.ts";
-import {createExplainer} from "../src/core/shap/explainer.ts";
-import {createInteractions} from "../src/core/shap/interactions.ts";
-import {createWhatIf} from "../src/core/shap/whatIf.ts";
+import {loadBooster} from "../../models/lightgbm/booster.ts";
+import {parseModel} from "../../src/core/booster/parse.ts";
+import {createScorer} from "../../src/core/booster/scorer.ts";
+import {createExplainer} from "../../src/core/shap/explainer.ts";
+import {createInteractions} from "../../src/core/shap/interactions.ts";
+import {createWhatIf} from "../../src/core/shap/whatIf.ts";
+import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "../result.ts";
 import {measureBatch} from "./engineBatch.ts";
 import {measureBundle} from "./engineBundle.ts";
 import {createRandom, makeRows, readEngineModel, type Shape} from "./engineModel.ts";
-import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
 
 const HELP = `npm run bench -- engine [options]
 
@@ -158,7 +158,7 @@ async function measure(shape: Shape, count: number): Promise<BenchResult> {
   const bytes = held.slice(0, 2).reduce((sum, key) => sum + heapAfter[key] - heapBefore[key], 0);
   result.push(compare("memory of the model in the kernel", "MB", simd.byteLength / 1e6));
   result.push(compare("memory of model and explainer, heap and buffers", "MB", bytes / 1e6));
-  const credit = readdirSync(new URL("../src/core/credit/", import.meta.url)).map(
+  const credit = readdirSync(new URL("../../src/core/credit/", import.meta.url)).map(
     (file) => `./credit/${file}`
   );
   const engine = await measureBundle();

@@ -3,14 +3,14 @@ import {parseArgs} from "node:util";
 import {DuckDBInstance} from "@duckdb/node-api";
 import {tableFromIPC} from "apache-arrow";
 import pl from "nodejs-polars";
-import {openFeatureStore} from "../loaders/store.ts";
-import {createSystemClock} from "../server/clock.ts";
-import {QUERY_LIMITS} from "../server/query/limits.ts";
-import {openQueries} from "../server/query/open.ts";
-import {identifier} from "../server/query/tables.ts";
-import {readModel} from "../server/scoring/modelStore.ts";
-import {createPolicy} from "../src/core/credit/policy.ts";
-import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "./result.ts";
+import {openFeatureStore} from "../../loaders/store.ts";
+import {createSystemClock} from "../../server/clock.ts";
+import {QUERY_LIMITS} from "../../server/query/limits.ts";
+import {openQueries} from "../../server/query/open.ts";
+import {identifier} from "../../server/query/tables.ts";
+import {readModel} from "../../server/scoring/modelStore.ts";
+import {createPolicy} from "../../src/core/credit/policy.ts";
+import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "../result.ts";
 
 const HELP = `npm run bench -- columns [options]
 

@@ -1,7 +1,7 @@
 import {readFileSync} from "node:fs";
 import koffi from "koffi";
-import {loadCapi} from "../models/lightgbm/capi.ts";
-import {parseModel} from "../src/core/booster/parse.ts";
+import {loadCapi} from "../../models/lightgbm/capi.ts";
+import {parseModel} from "../../src/core/booster/parse.ts";
 
 /** What reading a model took: milliseconds, and megabytes beyond what the process had before. */
 export interface Loaded {
@@ -11,7 +11,7 @@ export interface Loaded {
   peak: number;
 }
 
-const SMALL = new URL("../models/demo/model.txt", import.meta.url).pathname;
+const SMALL = new URL("../../models/demo/model.txt", import.meta.url).pathname;
 const [engine, path] = process.argv.slice(2) as ["ours" | "lightgbm", string];
 const megabytes = () => process.memoryUsage.rss() / 1e6;
 

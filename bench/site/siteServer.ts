@@ -1,13 +1,13 @@
 import {join, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
-import {createApp} from "../server/app/app.ts";
-import {openParts} from "../server/app/open.ts";
-import {parseConfig} from "../server/config.ts";
-import {createLog} from "../server/log.ts";
-import {openPages} from "../server/pages/pages.ts";
-import {buildSite} from "../tools/build.ts";
+import {createApp} from "../../server/app/app.ts";
+import {openParts} from "../../server/app/open.ts";
+import {parseConfig} from "../../server/config.ts";
+import {createLog} from "../../server/log.ts";
+import {openPages} from "../../server/pages/pages.ts";
+import {buildSite} from "../../tools/build.ts";
 
-const BUILT = fileURLToPath(new URL("../node_modules/.cache/scorebook/bench-site", import.meta.url));
+const BUILT = fileURLToPath(new URL("../../node_modules/.cache/scorebook/bench-site", import.meta.url));
 
 /** A server of pages and API for a benchmark, in this process. */
 export interface Served {

@@ -1,7 +1,7 @@
 import {availableParallelism} from "node:os";
-import {createBatchExplainer} from "../models/explainBatch.ts";
-import {loadBooster} from "../models/lightgbm/booster.ts";
-import {type BenchRow, compare} from "./result.ts";
+import {createBatchExplainer} from "../../models/explainBatch.ts";
+import {loadBooster} from "../../models/lightgbm/booster.ts";
+import {type BenchRow, compare} from "../result.ts";
 
 /** Milliseconds on the clock and of all processors. */
 interface Cost {
