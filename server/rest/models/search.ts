@@ -1,7 +1,7 @@
 import type {FastifyInstance} from "fastify";
-import {STUDY_NAME, studySchema, studySummarySchema} from "../../src/core/schema/study.ts";
-import type {Studies} from "../search/studies.ts";
-import {problemResponses} from "./problems.ts";
+import {STUDY_NAME, studySchema, studySummarySchema} from "../../../src/core/schema/study.ts";
+import type {Studies} from "../../search/studies.ts";
+import {problemResponses} from "../problems.ts";
 
 /** Serves the searches of parameters: those that have ended and those that run. */
 export async function serveSearch(app: FastifyInstance, {studies}: {studies: Studies}) {

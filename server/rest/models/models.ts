@@ -1,19 +1,19 @@
 import type {FastifyInstance} from "fastify";
-import type {ErrorCode} from "../../src/core/errors.ts";
-import * as answers from "../../src/core/schema/answers.ts";
+import type {ErrorCode} from "../../../src/core/errors.ts";
+import * as answers from "../../../src/core/schema/answers.ts";
 import {
   comparisonSchema,
   modelListSchema,
   type PromotionBody,
   promotionBodySchema,
   promotionSchema
-} from "../../src/core/schema/models.ts";
-import {actorOf} from "../access/actor.ts";
-import {describeModel, listModels} from "../models/describe.ts";
-import type {Promotions} from "../models/promotions.ts";
-import {createShelf} from "../models/shelf.ts";
-import type {ModelSlot} from "../models/slot.ts";
-import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
+} from "../../../src/core/schema/models.ts";
+import {actorOf} from "../../access/actor.ts";
+import {describeModel, listModels} from "../../models/describe.ts";
+import type {Promotions} from "../../models/promotions.ts";
+import {createShelf} from "../../models/shelf.ts";
+import type {ModelSlot} from "../../models/slot.ts";
+import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "../problems.ts";
 
 const params = {
   type: "object",

@@ -1,15 +1,15 @@
 import {Readable} from "node:stream";
 import {setImmediate as nextTurn} from "node:timers/promises";
 import type {FastifyInstance, FastifyReply} from "fastify";
-import {errorToProblem, ScorebookError} from "../../src/core/errors.ts";
-import {shown} from "../../src/core/shown.ts";
-import {type BatchItem, itemsOfCsv, itemsOfJson, itemsOfLines} from "../scoring/batchItems.ts";
-import type {JobKind, ScoringEngine} from "../scoring/engine.ts";
-import type {ComputePool} from "../scoring/threads/pool.ts";
-import type {Workbench} from "../scoring/workbench.ts";
-import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
-import {parseJsonBody} from "./jsonBody.ts";
-import {invalidRequest, problemResponses} from "./problems.ts";
+import {errorToProblem, ScorebookError} from "../../../src/core/errors.ts";
+import {shown} from "../../../src/core/shown.ts";
+import {type BatchItem, itemsOfCsv, itemsOfJson, itemsOfLines} from "../../scoring/batchItems.ts";
+import type {JobKind, ScoringEngine} from "../../scoring/engine.ts";
+import type {ComputePool} from "../../scoring/threads/pool.ts";
+import type {Workbench} from "../../scoring/workbench.ts";
+import {parseShape, type ShapeQuery, shapeQuery} from "../answers/explanationShape.ts";
+import {parseJsonBody} from "../jsonBody.ts";
+import {invalidRequest, problemResponses} from "../problems.ts";
 
 const BODY_LIMIT = 16 * 2 ** 20;
 const MOST_ITEMS = 400_000;

@@ -1,10 +1,15 @@
 import type {FastifyInstance} from "fastify";
-import {DEFAULT_SIMILAR, LEAST_SIMILAR, MOST_SIMILAR, similarSchema} from "../../src/core/schema/similar.ts";
-import {parseClientId} from "../scoring/clientId.ts";
-import type {Similar} from "../similar/similar.ts";
-import {parseInteger} from "./answers/parameters.ts";
+import {
+  DEFAULT_SIMILAR,
+  LEAST_SIMILAR,
+  MOST_SIMILAR,
+  similarSchema
+} from "../../../src/core/schema/similar.ts";
+import {parseClientId} from "../../scoring/clientId.ts";
+import type {Similar} from "../../similar/similar.ts";
+import {parseInteger} from "../answers/parameters.ts";
+import {problemResponses, STORAGE_PROBLEMS} from "../problems.ts";
 import {clientParams} from "./clients.ts";
-import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
 
 /** Serves what became of clients whose scores are made alike. */
 export async function serveSimilar(app: FastifyInstance, {similar}: {similar: Similar}) {

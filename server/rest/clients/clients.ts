@@ -1,25 +1,25 @@
 import type {FastifyInstance, FastifyReply} from "fastify";
-import {modelRefSchema} from "../../src/core/schema/score.ts";
+import {modelRefSchema} from "../../../src/core/schema/score.ts";
 import {
   DEFAULT_FIELDS,
   filterProperties,
   MAX_WITH_COLUMNS,
   parseSearch,
   type SearchQuery
-} from "../clients/query.ts";
-import type {ScoredSet} from "../clients/scoredSet.ts";
-import {SORTS, searchClients} from "../clients/search.ts";
-import {parseClientId} from "../scoring/clientId.ts";
-import type {Scoring} from "../scoring/scoring.ts";
-import type {ComputePool} from "../scoring/threads/pool.ts";
-import {abortedWith} from "./answers/aborted.ts";
-import {asUnchanged, tagOfText} from "./answers/etag.ts";
-import {type WrittenAnswer, writeExplanation} from "./answers/explanationAnswer.ts";
-import {parseShape, type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
-import {explanationBytes} from "./answers/explanationText.ts";
-import {createGivenTags} from "./answers/givenTags.ts";
-import {parseInteger} from "./answers/parameters.ts";
-import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
+} from "../../clients/query.ts";
+import type {ScoredSet} from "../../clients/scoredSet.ts";
+import {SORTS, searchClients} from "../../clients/search.ts";
+import {parseClientId} from "../../scoring/clientId.ts";
+import type {Scoring} from "../../scoring/scoring.ts";
+import type {ComputePool} from "../../scoring/threads/pool.ts";
+import {abortedWith} from "../answers/aborted.ts";
+import {asUnchanged, tagOfText} from "../answers/etag.ts";
+import {type WrittenAnswer, writeExplanation} from "../answers/explanationAnswer.ts";
+import {parseShape, type ShapeQuery, shapeQuery} from "../answers/explanationShape.ts";
+import {explanationBytes} from "../answers/explanationText.ts";
+import {createGivenTags} from "../answers/givenTags.ts";
+import {parseInteger} from "../answers/parameters.ts";
+import {problemResponses, STORAGE_PROBLEMS} from "../problems.ts";
 
 /** The clients of the data set, by ascending id. */
 export interface ClientList {

@@ -1,14 +1,14 @@
 import type {FastifyInstance} from "fastify";
-import type {ErrorCode} from "../../src/core/errors.ts";
-import * as answers from "../../src/core/schema/answers.ts";
-import {parseClientId} from "../scoring/clientId.ts";
-import type {RecourseRequest} from "../scoring/recourse/recourse.ts";
-import {rowEditsSchema} from "../scoring/rowEdits.ts";
-import type {WhatIfRequest, Workbench} from "../scoring/workbench.ts";
-import {type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
-import {parseInteger} from "./answers/parameters.ts";
+import type {ErrorCode} from "../../../src/core/errors.ts";
+import * as answers from "../../../src/core/schema/answers.ts";
+import {parseClientId} from "../../scoring/clientId.ts";
+import type {RecourseRequest} from "../../scoring/recourse/recourse.ts";
+import {rowEditsSchema} from "../../scoring/rowEdits.ts";
+import type {WhatIfRequest, Workbench} from "../../scoring/workbench.ts";
+import {type ShapeQuery, shapeQuery} from "../answers/explanationShape.ts";
+import {parseInteger} from "../answers/parameters.ts";
+import {problemResponses} from "../problems.ts";
 import {clientParams, sendShaped} from "./clients.ts";
-import {problemResponses} from "./problems.ts";
 
 const featureParams = {
   type: "object",

@@ -1,9 +1,9 @@
 import type {FastifyInstance} from "fastify";
-import {ScorebookError} from "../../src/core/errors.ts";
-import {chainRecordSchema} from "../../src/core/schema/decision.ts";
-import type {ChainStore} from "../audit/store.ts";
-import {verifyChain} from "../audit/verify.ts";
-import {problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
+import {ScorebookError} from "../../../src/core/errors.ts";
+import {chainRecordSchema} from "../../../src/core/schema/decision.ts";
+import type {ChainStore} from "../../audit/store.ts";
+import {verifyChain} from "../../audit/verify.ts";
+import {problemResponses, STORAGE_PROBLEMS} from "../problems.ts";
 import {parseRecordId, recordParams} from "./records.ts";
 
 const head = {

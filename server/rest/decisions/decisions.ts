@@ -1,21 +1,21 @@
 import type {FastifyInstance} from "fastify";
-import {OVERRIDE_REASONS} from "../../src/core/credit/overrides.ts";
-import type {ErrorCode} from "../../src/core/errors.ts";
+import {OVERRIDE_REASONS} from "../../../src/core/credit/overrides.ts";
+import type {ErrorCode} from "../../../src/core/errors.ts";
 import {
   chainRecordSchema,
   decisionBodySchema,
   decisionSchema,
   decisionSummarySchema,
   secondBodySchema
-} from "../../src/core/schema/decision.ts";
-import {actorOf} from "../access/actor.ts";
-import type {Decisions} from "../decisions/decisions.ts";
-import type {DecisionRequest} from "../decisions/record.ts";
-import {parseClientId} from "../scoring/clientId.ts";
-import {olderPage, olderPageQuery, readOlder} from "./answers/olderPages.ts";
-import {parseInteger} from "./answers/parameters.ts";
-import {clientParams} from "./clients.ts";
-import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
+} from "../../../src/core/schema/decision.ts";
+import {actorOf} from "../../access/actor.ts";
+import type {Decisions} from "../../decisions/decisions.ts";
+import type {DecisionRequest} from "../../decisions/record.ts";
+import {parseClientId} from "../../scoring/clientId.ts";
+import {olderPage, olderPageQuery, readOlder} from "../answers/olderPages.ts";
+import {parseInteger} from "../answers/parameters.ts";
+import {clientParams} from "../clients/clients.ts";
+import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "../problems.ts";
 import {parseBoolean, parseRecordId, parseText, recordParams} from "./records.ts";
 
 type Second = {note?: string; by?: string};

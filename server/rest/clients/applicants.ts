@@ -1,12 +1,12 @@
 import type {FastifyInstance} from "fastify";
-import {applicantExplanationSchema, applicantScoreSchema} from "../../src/core/schema/applicant.ts";
-import {EXAMPLE_APPLICANT} from "../docs/exampleApplicant.ts";
-import {type Applicant, HISTORY_TABLES, MOST_ROWS} from "../scoring/applicants.ts";
-import type {Workbench} from "../scoring/workbench.ts";
-import {type ShapeQuery, shapeQuery} from "./answers/explanationShape.ts";
+import {applicantExplanationSchema, applicantScoreSchema} from "../../../src/core/schema/applicant.ts";
+import {EXAMPLE_APPLICANT} from "../../docs/exampleApplicant.ts";
+import {type Applicant, HISTORY_TABLES, MOST_ROWS} from "../../scoring/applicants.ts";
+import type {Workbench} from "../../scoring/workbench.ts";
+import {type ShapeQuery, shapeQuery} from "../answers/explanationShape.ts";
+import {problemResponses} from "../problems.ts";
 import {applicantSchema, rowSchema} from "./applicantSchemas.ts";
 import {sendShaped} from "./clients.ts";
-import {problemResponses} from "./problems.ts";
 
 const row = {
   type: "object",

@@ -1,16 +1,16 @@
 import type {FastifyInstance} from "fastify";
-import type {ErrorCode} from "../../src/core/errors.ts";
-import {secondBodySchema} from "../../src/core/schema/decision.ts";
+import type {ErrorCode} from "../../../src/core/errors.ts";
+import {secondBodySchema} from "../../../src/core/schema/decision.ts";
 import {
   type ProposalBody,
   policySchema,
   proposalBodySchema,
   proposalSchema
-} from "../../src/core/schema/policy.ts";
-import {actorOf} from "../access/actor.ts";
-import type {Policies} from "../policy/policies.ts";
-import {olderPage, olderPageQuery, readOlder} from "./answers/olderPages.ts";
-import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
+} from "../../../src/core/schema/policy.ts";
+import {actorOf} from "../../access/actor.ts";
+import type {Policies} from "../../policy/policies.ts";
+import {olderPage, olderPageQuery, readOlder} from "../answers/olderPages.ts";
+import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "../problems.ts";
 import {parseRecordId, recordParams} from "./records.ts";
 
 /** Serves the policy: how is decided now, and its changes, which two people make. */

@@ -1,7 +1,7 @@
-import type {ColumnSchema} from "../../loaders/tables/schema/column.ts";
-import type {ClientTable} from "../../loaders/types.ts";
-import {HISTORY_TABLES} from "../scoring/applicants.ts";
-import {shownColumns} from "../scoring/shownColumns.ts";
+import type {ColumnSchema} from "../../../loaders/tables/schema/column.ts";
+import type {ClientTable} from "../../../loaders/types.ts";
+import {HISTORY_TABLES} from "../../scoring/applicants.ts";
+import {shownColumns} from "../../scoring/shownColumns.ts";
 
 /** Describes one column of a raw table as JSON Schema; any cell may be null or left out. */
 function columnSchema({dtype, kind, categories, least, most, nullCode, description}: ColumnSchema): object {

@@ -1,21 +1,21 @@
 import type {FastifyInstance, FastifyRequest} from "fastify";
-import {type ErrorCode, ScorebookError} from "../../src/core/errors.ts";
+import {type ErrorCode, ScorebookError} from "../../../src/core/errors.ts";
 import {
   type CaseChange,
   caseAnswerSchema,
   caseFactSchema,
   caseResultSchema,
   caseStateSchema
-} from "../../src/core/schema/case.ts";
-import {scoreSchema} from "../../src/core/schema/score.ts";
-import {actorOf} from "../access/actor.ts";
-import {caseChangeBody} from "../cases/body.ts";
-import type {Cases} from "../cases/cases.ts";
-import type {QueueItem, WorkQueue} from "../cases/queue.ts";
-import {parseClientId} from "../scoring/clientId.ts";
-import {parseInteger} from "./answers/parameters.ts";
-import {clientParams} from "./clients.ts";
-import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "./problems.ts";
+} from "../../../src/core/schema/case.ts";
+import {scoreSchema} from "../../../src/core/schema/score.ts";
+import {actorOf} from "../../access/actor.ts";
+import {caseChangeBody} from "../../cases/body.ts";
+import type {Cases} from "../../cases/cases.ts";
+import type {QueueItem, WorkQueue} from "../../cases/queue.ts";
+import {parseClientId} from "../../scoring/clientId.ts";
+import {parseInteger} from "../answers/parameters.ts";
+import {clientParams} from "../clients/clients.ts";
+import {BODY_PROBLEMS, problemResponses, STORAGE_PROBLEMS} from "../problems.ts";
 import {parseText, parseWord} from "./records.ts";
 
 const MAX_LIMIT = 200;

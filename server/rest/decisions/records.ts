@@ -1,5 +1,5 @@
-import {ScorebookError} from "../../src/core/errors.ts";
-import {shown} from "../../src/core/shown.ts";
+import {ScorebookError} from "../../../src/core/errors.ts";
+import {shown} from "../../../src/core/shown.ts";
 
 export const recordParams = {
   type: "object",

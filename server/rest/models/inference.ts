@@ -1,14 +1,14 @@
 import type {FastifyInstance, RouteShorthandOptions} from "fastify";
-import type {ErrorCode} from "../../src/core/errors.ts";
+import type {ErrorCode} from "../../../src/core/errors.ts";
 import {
   type InferenceRequest,
   inferenceRequestSchema,
   inferenceResponseSchema,
   modelMetadataSchema
-} from "../../src/core/schema/inference.ts";
-import {checkModel, type Inference} from "../inference/inference.ts";
-import type {Checks} from "./health.ts";
-import {BODY_PROBLEMS, problemResponses} from "./problems.ts";
+} from "../../../src/core/schema/inference.ts";
+import {checkModel, type Inference} from "../../inference/inference.ts";
+import type {Checks} from "../health.ts";
+import {BODY_PROBLEMS, problemResponses} from "../problems.ts";
 
 const BODY_LIMIT = 16 * 2 ** 20;
 const state = (...names: string[]) => ({

@@ -1,9 +1,9 @@
 import {createHash} from "node:crypto";
 import type {FastifyInstance} from "fastify";
-import {CARD_STYLE, toHtml, toMarkdown} from "../../src/core/card/render.ts";
-import type {Lang} from "../../src/core/words/language.ts";
-import type {Workbench} from "../scoring/workbench.ts";
-import {problemResponses} from "./problems.ts";
+import {CARD_STYLE, toHtml, toMarkdown} from "../../../src/core/card/render.ts";
+import type {Lang} from "../../../src/core/words/language.ts";
+import type {Workbench} from "../../scoring/workbench.ts";
+import {problemResponses} from "../problems.ts";
 
 /** What the card's page may use: its one style. */
 const POLICY = [
