@@ -158,9 +158,9 @@ async function measure(shape: Shape, count: number): Promise<BenchResult> {
   const bytes = held.slice(0, 2).reduce((sum, key) => sum + heapAfter[key] - heapBefore[key], 0);
   result.push(compare("memory of the model in the kernel", "MB", simd.byteLength / 1e6));
   result.push(compare("memory of model and explainer, heap and buffers", "MB", bytes / 1e6));
-  const credit = readdirSync(new URL("../../src/core/credit/", import.meta.url)).map(
-    (file) => `./credit/${file}`
-  );
+  const credit = readdirSync(new URL("../../src/core/credit/", import.meta.url))
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => `./credit/${file}`);
   const engine = await measureBundle();
   const withCredit = await measureBundle(credit);
   const limit = {name: "limit", value: BUNDLE_LIMIT};
