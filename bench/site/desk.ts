@@ -2,7 +2,7 @@ import {loadavg} from "node:os";
 import {parseArgs} from "node:util";
 import type {Browser, Page} from "playwright";
 import {openFeatureStore} from "../../loaders/store.ts";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "../result.ts";
 import {DESK_IN_PAGE} from "./deskPage.ts";
 import {serveSite} from "./siteServer.ts";

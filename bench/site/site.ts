@@ -1,6 +1,6 @@
 import {parseArgs} from "node:util";
 import type {Browser} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {type BenchResult, type BenchRow, compare, describeMachine} from "../result.ts";
 import {type Served, serveSite} from "./siteServer.ts";
 import {SLOW_4G, type Visit, visit} from "./siteVisit.ts";

@@ -5,7 +5,7 @@ import {openParts} from "../../server/app/open.ts";
 import {parseConfig} from "../../server/config.ts";
 import {createLog} from "../../server/log.ts";
 import {openPages} from "../../server/pages/pages.ts";
-import {buildSite} from "../../tools/build.ts";
+import {buildSite} from "../../tools/site/build.ts";
 
 const BUILT = fileURLToPath(new URL("../../node_modules/.cache/scorebook/bench-site", import.meta.url));
 

@@ -1,6 +1,6 @@
 import {join} from "node:path";
 import {DuckDBInstance} from "@duckdb/node-api";
-import {COLUMNS, DEMO_TABLES, type DemoTable} from "../data/demo/columns.ts";
+import {COLUMNS, DEMO_TABLES, type DemoTable} from "../../data/demo/columns.ts";
 
 /** Aggregate figures of the published tables; see data/demo/reference.json. */
 export interface Reference {

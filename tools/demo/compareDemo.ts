@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from "node:fs";
 import {join, resolve} from "node:path";
 import {parseArgs} from "node:util";
-import {ScorebookError} from "../src/core/errors.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
 import {type Measure, measureDemo, type Reference} from "./compareDemoMeasures.ts";
 
 const HELP = `npm run demo:compare -- [--data DIR] [--off] [--json]
@@ -17,7 +17,7 @@ Prints a demo set's figures beside those of the real tables (data/demo/reference
 /** Reads the published figures that a demo set is held against. */
 export function readReference(): Reference {
   return JSON.parse(
-    readFileSync(new URL("../data/demo/reference.json", import.meta.url), "utf8")
+    readFileSync(new URL("../../data/demo/reference.json", import.meta.url), "utf8")
   ) as Reference;
 }
 

@@ -1,6 +1,6 @@
-import type {Comparison, Paired} from "../src/core/credit/comparison.ts";
-import type {ModelSummary} from "../src/core/schema/models.ts";
-import type {ModelRef} from "../src/core/schema/score.ts";
+import type {Comparison, Paired} from "../../src/core/credit/comparison.ts";
+import type {ModelSummary} from "../../src/core/schema/models.ts";
+import type {ModelRef} from "../../src/core/schema/score.ts";
 
 /** Lists models as a table for the terminal; an asterisk marks the served one. */
 export function listLines(models: readonly ModelSummary[]): string[] {

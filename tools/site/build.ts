@@ -3,18 +3,18 @@ import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import {dirname, join, relative, resolve} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
-import {servedModelName} from "../loaders/model/choice.ts";
-import {MADE_FROM, type MadeFrom, readMadeFrom} from "../loaders/site/madeFrom.ts";
-import {withLock} from "../loaders/tasks/lock.ts";
-import {readConfig} from "../server/config.ts";
-import {LANGUAGES} from "../src/components/shell/frame.ts";
-import {ScorebookError} from "../src/core/errors.ts";
+import {servedModelName} from "../../loaders/model/choice.ts";
+import {MADE_FROM, type MadeFrom, readMadeFrom} from "../../loaders/site/madeFrom.ts";
+import {withLock} from "../../loaders/tasks/lock.ts";
+import {readConfig} from "../../server/config.ts";
+import {LANGUAGES} from "../../src/components/shell/frame.ts";
+import {ScorebookError} from "../../src/core/errors.ts";
+import {bundlePages} from "../pages/bundlePages.ts";
 import {dropStale, type Made} from "./buildCache.ts";
 import {checkDist} from "./checkDist.ts";
-import {bundlePages} from "./pages/bundlePages.ts";
 import {precompress} from "./precompress.ts";
 
-const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CACHE = join(ROOT, "src/.observablehq/cache");
 /** The command line of Observable Framework, which the preview runs as well. */
 export const FRAMEWORK = join(ROOT, "node_modules/@observablehq/framework/dist/bin/observable.js");

@@ -1,6 +1,6 @@
 import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
-import {hashPaths} from "./hash.ts";
+import {hashPaths} from "../hash.ts";
 
 /** Folders of a cache and everything that their content was made from. */
 export interface Made {
