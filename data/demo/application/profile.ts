@@ -1,6 +1,6 @@
-import {clamp, normalCdf, quantiles, sigmoid, toGrid} from "./distributions.ts";
-import type {Latent} from "./latent.ts";
-import type {Rng} from "./random.ts";
+import {clamp, normalCdf, quantiles, sigmoid, toGrid} from "../draws/distributions.ts";
+import type {Rng} from "../draws/random.ts";
+import type {Latent} from "../latent.ts";
 import {
   educationOld,
   educationYoung,

@@ -1,5 +1,5 @@
-import {clamp} from "./distributions.ts";
-import type {Rng} from "./random.ts";
+import {clamp} from "../draws/distributions.ts";
+import type {Rng} from "../draws/random.ts";
 
 const DAYS_PER_MONTH = 30.44;
 const MOST_MONTHS = 97;

@@ -1,7 +1,9 @@
-import type {CardContract} from "./card.ts";
-import {float, text} from "./csv.ts";
-import {choice, clamp, normalCdf, quantiles} from "./distributions.ts";
-import type {Latent} from "./latent.ts";
+import {float, text} from "../csv.ts";
+import {choice, clamp, normalCdf, quantiles} from "../draws/distributions.ts";
+import type {Rng} from "../draws/random.ts";
+import type {Latent} from "../latent.ts";
+import type {CardContract} from "../payments/card.ts";
+import {type LoanContract, lastDue} from "../payments/schedule.ts";
 import {drawOffer, type Offer} from "./offer.ts";
 import {
   cashChannel,
@@ -12,8 +14,6 @@ import {
   revolvingChannel
 } from "./offerVocabulary.ts";
 import {cellChoice, openingCell} from "./previousCells.ts";
-import type {Rng} from "./random.ts";
-import {type LoanContract, lastDue} from "./schedule.ts";
 
 /** One client's earlier applications: their lines, and the contracts that the monthly tables follow. */
 export interface PreviousRecord {

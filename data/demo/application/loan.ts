@@ -1,7 +1,7 @@
-import {choice, clamp, normalCdf, quantiles, toGrid} from "./distributions.ts";
-import type {Latent} from "./latent.ts";
+import {choice, clamp, normalCdf, quantiles, toGrid} from "../draws/distributions.ts";
+import type {Rng} from "../draws/random.ts";
+import type {Latent} from "../latent.ts";
 import type {Profile} from "./profile.ts";
-import type {Rng} from "./random.ts";
 
 /** The loan that the client asks for now. */
 export interface Loan {

@@ -1,6 +1,6 @@
-import {float} from "./csv.ts";
-import {choice, clamp, toCents, toGrid} from "./distributions.ts";
-import type {Rng} from "./random.ts";
+import {float} from "../csv.ts";
+import {choice, clamp, toCents, toGrid} from "../draws/distributions.ts";
+import type {Rng} from "../draws/random.ts";
 import type {Instalment} from "./schedule.ts";
 
 /** A booked credit card. Days and months count back from the application. */

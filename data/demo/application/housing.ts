@@ -1,6 +1,6 @@
-import {float, text} from "./csv.ts";
-import {clamp, normalCdf, type Quantiles, quantiles} from "./distributions.ts";
-import type {Rng} from "./random.ts";
+import {float, text} from "../csv.ts";
+import {clamp, normalCdf, type Quantiles, quantiles} from "../draws/distributions.ts";
+import type {Rng} from "../draws/random.ts";
 import {fond, houseType, walls} from "./vocabulary.ts";
 
 interface Building {

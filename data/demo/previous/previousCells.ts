@@ -1,4 +1,4 @@
-import {type Choice, choice, type Quantiles, quantiles} from "./distributions.ts";
+import {type Choice, choice, type Quantiles, quantiles} from "../draws/distributions.ts";
 import type {OfferStatus, OfferType} from "./offer.ts";
 
 /** A kind of earlier application: its weight, how often it was booked, and how many days ago it was decided. */

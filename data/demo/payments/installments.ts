@@ -1,4 +1,4 @@
-import {float} from "./csv.ts";
+import {float} from "../csv.ts";
 import type {Instalment} from "./schedule.ts";
 
 /** Writes instalments as lines: one per payment; an instalment never paid has one line with empty cells. */

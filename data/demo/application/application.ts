@@ -1,10 +1,10 @@
-import {float, text} from "./csv.ts";
-import {choice, clamp, normalCdf, quantiles} from "./distributions.ts";
+import {float, text} from "../csv.ts";
+import {choice, clamp, normalCdf, quantiles} from "../draws/distributions.ts";
+import type {Rng} from "../draws/random.ts";
+import type {Latent} from "../latent.ts";
 import {housingCells} from "./housing.ts";
-import type {Latent} from "./latent.ts";
 import type {Loan} from "./loan.ts";
 import type {Profile} from "./profile.ts";
-import type {Rng} from "./random.ts";
 import {typeSuite, weekday} from "./vocabulary.ts";
 
 const ext1 = quantiles(

@@ -1,7 +1,15 @@
-import {choice, clamp, normalCdf, type Quantiles, quantiles, toCents, toGrid} from "./distributions.ts";
-import type {Latent} from "./latent.ts";
+import {
+  choice,
+  clamp,
+  normalCdf,
+  type Quantiles,
+  quantiles,
+  toCents,
+  toGrid
+} from "../draws/distributions.ts";
+import type {Rng} from "../draws/random.ts";
+import type {Latent} from "../latent.ts";
 import {cashPurpose, goodsCategory, sellerOf} from "./offerVocabulary.ts";
-import type {Rng} from "./random.ts";
 
 export type OfferType = "Cash loans" | "Consumer loans" | "Revolving loans" | "XNA";
 export type OfferStatus = "Approved" | "Canceled" | "Refused" | "Unused offer";

@@ -1,4 +1,4 @@
-import {choice} from "./distributions.ts";
+import {choice} from "../draws/distributions.ts";
 
 /** Category shares of previous_application, by kind of application. */
 export const previousWeekday = choice(

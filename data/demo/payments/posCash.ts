@@ -1,6 +1,6 @@
-import {float} from "./csv.ts";
-import {clamp} from "./distributions.ts";
-import type {Rng} from "./random.ts";
+import {float} from "../csv.ts";
+import {clamp} from "../draws/distributions.ts";
+import type {Rng} from "../draws/random.ts";
 import {type Instalment, type LoanContract, lastDue} from "./schedule.ts";
 
 const DAYS_PER_MONTH = 30.44;

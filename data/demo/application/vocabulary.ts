@@ -1,4 +1,4 @@
-import {choice} from "./distributions.ts";
+import {choice} from "../draws/distributions.ts";
 
 /** Category shares of the application tables. */
 export const weekday = choice(

@@ -1,5 +1,5 @@
-import {clamp, toCents} from "./distributions.ts";
-import type {Rng} from "./random.ts";
+import {clamp, toCents} from "../draws/distributions.ts";
+import type {Rng} from "../draws/random.ts";
 
 /** Part of one instalment's payment: a day and an amount. */
 export interface Payment {

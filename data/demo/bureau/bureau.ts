@@ -1,8 +1,8 @@
+import {float} from "../csv.ts";
+import {choice, clamp, normalCdf, quantiles, toCents, toGrid} from "../draws/distributions.ts";
+import type {Rng} from "../draws/random.ts";
+import type {Latent} from "../latent.ts";
 import {bureauBalanceLines} from "./bureauBalance.ts";
-import {float} from "./csv.ts";
-import {choice, clamp, normalCdf, quantiles, toCents, toGrid} from "./distributions.ts";
-import type {Latent} from "./latent.ts";
-import type {Rng} from "./random.ts";
 
 /** One client's lines for the two bureau tables; the monthly lines are one block per loan. */
 export interface BureauRecord {
