@@ -1,9 +1,9 @@
 import {parseArgs} from "node:util";
 import {openFeatureStore} from "../../loaders/store.ts";
-import {scoreOutOfFold} from "../../models/training/outOfFold.ts";
+import {scoreOutOfFold} from "../../models/training/folds/outOfFold.ts";
+import {selectTrainingData, type TrainingData} from "../../models/training/inputs/trainingData.ts";
 import {CANDIDATES} from "../../models/training/params.ts";
 import {createRandom, shuffle} from "../../models/training/random.ts";
-import {selectTrainingData, type TrainingData} from "../../models/training/trainingData.ts";
 import {auc} from "../../src/core/metrics/auc.ts";
 import {type BenchResult, describeMachine} from "../result.ts";
 

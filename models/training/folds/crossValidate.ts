@@ -1,8 +1,8 @@
-import {createBooster, type NativeBooster} from "../lightgbm/booster.ts";
-import {createDataset, type Dataset} from "../lightgbm/dataset.ts";
-import type {Params} from "../lightgbm/params.ts";
+import {createBooster, type NativeBooster} from "../../lightgbm/booster.ts";
+import {createDataset, type Dataset} from "../../lightgbm/dataset.ts";
+import type {Params} from "../../lightgbm/params.ts";
+import {createTrainingSet, type Share, sharedParams} from "../share.ts";
 import {createRoundChoice} from "./roundChoice.ts";
-import {createTrainingSet, type Share, sharedParams} from "./share.ts";
 
 /** One fold's rows as the model sees them, row-major. */
 export interface FoldInput {

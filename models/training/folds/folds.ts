@@ -1,5 +1,5 @@
-import {ScorebookError} from "../../src/core/errors.ts";
-import {createRandom, shuffle} from "./random.ts";
+import {ScorebookError} from "../../../src/core/errors.ts";
+import {createRandom, shuffle} from "../random.ts";
 
 /**
  * Assigns each client a fold, 0 to folds − 1, so that all folds have the same number of good and of bad clients

@@ -1,17 +1,17 @@
-import {type Calibration, calibrate} from "../../src/core/credit/calibration.ts";
-import {cheapest, costCurve} from "../../src/core/credit/costCurve.ts";
-import type {Cost} from "../../src/core/credit/cutoff.ts";
-import {logOddsToProbability} from "../../src/core/credit/logOdds.ts";
-import {auc} from "../../src/core/metrics/auc.ts";
-import {brier} from "../../src/core/metrics/brier.ts";
-import {calibrationBins} from "../../src/core/metrics/calibrationBins.ts";
-import {aucStandardError} from "../../src/core/metrics/delong.ts";
-import {gini} from "../../src/core/metrics/gini.ts";
-import {ks} from "../../src/core/metrics/ks.ts";
-import {logLoss} from "../../src/core/metrics/logLoss.ts";
-import type {Manifest} from "../../src/core/schema/manifest.ts";
-import {rowsWhere} from "./folds.ts";
-import type {OutOfFold} from "./outOfFold.ts";
+import {type Calibration, calibrate} from "../../../src/core/credit/calibration.ts";
+import {cheapest, costCurve} from "../../../src/core/credit/costCurve.ts";
+import type {Cost} from "../../../src/core/credit/cutoff.ts";
+import {logOddsToProbability} from "../../../src/core/credit/logOdds.ts";
+import {auc} from "../../../src/core/metrics/auc.ts";
+import {brier} from "../../../src/core/metrics/brier.ts";
+import {calibrationBins} from "../../../src/core/metrics/calibrationBins.ts";
+import {aucStandardError} from "../../../src/core/metrics/delong.ts";
+import {gini} from "../../../src/core/metrics/gini.ts";
+import {ks} from "../../../src/core/metrics/ks.ts";
+import {logLoss} from "../../../src/core/metrics/logLoss.ts";
+import type {Manifest} from "../../../src/core/schema/manifest.ts";
+import {rowsWhere} from "../folds/folds.ts";
+import type {OutOfFold} from "../folds/outOfFold.ts";
 
 /** Measures out-of-fold scores; `target` holds 0 or 1 per client. */
 export function measureScores(

@@ -1,4 +1,4 @@
-import type {Manifest, ModelEvaluation} from "../../src/core/schema/manifest.ts";
+import type {Manifest, ModelEvaluation} from "../../../src/core/schema/manifest.ts";
 
 /** Sums a trained model up in lines for the terminal; everything is out of fold. */
 export function summaryLines(manifest: Manifest): string[] {

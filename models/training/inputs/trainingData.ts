@@ -1,10 +1,10 @@
-import {createApplicationDigest} from "../../loaders/model/application.ts";
-import {planCatalogue} from "../../loaders/plan.ts";
-import {ScorebookError} from "../../src/core/errors.ts";
-import type {FittedColumn, FittedColumns} from "../../src/core/fitted/columns.ts";
-import {GROUP_LEVELS, GROUP_MEASURES} from "../../src/core/fitted/groupMedians.ts";
-import {TARGET_MEAN_SOURCES} from "../../src/core/fitted/targetMeans.ts";
-import type {ManifestFeature, Protected} from "../../src/core/schema/manifest.ts";
+import {createApplicationDigest} from "../../../loaders/model/application.ts";
+import {planCatalogue} from "../../../loaders/plan.ts";
+import {ScorebookError} from "../../../src/core/errors.ts";
+import type {FittedColumn, FittedColumns} from "../../../src/core/fitted/columns.ts";
+import {GROUP_LEVELS, GROUP_MEASURES} from "../../../src/core/fitted/groupMedians.ts";
+import {TARGET_MEAN_SOURCES} from "../../../src/core/fitted/targetMeans.ts";
+import type {ManifestFeature, Protected} from "../../../src/core/schema/manifest.ts";
 
 /** The labelled clients of a feature store. */
 export interface TrainingData {

@@ -1,5 +1,5 @@
-import {binCategories, binNumbers, type DriftReference} from "../../src/core/drift/reference.ts";
-import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
+import {binCategories, binNumbers, type DriftReference} from "../../../src/core/drift/reference.ts";
+import type {ManifestFeature} from "../../../src/core/schema/manifest.ts";
 
 /**
  * Counts what the training clients look like, for later sets to be compared with.

@@ -1,9 +1,9 @@
-import {assess} from "../../src/core/credit/assess.ts";
-import {fitCalibration} from "../../src/core/credit/calibration.ts";
-import {createPolicy, type Policy} from "../../src/core/credit/policy.ts";
-import {auc} from "../../src/core/metrics/auc.ts";
-import {aucDifference} from "../../src/core/metrics/delong.ts";
-import type {Manifest, ManifestFeature, Protected} from "../../src/core/schema/manifest.ts";
+import {assess} from "../../../src/core/credit/assess.ts";
+import {fitCalibration} from "../../../src/core/credit/calibration.ts";
+import {createPolicy, type Policy} from "../../../src/core/credit/policy.ts";
+import {auc} from "../../../src/core/metrics/auc.ts";
+import {aucDifference} from "../../../src/core/metrics/delong.ts";
+import type {Manifest, ManifestFeature, Protected} from "../../../src/core/schema/manifest.ts";
 
 const Z_95 = 1.959963984540054;
 

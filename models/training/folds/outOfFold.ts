@@ -1,16 +1,16 @@
-import {describeFitted} from "../../src/core/fitted/describe.ts";
-import type {FittedStatistics, ManifestFeature} from "../../src/core/schema/manifest.ts";
-import type {Params} from "../lightgbm/params.ts";
+import {describeFitted} from "../../../src/core/fitted/describe.ts";
+import type {FittedStatistics, ManifestFeature} from "../../../src/core/schema/manifest.ts";
+import type {Params} from "../../lightgbm/params.ts";
+import {appendFitted, fitStatistics, trainingMatrix} from "../inputs/fittedMatrix.ts";
+import {fittedColumnsOf, type TrainingData} from "../inputs/trainingData.ts";
+import type {Growth} from "../params.ts";
 import {
   type CrossValidation,
   type CrossValidationOptions,
   crossValidate,
   type FoldInput
 } from "./crossValidate.ts";
-import {appendFitted, fitStatistics, trainingMatrix} from "./fittedMatrix.ts";
 import {rowsWhere, stratifiedFolds} from "./folds.ts";
-import type {Growth} from "./params.ts";
-import {fittedColumnsOf, type TrainingData} from "./trainingData.ts";
 
 export interface OutOfFoldOptions extends Growth {
   /** Of the folds and of LightGBM. */

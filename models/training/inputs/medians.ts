@@ -1,5 +1,5 @@
-import {median} from "../../src/core/fitted/median.ts";
-import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
+import {median} from "../../../src/core/fitted/median.ts";
+import type {ManifestFeature} from "../../../src/core/schema/manifest.ts";
 
 /**
  * Adds to each numeric feature the median of its known values, null when no row has one. `matrix` is rows × features,

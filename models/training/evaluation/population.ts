@@ -1,6 +1,6 @@
-import {assess} from "../../src/core/credit/assess.ts";
-import type {Policy} from "../../src/core/credit/policy.ts";
-import type {Manifest} from "../../src/core/schema/manifest.ts";
+import {assess} from "../../../src/core/credit/assess.ts";
+import type {Policy} from "../../../src/core/credit/policy.ts";
+import type {Manifest} from "../../../src/core/schema/manifest.ts";
 
 const QUANTILES = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99];
 const BIN_POINTS = 10;

@@ -1,8 +1,8 @@
-import {applyFitted, fittedNames} from "../../src/core/fitted/applyFitted.ts";
-import type {FittedColumns} from "../../src/core/fitted/columns.ts";
-import {fitGroupMedians} from "../../src/core/fitted/groupMedians.ts";
-import {fitTargetMeans} from "../../src/core/fitted/targetMeans.ts";
-import type {FittedStatistics} from "../../src/core/schema/manifest.ts";
+import {applyFitted, fittedNames} from "../../../src/core/fitted/applyFitted.ts";
+import type {FittedColumns} from "../../../src/core/fitted/columns.ts";
+import {fitGroupMedians} from "../../../src/core/fitted/groupMedians.ts";
+import {fitTargetMeans} from "../../../src/core/fitted/targetMeans.ts";
+import type {FittedStatistics} from "../../../src/core/schema/manifest.ts";
 import type {TrainingData} from "./trainingData.ts";
 
 /** Fits all statistics from the given rows and no others. */
