@@ -1,5 +1,5 @@
 import type {DuckDBDataChunk, DuckDBResult} from "@duckdb/node-api";
-import {ScorebookError} from "../../src/core/errors.ts";
+import {ScorebookError} from "../../../src/core/errors.ts";
 
 export type AnswerFormat = "json" | "arrow";
 

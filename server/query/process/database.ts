@@ -1,7 +1,7 @@
 import {existsSync} from "node:fs";
 import {resolve} from "node:path";
 import {DuckDBInstance} from "@duckdb/node-api";
-import {identifier, type QueryTable, text} from "./tables.ts";
+import {identifier, type QueryTable, text} from "../tables.ts";
 
 /** An engine that reads the given tables' files and nothing else. */
 export interface QueryDatabase {

@@ -1,16 +1,16 @@
 import {Float64, Int8, Int32, Table, vectorFromArray} from "apache-arrow";
-import {openHistoryOf} from "../../loaders/history/read.ts";
-import {createApplicationDigest} from "../../loaders/model/application.ts";
-import {writeParquet} from "../../loaders/parquet/writeParquet.ts";
-import {openFeatureStore} from "../../loaders/store.ts";
-import {createScorer} from "../../src/core/booster/scorer.ts";
-import {calibrate} from "../../src/core/credit/calibration.ts";
-import {logOddsToProbability} from "../../src/core/credit/logOdds.ts";
-import type {Policy} from "../../src/core/credit/policy.ts";
-import {logOddsToPoints} from "../../src/core/credit/scale.ts";
-import {createSystemClock} from "../clock.ts";
-import {createClientEngine} from "../scoring/clientEngine.ts";
-import {readModelAs} from "../scoring/modelStore.ts";
+import {openHistoryOf} from "../../../loaders/history/read.ts";
+import {createApplicationDigest} from "../../../loaders/model/application.ts";
+import {writeParquet} from "../../../loaders/parquet/writeParquet.ts";
+import {openFeatureStore} from "../../../loaders/store.ts";
+import {createScorer} from "../../../src/core/booster/scorer.ts";
+import {calibrate} from "../../../src/core/credit/calibration.ts";
+import {logOddsToProbability} from "../../../src/core/credit/logOdds.ts";
+import type {Policy} from "../../../src/core/credit/policy.ts";
+import {logOddsToPoints} from "../../../src/core/credit/scale.ts";
+import {createSystemClock} from "../../clock.ts";
+import {createClientEngine} from "../../scoring/clientEngine.ts";
+import {readModelAs} from "../../scoring/modelStore.ts";
 import type {ModelTask} from "./makeFiles.ts";
 
 const CLIENTS_AT_ONCE = 1 << 14;

@@ -1,11 +1,11 @@
 import {mkdirSync, readdirSync, renameSync, rmSync} from "node:fs";
 import {basename, dirname, join} from "node:path";
-import {writeRawParquet} from "../../loaders/parquet/rawTable.ts";
-import type {ClientTable} from "../../loaders/types.ts";
-import type {PolicyLimits} from "../../src/core/credit/policy.ts";
-import type {ModelRef} from "../../src/core/schema/score.ts";
-import type {Config} from "../config.ts";
-import {makeSimilar} from "../similar/make.ts";
+import {writeRawParquet} from "../../../loaders/parquet/rawTable.ts";
+import type {ClientTable} from "../../../loaders/types.ts";
+import type {PolicyLimits} from "../../../src/core/credit/policy.ts";
+import type {ModelRef} from "../../../src/core/schema/score.ts";
+import type {Config} from "../../config.ts";
+import {makeSimilar} from "../../similar/make.ts";
 import {writeContributions} from "./contributions.ts";
 import {writeScores} from "./scores.ts";
 

@@ -10,12 +10,12 @@ import {
   Vector,
   vectorFromArray
 } from "apache-arrow";
-import {openHistoryOf} from "../../loaders/history/read.ts";
-import {writeParquet} from "../../loaders/parquet/writeParquet.ts";
-import {openFeatureStore} from "../../loaders/store.ts";
-import {createSystemClock} from "../clock.ts";
-import {createClientEngine} from "../scoring/clientEngine.ts";
-import {readModelAs} from "../scoring/modelStore.ts";
+import {openHistoryOf} from "../../../loaders/history/read.ts";
+import {writeParquet} from "../../../loaders/parquet/writeParquet.ts";
+import {openFeatureStore} from "../../../loaders/store.ts";
+import {createSystemClock} from "../../clock.ts";
+import {createClientEngine} from "../../scoring/clientEngine.ts";
+import {readModelAs} from "../../scoring/modelStore.ts";
 import type {ModelTask} from "./makeFiles.ts";
 
 /** Explaining takes a fraction of a millisecond and some hundred rows a client: more clients than this are sampled. */

@@ -1,12 +1,12 @@
 import {type ChildProcess, fork} from "node:child_process";
 import type {Readable} from "node:stream";
 import {fileURLToPath} from "node:url";
-import {ScorebookError} from "../../src/core/errors.ts";
-import type {Clock} from "../clock.ts";
-import type {QueryAnswer} from "./answer.ts";
-import type {QueryLimits} from "./limits.ts";
+import {ScorebookError} from "../../../src/core/errors.ts";
+import type {Clock} from "../../clock.ts";
+import type {QueryAnswer} from "../answers/answer.ts";
+import type {QueryLimits} from "../limits.ts";
+import type {QueryTable} from "../tables.ts";
 import {ANSWER_PIPE, type FromProcess, type QueryRequest, type ToProcess} from "./protocol.ts";
-import type {QueryTable} from "./tables.ts";
 
 /** A process that answers one query at a time. */
 export interface QueryProcess {

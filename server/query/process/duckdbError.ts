@@ -1,5 +1,5 @@
-import {type ErrorCode, ScorebookError} from "../../src/core/errors.ts";
-import {OUT_OF_STEP} from "./tables.ts";
+import {type ErrorCode, ScorebookError} from "../../../src/core/errors.ts";
+import {OUT_OF_STEP} from "../tables.ts";
 
 const INVALID =
   /^(Parser|Binder|Catalog|Conversion|Invalid Input|Invalid Type|Mismatch Type|Out of Range|Syntax|Not implemented|Constraint|Decimal|Divide by Zero|Sequence|TransactionContext|Expression|Parameter Not Allowed|Parameter Not Resolved|Dependency) Error: /i;

@@ -1,8 +1,8 @@
 import {type ChildProcess, fork} from "node:child_process";
 import {fileURLToPath} from "node:url";
-import {type ErrorCode, ScorebookError} from "../../src/core/errors.ts";
+import {type ErrorCode, ScorebookError} from "../../../src/core/errors.ts";
+import type {TableMaker} from "../queries.ts";
 import type {MakeTask} from "./makeFiles.ts";
-import type {TableMaker} from "./queries.ts";
 
 /** What the process of a task sends when it has failed in a known way. */
 export interface MakeProblem {

@@ -26,7 +26,7 @@ import {
   type Vector,
   vectorFromArray
 } from "apache-arrow";
-import {ScorebookError} from "../../src/core/errors.ts";
+import {ScorebookError} from "../../../src/core/errors.ts";
 import {valueToJson} from "./values.ts";
 
 /** One column of an answer on its way to Arrow. */

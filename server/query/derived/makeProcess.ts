@@ -1,5 +1,5 @@
 import {setPriority} from "node:os";
-import {ScorebookError} from "../../src/core/errors.ts";
+import {ScorebookError} from "../../../src/core/errors.ts";
 import {type MakeTask, makeFile} from "./makeFiles.ts";
 import type {MakeProblem} from "./maker.ts";
 

@@ -1,7 +1,7 @@
-import type {ErrorCode} from "../../src/core/errors.ts";
-import type {AnswerFormat} from "./answer.ts";
-import type {QueryLimits} from "./limits.ts";
-import type {QueryTable} from "./tables.ts";
+import type {ErrorCode} from "../../../src/core/errors.ts";
+import type {AnswerFormat} from "../answers/answer.ts";
+import type {QueryLimits} from "../limits.ts";
+import type {QueryTable} from "../tables.ts";
 
 /** What a query process is told. */
 export type ToProcess =
