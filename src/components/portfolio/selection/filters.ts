@@ -5,7 +5,7 @@ import {
   type Portfolio,
   RANGE_COLUMNS,
   type RangeColumn
-} from "../../core/portfolio/portfolio.ts";
+} from "../../../core/portfolio/portfolio.ts";
 
 /** Bounds of a number, both included, null is open; or those without a number. */
 export type Range = readonly [low: number | null, high: number | null] | "missing";

@@ -1,13 +1,13 @@
-import type {Portfolio} from "../../core/portfolio/portfolio.ts";
-import {type Summary, summaryData} from "../../core/portfolio/summary.ts";
-import {NO_FILTERS, selectClients} from "./filters.ts";
+import type {Portfolio} from "../../../core/portfolio/portfolio.ts";
+import {type Summary, summaryData} from "../../../core/portfolio/summary.ts";
 import {
   SEGMENT_VARIABLES,
   type SegmentName,
   type SegmentVariable,
   segmentOfClient,
   segmentsData
-} from "./segments.ts";
+} from "../segments/segments.ts";
+import {NO_FILTERS, selectClients} from "../selection/filters.ts";
 
 /** A client against a selection; shares and probabilities are 0–1. */
 export interface Comparison {

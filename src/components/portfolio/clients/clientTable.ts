@@ -1,8 +1,8 @@
-import {dataTable} from "../charts/dataTable.ts";
-import {html} from "../dom.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
-import {pathIn} from "../shell/frame.ts";
+import {dataTable} from "../../charts/dataTable.ts";
+import {html} from "../../dom.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {pathIn} from "../../shell/frame.ts";
 import type {ListedClient} from "./clientList.ts";
 
 /** Draws clients as a table, each with the way to its page. */

@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import {labelAxis} from "../charts/labelAxis.ts";
-import {type ChartOptions, COLOR} from "../charts/options.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {t} from "../i18n.ts";
+import {labelAxis} from "../../charts/labelAxis.ts";
+import {type ChartOptions, COLOR} from "../../charts/options.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {t} from "../../i18n.ts";
 import {segmentLabel} from "./segmentLabel.ts";
 import type {Segment, SegmentName, SegmentVariable} from "./segments.ts";
 

@@ -1,5 +1,5 @@
-import {wilsonInterval} from "../../core/metrics/wilsonInterval.ts";
-import type {Portfolio} from "../../core/portfolio/portfolio.ts";
+import {wilsonInterval} from "../../../core/metrics/wilsonInterval.ts";
+import type {Portfolio} from "../../../core/portfolio/portfolio.ts";
 
 /** The variables that the portfolio is cut by. */
 export const SEGMENT_VARIABLES = [

@@ -1,4 +1,4 @@
-import type {Portfolio} from "../../core/portfolio/portfolio.ts";
+import type {Portfolio} from "../../../core/portfolio/portfolio.ts";
 
 export const CLIENT_ORDERS = ["lowest", "highest", "nearest", "random", "id"] as const;
 export type ClientOrder = (typeof CLIENT_ORDERS)[number];

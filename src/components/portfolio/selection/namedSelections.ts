@@ -1,6 +1,6 @@
-import {html} from "../dom.ts";
-import {type Lang, t} from "../i18n.ts";
-import {asInput, type Input} from "../input.ts";
+import {html} from "../../dom.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {asInput, type Input} from "../../input.ts";
 import {type Filters, filtersToQuery, NO_FILTERS, parseFilters} from "./filters.ts";
 import {readSaved, type SavedSelection, withSaved, writeSaved} from "./savedSelections.ts";
 

@@ -1,5 +1,5 @@
-import {categoryLabel, groupLabel} from "../../core/words/categories.ts";
-import {type Lang, t} from "../i18n.ts";
+import {categoryLabel, groupLabel} from "../../../core/words/categories.ts";
+import {type Lang, t} from "../../i18n.ts";
 import type {SegmentName, SegmentVariable} from "./segments.ts";
 
 /** Puts the name of a segment into words, said of all who are in it or of `one` of them. */

@@ -1,14 +1,14 @@
-import type {Overview} from "../../core/portfolio/overview.ts";
+import type {Overview} from "../../../core/portfolio/overview.ts";
 import {
   CATEGORY_COLUMNS,
   type CategoryColumn,
   RANGE_COLUMNS,
   type RangeColumn
-} from "../../core/portfolio/portfolio.ts";
-import {groupLabel} from "../../core/words/categories.ts";
-import {debounce, html} from "../dom.ts";
-import {type Lang, t} from "../i18n.ts";
-import {asInput, type Input} from "../input.ts";
+} from "../../../core/portfolio/portfolio.ts";
+import {groupLabel} from "../../../core/words/categories.ts";
+import {debounce, html} from "../../dom.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {asInput, type Input} from "../../input.ts";
 import {type Filters, NO_FILTERS, type Range} from "./filters.ts";
 
 /** Where filters stand above the drawings instead of beside them, they are folded away. */

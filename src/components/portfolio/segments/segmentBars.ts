@@ -1,8 +1,8 @@
-import {type KeyBars, keyBars} from "../charts/keyBars.ts";
-import {unitPx} from "../charts/unit.ts";
-import {html} from "../dom.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
+import {type KeyBars, keyBars} from "../../charts/keyBars.ts";
+import {unitPx} from "../../charts/unit.ts";
+import {html} from "../../dom.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
 import {segmentLabel} from "./segmentLabel.ts";
 import type {Segment, SegmentVariable} from "./segments.ts";
 import {SEGMENT_ROW} from "./segmentsPlot.ts";

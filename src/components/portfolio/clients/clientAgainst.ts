@@ -1,16 +1,16 @@
-import {amongAllCell} from "../charts/amongAllCell.ts";
-import {panelFoot} from "../charts/chartPanel.ts";
-import {dataTable} from "../charts/dataTable.ts";
-import {responsive} from "../charts/responsive.ts";
-import {scoreScaleData} from "../charts/scoreScale.ts";
-import {scoreScalePlot} from "../charts/scoreScalePlot.ts";
-import {html} from "../dom.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
-import {openAsNotebook} from "../notebook/openAsNotebook.ts";
-import {pathIn} from "../shell/frame.ts";
+import {amongAllCell} from "../../charts/amongAllCell.ts";
+import {panelFoot} from "../../charts/chartPanel.ts";
+import {dataTable} from "../../charts/dataTable.ts";
+import {responsive} from "../../charts/responsive.ts";
+import {scoreScaleData} from "../../charts/scoreScale.ts";
+import {scoreScalePlot} from "../../charts/scoreScalePlot.ts";
+import {html} from "../../dom.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {openAsNotebook} from "../../notebook/openAsNotebook.ts";
+import {pathIn} from "../../shell/frame.ts";
+import {segmentLabel} from "../segments/segmentLabel.ts";
 import type {Comparison} from "./comparison.ts";
-import {segmentLabel} from "./segmentLabel.ts";
 
 /** Draws a client against a selection: the probability to repay of the one, of the mean of the many and of all. */
 export function clientAgainst(

@@ -1,4 +1,4 @@
-import {type Filters, isOpen, NO_FILTERS, type Range} from "./filters.ts";
+import {type Filters, isOpen, NO_FILTERS, type Range} from "../selection/filters.ts";
 import {BANDS, type SegmentName, type SegmentVariable} from "./segments.ts";
 
 type Banded = keyof typeof BANDS;

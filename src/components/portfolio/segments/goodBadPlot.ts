@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import {COLOR} from "../charts/options.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {t} from "../i18n.ts";
+import {COLOR} from "../../charts/options.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {t} from "../../i18n.ts";
 import {segmentLabel} from "./segmentLabel.ts";
 import type {Segment} from "./segments.ts";
 import {pointer, SEGMENT_ROW, type SegmentsOptions} from "./segmentsPlot.ts";
