@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import {type ChartOptions, COLOR} from "../charts/options.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {t} from "../i18n.ts";
+import {type ChartOptions, COLOR} from "../../charts/options.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {t} from "../../i18n.ts";
 import type {CalibrationPoint} from "./calibration.ts";
 
 /** Draws observed against predicted default; a model that is right lies on the diagonal. */

@@ -1,11 +1,11 @@
-import {chartPanel} from "../charts/chartPanel.ts";
-import {dataTable} from "../charts/dataTable.ts";
-import {html} from "../dom.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
+import {chartPanel} from "../../charts/chartPanel.ts";
+import {dataTable} from "../../charts/dataTable.ts";
+import {html} from "../../dom.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
+import type {ServedModel} from "../servedModel.ts";
 import {type CalibrationPoint, calibrationData} from "./calibration.ts";
 import {calibrationPlot} from "./calibrationPlot.ts";
-import type {ServedModel} from "./servedModel.ts";
 
 /** Draws how well the model ranks, in numbers; all of them out of fold. */
 export function qualityTiles(lang: Lang, {metrics, population}: ServedModel): HTMLElement {

@@ -1,7 +1,7 @@
-import type {ChoiceLevel} from "../../core/schema/featureChoice.ts";
-import type {ShownGroup, SiteChoice} from "../../core/schema/siteChoice.ts";
-import {tableLabel} from "../features/tableLabel.ts";
-import type {Lang} from "../i18n.ts";
+import type {ChoiceLevel} from "../../../core/schema/featureChoice.ts";
+import type {ShownGroup, SiteChoice} from "../../../core/schema/siteChoice.ts";
+import {tableLabel} from "../../features/tableLabel.ts";
+import type {Lang} from "../../i18n.ts";
 
 /** A group of features as the chart and its table show it. */
 export interface ChoiceRow extends Pick<ShownGroup, "features" | "gainShare" | "nullP" | "isNoise"> {

@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import type {ImportantFeature} from "../../core/schema/siteModel.ts";
-import {groupLabel} from "../../core/words/categories.ts";
-import {type ChartOptions, COLOR} from "../charts/options.ts";
-import {formatNumber, formatPoints, formatValue} from "../format.ts";
-import {t} from "../i18n.ts";
+import type {ImportantFeature} from "../../../core/schema/siteModel.ts";
+import {groupLabel} from "../../../core/words/categories.ts";
+import {type ChartOptions, COLOR} from "../../charts/options.ts";
+import {formatNumber, formatPoints, formatValue} from "../../format.ts";
+import {t} from "../../i18n.ts";
 import {type SwarmDot, swarmData} from "./swarm.ts";
 
 const ROW = 30;

@@ -1,7 +1,7 @@
-import {html} from "../dom.ts";
-import {formatNumber} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
-import {type Evaluation, estimateTexts} from "./estimates.ts";
+import {html} from "../../dom.ts";
+import {formatNumber} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {type Evaluation, estimateTexts} from "../estimates.ts";
 
 type Rated = Evaluation["leaks"]["strongest"][number];
 

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
-import {type ChartOptions, COLOR} from "../charts/options.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {t} from "../i18n.ts";
+import {type ChartOptions, COLOR} from "../../charts/options.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {t} from "../../i18n.ts";
 import type {CostCurve, CostCurvePoint} from "./costCurve.ts";
 
 /** Draws cost or profit by cut-off with its interval, both optima and the proposed refer band. */

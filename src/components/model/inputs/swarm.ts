@@ -1,4 +1,4 @@
-import type {ImportantFeature} from "../../core/schema/siteModel.ts";
+import type {ImportantFeature} from "../../../core/schema/siteModel.ts";
 
 /** One client in the drawing of many features. */
 export interface SwarmDot {

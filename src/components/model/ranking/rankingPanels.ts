@@ -1,10 +1,10 @@
-import type {RankingPoint} from "../../core/metrics/rankingCurve.ts";
-import type {SiteModel} from "../../core/schema/siteModel.ts";
-import {chartPanel} from "../charts/chartPanel.ts";
-import {dataTable} from "../charts/dataTable.ts";
-import {html} from "../dom.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
+import type {RankingPoint} from "../../../core/metrics/rankingCurve.ts";
+import type {SiteModel} from "../../../core/schema/siteModel.ts";
+import {chartPanel} from "../../charts/chartPanel.ts";
+import {dataTable} from "../../charts/dataTable.ts";
+import {html} from "../../dom.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
 import {rankingFacts, rankingPlot} from "./rankingPlots.ts";
 
 /** Draws how the scores rank clients, out of fold; says so where nothing was measured, as of an imported model. */

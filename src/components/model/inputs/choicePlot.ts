@@ -1,9 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import {type ChartOptions, COLOR} from "../charts/options.ts";
-import {formatPercent} from "../format.ts";
-import {t} from "../i18n.ts";
+import {type ChartOptions, COLOR} from "../../charts/options.ts";
+import {formatPercent} from "../../format.ts";
+import {t} from "../../i18n.ts";
+import {estimateTexts} from "../estimates.ts";
 import type {ChoiceRow} from "./choice.ts";
-import {estimateTexts} from "./estimates.ts";
 
 /**
  * Draws the AUC that is lost without each group's values on its interval, hollow where neither test tells the group from

@@ -1,6 +1,6 @@
-import type {Manifest} from "../../core/schema/manifest.ts";
-import {formatNumber} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
+import type {Manifest} from "../../../core/schema/manifest.ts";
+import {formatNumber} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
 
 /** Puts what leaving features out cost into two sentences, from the same folds. */
 export function effectSentence(lang: Lang, effect: NonNullable<Manifest["protected"]["effect"]>): string {

@@ -1,10 +1,10 @@
-import type {Importance, ImportantFeature} from "../../core/schema/siteModel.ts";
-import {chartPanel} from "../charts/chartPanel.ts";
-import {dataTable} from "../charts/dataTable.ts";
-import {html} from "../dom.ts";
-import {formatNumber} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
-import {emptyState} from "../shell/states.ts";
+import type {Importance, ImportantFeature} from "../../../core/schema/siteModel.ts";
+import {chartPanel} from "../../charts/chartPanel.ts";
+import {dataTable} from "../../charts/dataTable.ts";
+import {html} from "../../dom.ts";
+import {formatNumber} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {emptyState} from "../../shell/states.ts";
 import {dependencePlot, importancePlot, swarmPlot} from "./importancePlots.ts";
 
 /** Features whose clients are drawn one by one. */

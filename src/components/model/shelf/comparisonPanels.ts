@@ -1,8 +1,8 @@
-import {dataTable} from "../charts/dataTable.ts";
-import {html} from "../dom.ts";
-import {type Lang, t} from "../i18n.ts";
-import {type Estimate, type Evaluation, estimateTexts, formatFixed} from "./estimates.ts";
-import {withInterval} from "./withInterval.ts";
+import {dataTable} from "../../charts/dataTable.ts";
+import {html} from "../../dom.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {type Estimate, type Evaluation, estimateTexts, formatFixed} from "../estimates.ts";
+import {withInterval} from "../withInterval.ts";
 
 type Measures = Evaluation["holdout"]["crossValidated"];
 

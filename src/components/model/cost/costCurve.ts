@@ -1,4 +1,4 @@
-import type {Evaluation} from "./estimates.ts";
+import type {Evaluation} from "../estimates.ts";
 
 export type CostView = "cost" | "profit";
 

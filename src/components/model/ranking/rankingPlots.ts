@@ -1,8 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import type {RankingPoint} from "../../core/metrics/rankingCurve.ts";
-import {type ChartOptions, COLOR} from "../charts/options.ts";
-import {formatPercent} from "../format.ts";
-import {t} from "../i18n.ts";
+import type {RankingPoint} from "../../../core/metrics/rankingCurve.ts";
+import {type ChartOptions, COLOR} from "../../charts/options.ts";
+import {formatPercent} from "../../format.ts";
+import {t} from "../../i18n.ts";
 
 /** The place where bad and good clients are furthest apart. */
 const widest = (curve: readonly RankingPoint[]): RankingPoint =>

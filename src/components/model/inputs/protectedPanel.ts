@@ -1,7 +1,7 @@
-import {html} from "../dom.ts";
-import {type Lang, t} from "../i18n.ts";
+import {html} from "../../dom.ts";
+import {type Lang, t} from "../../i18n.ts";
+import type {ServedModel} from "../servedModel.ts";
 import {effectSentence} from "./effectSentence.ts";
-import type {ServedModel} from "./servedModel.ts";
 
 type Listed = ServedModel["protected"]["used"][number];
 

@@ -1,9 +1,9 @@
-import type {ModelSummary} from "../../core/schema/models.ts";
-import {type Column, dataTable} from "../charts/dataTable.ts";
-import {html} from "../dom.ts";
-import {formatDay, formatNumber, formatPercent} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
-import {estimateTexts, formatFixed} from "./estimates.ts";
+import type {ModelSummary} from "../../../core/schema/models.ts";
+import {type Column, dataTable} from "../../charts/dataTable.ts";
+import {html} from "../../dom.ts";
+import {formatDay, formatNumber, formatPercent} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {estimateTexts, formatFixed} from "../estimates.ts";
 import {isKnown, type ModelComparison, type PairedFigure} from "./shelf.ts";
 
 /** Lists models, the served one marked; of one that cannot be read it tells why. */

@@ -1,19 +1,19 @@
-import {createCardWriter} from "../../core/card/cardWriter.ts";
-import {noiseSentence, triedLabel, verdictSentence} from "../../core/card/choice.ts";
-import {causeLabel} from "../../core/credit/causes.ts";
-import type {ChoiceLevel, ChoiceStep, ManifestChoice} from "../../core/schema/featureChoice.ts";
-import type {SiteChoice} from "../../core/schema/siteChoice.ts";
-import {chartPanel} from "../charts/chartPanel.ts";
-import {type Column, dataTable} from "../charts/dataTable.ts";
-import {html} from "../dom.ts";
-import {tableLabel} from "../features/tableLabel.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
-import {emptyState} from "../shell/states.ts";
+import {createCardWriter} from "../../../core/card/cardWriter.ts";
+import {noiseSentence, triedLabel, verdictSentence} from "../../../core/card/choice.ts";
+import {causeLabel} from "../../../core/credit/causes.ts";
+import type {ChoiceLevel, ChoiceStep, ManifestChoice} from "../../../core/schema/featureChoice.ts";
+import type {SiteChoice} from "../../../core/schema/siteChoice.ts";
+import {chartPanel} from "../../charts/chartPanel.ts";
+import {type Column, dataTable} from "../../charts/dataTable.ts";
+import {html} from "../../dom.ts";
+import {tableLabel} from "../../features/tableLabel.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {emptyState} from "../../shell/states.ts";
+import type {Estimate} from "../estimates.ts";
+import {withInterval} from "../withInterval.ts";
 import {type ChoiceRow, choiceData, DRAWN_GROUPS} from "./choice.ts";
 import {choicePlot} from "./choicePlot.ts";
-import type {Estimate} from "./estimates.ts";
-import {withInterval} from "./withInterval.ts";
 
 /** Tells what was tried to leave out, what it changed, and what follows; says how to measure it when nobody has. */
 export function choicePanel(lang: Lang, choice: ManifestChoice | undefined): HTMLElement {

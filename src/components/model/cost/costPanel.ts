@@ -1,12 +1,12 @@
-import {chartPanel} from "../charts/chartPanel.ts";
-import {dataTable} from "../charts/dataTable.ts";
-import {html} from "../dom.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
+import {chartPanel} from "../../charts/chartPanel.ts";
+import {dataTable} from "../../charts/dataTable.ts";
+import {html} from "../../dom.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {type Evaluation, estimateTexts, percentTexts} from "../estimates.ts";
+import type {ServedModel} from "../servedModel.ts";
 import {type CostCurvePoint, type CostView, costCurveData} from "./costCurve.ts";
 import {costCurvePlot} from "./costCurvePlot.ts";
-import {type Evaluation, estimateTexts, percentTexts} from "./estimates.ts";
-import type {ServedModel} from "./servedModel.ts";
 
 /** Draws what other cut-offs would have cost or earned, how sure that is, and whom a person should see. */
 export function costPanel(

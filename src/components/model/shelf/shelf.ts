@@ -1,8 +1,8 @@
-import type {ModelSummary} from "../../core/schema/models.ts";
-import type {ModelRef} from "../../core/schema/score.ts";
-import {getJson} from "../api.ts";
-import type {Asker} from "../cutoff/policyFeed.ts";
-import type {Estimate} from "./estimates.ts";
+import type {ModelSummary} from "../../../core/schema/models.ts";
+import type {ModelRef} from "../../../core/schema/score.ts";
+import {getJson} from "../../api.ts";
+import type {Asker} from "../../cutoff/policyFeed.ts";
+import type {Estimate} from "../estimates.ts";
 
 /** A model whose manifest can be read. */
 export type KnownModel = ModelSummary &

@@ -1,9 +1,9 @@
-import {includesRole} from "../../core/access/roles.ts";
-import type {PromotionAnswer} from "../../core/schema/models.ts";
-import {html} from "../dom.ts";
-import {formatNumber} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
-import {errorState, loadingState, whenReady} from "../shell/states.ts";
+import {includesRole} from "../../../core/access/roles.ts";
+import type {PromotionAnswer} from "../../../core/schema/models.ts";
+import {html} from "../../dom.ts";
+import {formatNumber} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {errorState, loadingState, whenReady} from "../../shell/states.ts";
 import {promotionForm} from "./promotionForm.ts";
 import {fetchComparison, fetchShelf, isKnown, type KnownModel, type Shelf} from "./shelf.ts";
 import {comparisonTables, modelTable} from "./shelfTables.ts";

@@ -1,9 +1,9 @@
-import type {PromotionAnswer} from "../../core/schema/models.ts";
-import {postJson} from "../api.ts";
-import {yourName} from "../cutoff/yourName.ts";
-import {html, uniqueId} from "../dom.ts";
-import {type Lang, t} from "../i18n.ts";
-import {errorState} from "../shell/states.ts";
+import type {PromotionAnswer} from "../../../core/schema/models.ts";
+import {postJson} from "../../api.ts";
+import {yourName} from "../../cutoff/yourName.ts";
+import {html, uniqueId} from "../../dom.ts";
+import {type Lang, t} from "../../i18n.ts";
+import {errorState} from "../../shell/states.ts";
 import type {Shelf} from "./shelf.ts";
 
 /** Draws the form that makes the chosen model the served one, with a reason; it says why it cannot be sent. */

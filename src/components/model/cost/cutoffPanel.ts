@@ -1,7 +1,7 @@
-import {html} from "../dom.ts";
-import {formatNumber, formatPercent} from "../format.ts";
-import {type Lang, t} from "../i18n.ts";
-import type {ServedModel} from "./servedModel.ts";
+import {html} from "../../dom.ts";
+import {formatNumber, formatPercent} from "../../format.ts";
+import {type Lang, t} from "../../i18n.ts";
+import type {ServedModel} from "../servedModel.ts";
 
 /** Says where the cut-off comes from and what it costs; and when the server is configured with another one. */
 export function cutoffPanel(lang: Lang, {cutoff, cost, population, served}: ServedModel): HTMLElement {

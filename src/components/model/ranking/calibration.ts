@@ -1,5 +1,5 @@
-import {wilsonInterval} from "../../core/metrics/wilsonInterval.ts";
-import type {Manifest} from "../../core/schema/manifest.ts";
+import {wilsonInterval} from "../../../core/metrics/wilsonInterval.ts";
+import type {Manifest} from "../../../core/schema/manifest.ts";
 
 /** A tenth of the training clients; shares are 0–1. */
 export interface CalibrationPoint {
