@@ -1,4 +1,4 @@
-import {mix, Rng} from "./random.ts";
+import {mix, Rng} from "./draws/random.ts";
 
 /** Kaggle's first client id, and how many follow it without a gap. */
 export const FIRST_CLIENT = 100001;

@@ -5,14 +5,14 @@ import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync} f
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
-import {bureauRecord} from "../../data/demo/bureau.ts";
+import {bureauRecord} from "../../data/demo/bureau/bureau.ts";
 import {COLUMNS, DEMO_TABLES} from "../../data/demo/columns.ts";
 import {float, text} from "../../data/demo/csv.ts";
+import {mix, Rng} from "../../data/demo/draws/random.ts";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {ALL_CLIENTS, clientIds, keySequence, TEST_CLIENTS, testMarks} from "../../data/demo/keys.ts";
 import {drawLatent} from "../../data/demo/latent.ts";
-import {previousRecord} from "../../data/demo/previous.ts";
-import {mix, Rng} from "../../data/demo/random.ts";
+import {previousRecord} from "../../data/demo/previous/previous.ts";
 import {
   cellFormat,
   coherenceFaults,
