@@ -3,7 +3,7 @@ import {readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {after, before, beforeEach, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {type Site, settled, startSite} from "./site.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -3,7 +3,7 @@ import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
 import type {Score} from "../../src/core/schema/score.ts";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {createModels} from "../server/kit/otherModel.ts";
 import {type Site, settled, startOwnSite} from "./site.ts";
 

@@ -8,7 +8,7 @@ import type {Browser, BrowserContextOptions, Page} from "playwright";
 import {openChain} from "../../server/audit/sqlite.ts";
 import {openCases} from "../../server/cases/sqlite.ts";
 import type {Role} from "../../src/core/access/roles.ts";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {createPeople} from "../access/signedIn.ts";
 import {preparedSite, type Site, serveSite, settled, watch} from "./site.ts";
 

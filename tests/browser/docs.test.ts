@@ -5,7 +5,7 @@ import type {Browser} from "playwright";
 import {type App, createApp} from "../../server/app/app.ts";
 import {openParts} from "../../server/app/open.ts";
 import type {ApplicantScore} from "../../src/core/schema/applicant.ts";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {createDemoSet} from "../server/kit/demoSet.ts";
 import {silent} from "../server/kit/fakes.ts";
 import {watch} from "./site.ts";

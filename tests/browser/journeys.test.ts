@@ -3,7 +3,7 @@ import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import {tableFromIPC} from "apache-arrow";
 import type {Browser, BrowserContext, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {type Site, settled, startSite} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, BrowserContext, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {createPeople} from "../access/signedIn.ts";
 import {createModels} from "../server/kit/otherModel.ts";
 import {type Site, settled, startOwnSite, watch} from "./site.ts";

@@ -4,7 +4,7 @@ import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Frame, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {type CheckoutCopy, copyCheckout} from "./checkoutCopy.ts";
 import {preparedSite, type Site, serveSite, startSite, watch} from "./site.ts";
 

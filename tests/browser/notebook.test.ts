@@ -5,7 +5,7 @@ import {after, before, describe, test} from "node:test";
 import {setTimeout} from "node:timers/promises";
 import type {Browser, Frame, Page} from "playwright";
 import type {Notebook} from "../../src/core/schema/notebook.ts";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {type Site, startSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {existsSync, readdirSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {type Site, settled, startSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import type {Browser, Page} from "playwright";
-import {type Shift, visit, worstWindow} from "../../bench/siteVisit.ts";
-import {launchChromium} from "../../tools/chromium.ts";
+import {type Shift, visit, worstWindow} from "../../bench/site/siteVisit.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 import {type Site, startSite} from "./site.ts";
 
 /** What a first visit may take; bytes as they come over the wire. */
