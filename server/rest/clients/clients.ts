@@ -181,25 +181,23 @@ async function makeOnThread(
   return made ? {bytes: Buffer.from(made.bytes.buffer), etag: made.etag} : null;
 }
 
-/**
- * Answers with as much of an explanation as the query wants, which is read first.
- * @param apply shapes the explanations that an answer holds; the answer is one itself when absent
- * @throws REQUEST_INVALID
- */
+/** Answers with as much of an explanation as the query wants, which is read first. @throws REQUEST_INVALID */
 export async function sendShaped<T extends object>(
   reply: FastifyReply,
   query: ShapeQuery,
-  compute: () => T | Promise<T>,
-  apply: (shape: (explanation: object) => object, body: T) => object = (shape, body) => shape(body)
+  compute: () => T | Promise<T>
 ): Promise<T | FastifyReply> {
   const shape = parseShape(query);
   const body = await compute();
-  if (!shape && !("features" in body)) return body;
-  // Written here, since the schema of the answer knows the whole only, and writes that more slowly.
-  if (shape) return reply.type(JSON_TYPE).send(JSON.stringify(apply(shape, body)));
+  if (shape) return sendJson(reply, shape(body));
+  if (!("features" in body)) return body;
   const bytes = explanationBytes(body);
   return reply.type(JSON_TYPE).header("etag", tagOfText(bytes)).send(bytes);
 }
+
+/** Answers with what is written here, since the schema of an answer knows the whole only, and writes that more slowly. */
+export const sendJson = (reply: FastifyReply, body: object): FastifyReply =>
+  reply.type(JSON_TYPE).send(JSON.stringify(body));
 
 export const clientParams = {
   type: "object",

@@ -1,14 +1,15 @@
 import type {FastifyInstance} from "fastify";
 import type {ErrorCode} from "../../../src/core/errors.ts";
 import * as answers from "../../../src/core/schema/answers.ts";
+import {shown} from "../../../src/core/shown.ts";
 import {parseClientId} from "../../scoring/clientId.ts";
 import type {RecourseRequest} from "../../scoring/recourse/recourse.ts";
 import {rowEditsSchema} from "../../scoring/rowEdits.ts";
 import type {WhatIfRequest, Workbench} from "../../scoring/workbench.ts";
-import {type ShapeQuery, shapeQuery} from "../answers/explanationShape.ts";
-import {parseInteger} from "../answers/parameters.ts";
+import {parseShape, type ShapeQuery, shapeQuery} from "../answers/explanationShape.ts";
+import {invalidParameter, parseInteger} from "../answers/parameters.ts";
 import {problemResponses} from "../problems.ts";
-import {clientParams, sendShaped} from "./clients.ts";
+import {clientParams, sendJson} from "./clients.ts";
 
 const featureParams = {
   type: "object",
@@ -32,6 +33,20 @@ const whatIfBody = {
     }
   }
 } as const;
+
+const whatIfQuery = {
+  ...shapeQuery,
+  properties: {
+    ...shapeQuery.properties,
+    before: {
+      type: "string",
+      enum: ["whole", "none"],
+      default: "whole",
+      description: "none leaves the client as on record out, which whoever asks may have already"
+    }
+  }
+} as const;
+type WhatIfQuery = ShapeQuery & {before?: unknown};
 
 const recourseBody = {
   type: "object",
@@ -186,7 +201,7 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     handler: async ({params: {id}, query}) =>
       workbench.interactions(parse(id), parseInteger(query.top, "top", 1, MAX_TOP) ?? DEFAULT_TOP)
   });
-  app.post<{Params: {id: string}; Body: WhatIfRequest; Querystring: ShapeQuery}>("/v1/clients/:id/what-if", {
+  app.post<{Params: {id: string}; Body: WhatIfRequest; Querystring: WhatIfQuery}>("/v1/clients/:id/what-if", {
     config: {role: "analyst"},
     schema: {
       ...describe(
@@ -201,16 +216,16 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
         "MEDIA_UNSUPPORTED"
       ),
       params: clientParams,
-      querystring: shapeQuery,
+      querystring: whatIfQuery,
       body: whatIfBody
     },
-    handler: async ({params: {id}, body, query}, reply) =>
-      sendShaped(
-        reply,
-        query,
-        () => workbench.whatIf(parse(id), body),
-        (shape, {before, after, ...rest}) => ({...rest, before: shape(before), after: shape(after)})
-      )
+    handler: async ({params: {id}, body, query}, reply) => {
+      const isBeforeTold = parseBefore(query.before);
+      const shape = parseShape(query) ?? whole;
+      const {before, after, ...rest} = workbench.whatIf(parse(id), body);
+      const told = {...rest, ...(isBeforeTold && {before: shape(before)}), after: shape(after)};
+      return sendJson(reply, told);
+    }
   });
   app.post<{Params: {id: string}; Body: RecourseRequest}>("/v1/clients/:id/recourse", {
     config: {role: "officer", mayHaveNoBody: true},
@@ -229,4 +244,12 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     },
     handler: async ({params: {id}, body}) => workbench.recourse(parse(id), body)
   });
+}
+
+const whole = (explanation: object): object => explanation;
+
+/** Tells whether the client as on record is wanted as well. @throws REQUEST_INVALID */
+function parseBefore(before: unknown): boolean {
+  if (before === undefined || before === "whole" || before === "none") return before !== "none";
+  throw invalidParameter("before", `${shown(before)}; expected whole or none`);
 }

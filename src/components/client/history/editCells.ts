@@ -31,7 +31,7 @@ export function editCells(lang: Lang, container: HTMLElement, cells: EditableCel
 
   container.addEventListener("click", ({target}) => {
     const cell = (target as Element).closest<HTMLElement>(CELL);
-    if (cell && container.contains(cell) && !cell.querySelector("input, select")) edit(cell);
+    if (cell && container.contains(cell)) edit(cell);
   });
   container.addEventListener("focusin", ({target}) => {
     const stop = target as HTMLElement;
@@ -69,7 +69,7 @@ export function editCells(lang: Lang, container: HTMLElement, cells: EditableCel
 
   function edit(cell: HTMLElement): void {
     const row = cell.closest<HTMLElement>("[data-row]");
-    if (!row) return;
+    if (!row || cell.querySelector("input, select")) return;
     const place = {table: cells.table, index: Number(row.dataset.row), isNew: row.dataset.new !== undefined};
     const name = cell.dataset.column!;
     const old = cells.cell(place, name);
@@ -77,24 +77,31 @@ export function editCells(lang: Lang, container: HTMLElement, cells: EditableCel
     const field = cellField(lang, cells.column(name), old);
     const fault = html`<span class="cell-fault" id=${uniqueId("fault")} role="alert"></span>`;
     let isDone = false;
+    let isAsked = false;
     const leave = (focus: boolean) => {
       if (isDone) return;
       isDone = true;
+      if (focus) cell.focus();
       // What was tried may stand there already.
       if (cell.contains(field.element)) cell.replaceChildren(...shown);
-      if (focus) cell.focus();
     };
     const commit = async (focus: boolean) => {
-      if (isDone) return;
+      if (isDone || isAsked) return;
       const next = field.read();
       if (next === old) return leave(focus);
+      isAsked = true;
+      const answered = cells.set(place, name, next);
+      // While the answer is on its way: to take the focus among what it has drawn anew would lay the page out twice.
+      if (focus) cell.focus();
       try {
-        await cells.set(place, name, next);
-        leave(focus);
+        await answered;
+        leave(false);
       } catch (error) {
+        isAsked = false;
         fault.replaceChildren(faultText(lang, error, name));
         field.element.setAttribute("aria-invalid", "true");
         field.element.setAttribute("aria-describedby", fault.id);
+        if (focus && document.activeElement === cell) field.element.focus();
       }
     };
     field.element.addEventListener("keydown", (event) => {

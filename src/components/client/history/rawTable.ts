@@ -104,7 +104,8 @@ export function redrawCell(
   const column = schema.columns.find((one) => one.name === name);
   if (!cell || !column || isMissing(row[name])) return false;
   const isSheet = schema.name === "application";
-  const hadFocus = cell.contains(cell.ownerDocument.activeElement);
+  const focused = cell.ownerDocument.activeElement;
+  const hadFocus = focused !== cell && cell.contains(focused);
   cell.replaceChildren(cellNode(lang, column, row, editedCell(edits, place, name), isSheet));
   if (hadFocus) cell.focus({preventScroll: true});
   return true;

@@ -9,6 +9,7 @@ import {html} from "../../dom.ts";
 import {formatNumber, formatPercent} from "../../format.ts";
 import {type Lang, t} from "../../i18n.ts";
 import {openAsNotebook} from "../../notebook/openAsNotebook.ts";
+import type {Compared} from "../causes/causeSteps.ts";
 import {trainingBadge} from "./trainingBadge.ts";
 
 /** All clients of the data set in a few numbers; scores in points. */
@@ -21,43 +22,68 @@ export interface Group {
   high: number;
 }
 
+/** A panel that follows what is tried. */
+export type VerdictPanel = HTMLElement & {show(compared: Compared): void};
+
 /**
  * Draws the score, the decision, and where both stand against the cut-off, the band that is referred to people, and all
- * clients; with what was `before` where something is tried.
+ * clients; with what was before where something is tried.
  */
-export function verdictPanel(
-  lang: Lang,
-  explanation: Explanation,
-  group: Group,
-  before: Explanation = explanation
-): HTMLElement {
-  const {clientId, score, decision, cutoff, probabilityOfDefault} = explanation;
-  const scale = scoreScaleData({
-    cutoff: cutoff.score,
-    refer: cutoff.refer?.score,
-    extent: [group.low, group.high],
-    groupMean: group.meanScore,
-    client: score
+export function verdictPanel(lang: Lang, group: Group, compared: Compared): VerdictPanel {
+  let shown = compared;
+  const head = html`<div class="verdict-head"></div>`;
+  const facts = html`<dl class="tiles plain"></dl>`;
+  const scale = responsive((width) =>
+    scoreScalePlot(scoreScaleData(scaleInput(shown.after, group)), {width, lang})
+  );
+  const foot = panelFoot(openAsNotebook(lang, amongAllCell(compared.after.clientId)));
+  function draw() {
+    head.replaceChildren(...headOf(lang, shown));
+    facts.replaceChildren(...factsOf(lang, group, shown));
+  }
+  draw();
+  return Object.assign(html`<section>${head}${facts}${scale}${foot}</section>`, {
+    show(next: Compared) {
+      if (next.after === shown.after) return;
+      shown = next;
+      draw();
+      scale.redraw();
+    }
   });
-  const fact = (label: string, value: string, note = "", was = value) =>
-    html`<div><dt>${label}</dt><dd>${value}${was === value ? "" : html` <span class="was">${t(lang, "causes.was", {points: was})}</span>`}</dd>${note && html`<dd class="sub">${note}</dd>`}</div>`;
-  const cutoffText = t(lang, "chart.cutoff", {score: formatNumber(lang, cutoff.score)});
-  const referText = cutoff.refer
-    ? `, ${t(lang, "client.refer", {score: formatNumber(lang, cutoff.refer.score)})}`
-    : "";
-  return html`<section>
-    <div class="verdict-head">
-      <h2>${t(lang, "column.client")} ${clientId}</h2>
-      ${decisionBadge(lang, decision)}
-      ${decision === before.decision ? null : html`<span class="was">${t(lang, "causes.was", {points: t(lang, `decision.${before.decision}`)})}</span>`}
-      ${explanation.inTraining ? trainingBadge(lang) : null}
-    </div>
-    <dl class="tiles plain">
-      ${fact(t(lang, "column.score"), formatNumber(lang, score), cutoffText + referText, formatNumber(lang, before.score))}
-      ${fact(t(lang, "column.pd"), formatPercent(lang, probabilityOfDefault), t(lang, "client.cutoff.pd", {pd: formatPercent(lang, cutoff.probability)}), formatPercent(lang, before.probabilityOfDefault))}
-      ${fact(t(lang, "client.group"), formatPercent(lang, group.meanPd), t(lang, "client.group.note", {n: formatNumber(lang, group.clients)}))}
-    </dl>
-    ${responsive((width) => scoreScalePlot(scale, {width, lang}))}
-    ${panelFoot(openAsNotebook(lang, amongAllCell(clientId)))}
-  </section>`;
+}
+
+const scaleInput = ({score, cutoff}: Explanation, {low, high, meanScore}: Group) => ({
+  cutoff: cutoff.score,
+  refer: cutoff.refer?.score,
+  extent: [low, high] as [number, number],
+  groupMean: meanScore,
+  client: score
+});
+
+function headOf(lang: Lang, {before, after}: Compared): HTMLElement[] {
+  const {clientId, decision, inTraining} = after;
+  const was = () => t(lang, "causes.was", {points: t(lang, `decision.${before.decision}`)});
+  return [
+    html`<h2>${t(lang, "column.client")} ${clientId}</h2>`,
+    decisionBadge(lang, decision),
+    ...(decision === before.decision ? [] : [html`<span class="was">${was()}</span>`]),
+    ...(inTraining ? [trainingBadge(lang)] : [])
+  ];
+}
+
+function factsOf(lang: Lang, {meanPd, clients}: Group, {before, after}: Compared): HTMLElement[] {
+  const {score, cutoff, probabilityOfDefault} = after;
+  const fact = (label: string, value: string, note: string, was = value) =>
+    html`<div><dt>${label}</dt><dd>${value}${was === value ? "" : html` <span class="was">${t(lang, "causes.was", {points: was})}</span>`}</dd><dd class="sub">${note}</dd></div>`;
+  const points = (n: number) => formatNumber(lang, n);
+  const share = (p: number) => formatPercent(lang, p);
+  const cutoffText = t(lang, "chart.cutoff", {score: points(cutoff.score)});
+  const referText = cutoff.refer ? `, ${t(lang, "client.refer", {score: points(cutoff.refer.score)})}` : "";
+  const [at, all] = [share(cutoff.probability), points(clients)];
+  const [pd, pdBefore] = [share(probabilityOfDefault), share(before.probabilityOfDefault)];
+  return [
+    fact(t(lang, "column.score"), points(score), cutoffText + referText, points(before.score)),
+    fact(t(lang, "column.pd"), pd, t(lang, "client.cutoff.pd", {pd: at}), pdBefore),
+    fact(t(lang, "client.group"), share(meanPd), t(lang, "client.group.note", {n: all}))
+  ];
 }

@@ -43,6 +43,6 @@ export function createAskWhatIf(
 /** Asks for what the page does not know already; for all of it where another model or cut-off decides meanwhile. */
 async function askServer(before: Explanation, edits: Edits): Promise<WhatIfAnswer> {
   const path = `/v1/clients/${before.clientId}/what-if`;
-  const answer = await postJson<CompactAnswer>(`${path}?form=compact`, edits);
+  const answer = await postJson<CompactAnswer>(`${path}?form=compact&before=none`, edits);
   return wholeAnswer(answer, before) ?? postJson<WhatIfAnswer>(path, edits);
 }

@@ -8,9 +8,8 @@ export type CompactExplanation = Omit<Explanation, "causes" | "features" | "reas
   features: Unlabelled<FeatureContribution>[];
   reasonCodes: Unlabelled<Explanation["reasonCodes"][number]>[];
 };
-/** A what-if as `?form=compact` tells it, which is half as long. */
+/** A what-if as `?form=compact&before=none` tells it, which is a quarter as long. */
 export type CompactAnswer = {
-  before: CompactExplanation;
   after: CompactExplanation;
   changed: WhatIfAnswer["changed"];
 };

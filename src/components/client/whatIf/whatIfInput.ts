@@ -58,6 +58,8 @@ export function whatIfInput(lang: Lang, dossier: Dossier): WhatIfInput {
     ${list}${failure}
   </section>`;
 
+  let listed: Edits | null = null;
+
   function draw(): void {
     const {edits, past} = state;
     const count = edits.rows.length + Object.keys(edits.features).length;
@@ -68,51 +70,64 @@ export function whatIfInput(lang: Lang, dossier: Dossier): WhatIfInput {
     head.replaceChildren(
       html`<span><b>${t(lang, count === 1 ? "whatIf.count.one" : "whatIf.count.many", {n: count})}</b> · <span class="what-if-score">${formatNumber(lang, before.score)} → <b>${formatNumber(lang, after.score)}</b> (${formatPoints(lang, after.score - before.score)})</span> ${decisionBadge(lang, after.decision)}</span>`
     );
-    void editsText(lang, dossier, edits).then((texts) => {
-      if (state.edits !== edits) return;
-      list.replaceChildren(
-        ...texts.map(
-          ({text, without}) =>
-            html`<li>${text} <button type="button" class="link" aria-label=${t(lang, "whatIf.takeBack", {what: text})} onclick=${() => goTo(tryEdits(state, without))}>✕</button></li>`
-        )
-      );
-    });
+    if (listed !== edits) void drawList(edits);
   }
 
-  /** Shows what the edits lead to, unless others have been tried meanwhile. */
-  async function follow(): Promise<void> {
+  async function drawList(edits: Edits): Promise<void> {
+    listed = edits;
+    const texts = await editsText(lang, dossier, edits);
+    if (state.edits !== edits) return;
+    list.replaceChildren(
+      ...texts.map(
+        ({text, without}) =>
+          html`<li>${text} <button type="button" class="link" aria-label=${t(lang, "whatIf.takeBack", {what: text})} onclick=${() => goTo(tryEdits(state, without))}>✕</button></li>`
+      )
+    );
+  }
+
+  /** Shows what the edits lead to, unless others have been tried meanwhile; at once where that is `known`. */
+  async function follow(known?: WhatIfAnswer): Promise<void> {
     const now = ++turn;
+    if (known) return show(known);
     draw();
     try {
       const next = await ask(state.edits);
-      if (now !== turn) return;
-      answered = next;
-      failure.replaceChildren();
-      draw();
-      answer.dispatchEvent(new Event("input"));
+      if (now === turn) show(next);
     } catch (error) {
       if (now === turn) failure.replaceChildren(errorState(lang, error, () => void follow()));
     }
   }
 
+  function show(next: WhatIfAnswer): void {
+    answered = next;
+    failure.replaceChildren();
+    draw();
+    answer.dispatchEvent(new Event("input"));
+  }
+
+  /** What the server has just said of the edits that are gone to. */
+  let told: WhatIfAnswer | undefined;
   /** Takes a state over as a reader's change. */
-  function goTo(next: typeof state): void {
+  function goTo(next: typeof state, known?: WhatIfAnswer): void {
     state = next;
+    told = known;
     change(state.edits);
+    told = undefined;
   }
 
   const {element, change} = asInput<Edits>(bar, NO_EDITS, (edits) => {
     state = tryEdits(state, edits);
-    void follow();
+    void follow(told);
   });
   let attempts: Promise<unknown> = Promise.resolve();
   const attempt: WhatIfInput["attempt"] = (step, continues = false) => {
     const next = () => tryEdits(state, step(state.edits), continues);
     const mine = attempts.then(async () => {
+      const from = state;
       const {edits} = next();
-      if (edits === state.edits) return;
-      await ask(edits);
-      goTo(next());
+      if (edits === from.edits) return;
+      const known = await ask(edits);
+      goTo(next(), state === from ? known : undefined);
     });
     attempts = mine.catch(() => {});
     return mine;
