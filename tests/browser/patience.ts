@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {setTimeout} from "node:timers/promises";
 import type {Browser} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {launchChromium} from "../../tools/browser/chromium.ts";
 
 /** Milliseconds that anything in a page is waited for: a busy machine takes many times as long as a quiet one. */
 export const PATIENCE_MS = 120_000;

@@ -13,8 +13,8 @@ import {parseConfig} from "../../server/config.ts";
 import {createLog} from "../../server/log.ts";
 import {openPages} from "../../server/pages/pages.ts";
 import {openFileStores} from "../../server/stores.ts";
-import {buildSite} from "../../tools/build.ts";
 import {hashPaths} from "../../tools/hash.ts";
+import {buildSite} from "../../tools/site/build.ts";
 import {PATIENT} from "../server/kit/patientLimits.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import type {Browser, Page} from "playwright";
-import {type Shift, visit, worstWindow} from "../../bench/siteVisit.ts";
+import {type Shift, visit, worstWindow} from "../../bench/site/siteVisit.ts";
 import {openBrowser} from "./patience.ts";
 import {type Site, startSite} from "./site.ts";
 

@@ -4,7 +4,7 @@ import type {Problem} from "../../core/errors.ts";
 import type {ClientToServer, ServerToClient} from "../../core/protocol.ts";
 import type {CaseChange, CaseFact, CaseResult, CaseState} from "../../core/schema/case.ts";
 import {ApiError} from "../api.ts";
-import {paced} from "../client/paced.ts";
+import {paced} from "../client/whatIf/paced.ts";
 import {afterDrawing} from "../dom.ts";
 import {basePath} from "../shell/base.ts";
 import {askToSignIn} from "../shell/signIn.ts";

@@ -12,7 +12,7 @@ import {compareModels} from "../../../server/models/compare.ts";
 import {LOOK_MS} from "../../../server/models/follow.ts";
 import type {ModelFiles} from "../../../server/scoring/modelStore.ts";
 import type {Score} from "../../../src/core/schema/score.ts";
-import {runModels} from "../../../tools/models.ts";
+import {runModels} from "../../../tools/shelf/models.ts";
 import {GOLDEN} from "../../core/boosterCases.ts";
 import {createManualClock, silent} from "../kit/fakes.ts";
 import {createModels} from "../kit/otherModel.ts";
