@@ -81,10 +81,7 @@ export function editCells(lang: Lang, container: HTMLElement, cells: EditableCel
     const leave = (focus: boolean) => {
       if (isDone) return;
       isDone = true;
-      // Whoever has gone on to another cell while this one was asked about stays there.
-      const {activeElement: at, body} = document;
-      const isElsewhere = at !== null && at !== body && !cell.contains(at);
-      if (focus && !isElsewhere) cell.focus();
+      if (focus) cell.focus();
       // What was tried may stand there already.
       if (cell.contains(field.element)) cell.replaceChildren(...shown);
     };
