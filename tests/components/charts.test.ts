@@ -76,7 +76,9 @@ test("scoreScalePlot(scale) draws the kept picture, in French", () => {
 /** Tells from which height to which, in pixels from the top, the tips of the marks and the bar reach. */
 function heights(picture: Element) {
   const marks = [...picture.querySelectorAll('[aria-label="dot"] path')].map((path) => {
-    const [, y, turn] = /translate\([^,]+,([^)]+)\)(?: rotate\((\d+)\))?/.exec(path.getAttribute("transform")!)!;
+    const [, y, turn] = /translate\([^,]+,([^)]+)\)(?: rotate\((\d+)\))?/.exec(
+      path.getAttribute("transform")!
+    )!;
     const tip = Number(/^M0,([^L]+)L/.exec(path.getAttribute("d")!)![1]);
     return Number(y) + (turn === "180" ? -tip : tip);
   });

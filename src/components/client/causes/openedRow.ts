@@ -47,7 +47,7 @@ export function movedFeatures({before, after, changed}: WhatIfAnswer): MovedFeat
 export function openedRow(desk: RowDesk, {table, index}: RowRef): HTMLElement {
   const {lang, history, tried} = desk;
   const place = {table, index, isNew: false};
-  const leaveOut = () => void tried.tryOut(removeRow(tried.value, place));
+  const leaveOut = () => void tried.tryOut((edits) => removeRow(edits, place));
   const effect = async () => {
     const answer = await tried.ask(removeRow(NO_EDITS, place));
     const difference = answer.after.score - answer.before.score;

@@ -35,7 +35,7 @@ export function featureControl(
   let isDragging = false;
   const attempt = paced(async (value: Cell | undefined, continues: boolean) => {
     try {
-      await tried.attempt(setFeature(tried.value, name, value), continues);
+      await tried.attempt((edits) => setFeature(edits, name, value), continues);
       fault.replaceChildren();
     } catch (error) {
       fault.replaceChildren(faultText(lang, error, name));

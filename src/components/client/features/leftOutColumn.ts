@@ -22,7 +22,7 @@ export async function leftOutColumn(
       rows.filter((row) => row.table === table).map(({index, score}) => [index, score.difference])
     );
     const leaveOut = (index: number) =>
-      void tried.tryOut(removeRow(tried.value, {table, index, isNew: false}));
+      void tried.tryOut((edits) => removeRow(edits, {table, index, isNew: false}));
     return {
       label: t(lang, "opened.without"),
       cell: (index) => {

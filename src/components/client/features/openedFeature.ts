@@ -61,7 +61,8 @@ export function openedFeature(desk: Desk, name: string, compared: Compared): Ope
         desk.tried
       );
     show(latest);
-    await desk.history.highlight(rows);
+    // Another may have been opened meanwhile, whose rows are marked by now.
+    if (element.isConnected) await desk.history.highlight(rows);
     return html`<div>
       ${facts}
       ${control?.element}

@@ -50,16 +50,18 @@ export function recordEditor(
   };
   const tool = (at: RowPlace, isGone: boolean) => {
     const n = at.index + 1;
+    const change = () => void tried.tryOut((edits) => next(edits, at));
     const [sign, label, next] = isGone
       ? (["↺", t(lang, "records.putBack", {n}), putBack] as const)
       : (["✕", t(lang, at.isNew ? "records.forget" : "opened.leaveOut.of", {n}), removeRow] as const);
-    return html`<button type="button" class="link" data-tool tabindex="-1" title=${label} aria-label=${label} onclick=${() => void tried.tryOut(next(tried.value, at))}>${sign}</button>`;
+    return html`<button type="button" class="link" data-tool tabindex="-1" title=${label} aria-label=${label} onclick=${change}>${sign}</button>`;
   };
   const start = startOfNew(table, schema, rows, tables);
+  const add = () => void tried.tryOut((edits) => addRow(edits, table, start ?? {}));
   const adding =
     table === "application"
       ? null
-      : html`<button type="button" disabled=${start === null} onclick=${() => void tried.tryOut(addRow(tried.value, table, start ?? {}))}>${t(lang, "records.add")}</button>`;
+      : html`<button type="button" disabled=${start === null} onclick=${add}>${t(lang, "records.add")}</button>`;
   const hint = t(lang, hintOf(table, rows, start));
 
   /** What is tried whenever a row is drawn, for one that comes into sight later than its table. */
@@ -103,10 +105,10 @@ export function recordEditor(
         table,
         column: (name) => columns.get(name)!,
         cell: cellOf,
-        set: (at, column, cell) =>
-          tried.attempt(
-            setCell(tried.value, at, column, cell, at.isNew ? undefined : (rows[at.index]?.[column] ?? null))
-          )
+        set(at, column, cell) {
+          const original = at.isNew ? undefined : (rows[at.index]?.[column] ?? null);
+          return tried.attempt((edits) => setCell(edits, at, column, cell, original));
+        }
       });
       place.replaceChildren(drawn);
       const details = drawn.querySelector("details");

@@ -35,7 +35,7 @@ export function recoursePanel(
     place.replaceChildren(
       whenReady(lang, async () =>
         answer(lang, await postJson<Recourse>(`/v1/clients/${clientId}/recourse`, {}), (rows) =>
-          tried.tryOut(withoutSame(addEdits(NO_EDITS, {rows}), records.tables))
+          tried.tryOut(() => withoutSame(addEdits(NO_EDITS, {rows}), records.tables))
         )
       )
     );

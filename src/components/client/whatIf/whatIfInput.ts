@@ -25,15 +25,16 @@ export type WhatIfInput = Input<Edits> & {
   readonly ask: AskWhatIf;
   readonly answer: Answered;
   /**
-   * Tries edits as a reader's change once the server has accepted them.
+   * Tries a reader's change of what is tried once the server has accepted it. Changes wait for those before them, so that
+   * none is made from what was tried before another.
    * @param continues the last step, as the next place of what is being dragged does
    * @throws ApiError REQUEST_INVALID with an issue for each cell that cannot be; the value stays
    */
-  attempt(edits: Edits, continues?: boolean): Promise<void>;
+  attempt(change: (edits: Edits) => Edits, continues?: boolean): Promise<void>;
   /** Says that a feature is about to be tried. */
   prepare(): void;
-  /** Tries edits as a reader's change; what is refused is said in the bar. */
-  tryOut(edits: Edits): Promise<void>;
+  /** Tries a reader's change in the same way; what is refused is said in the bar. */
+  tryOut(change: (edits: Edits) => Edits): Promise<void>;
 };
 
 /**
@@ -118,12 +119,19 @@ export function whatIfInput(lang: Lang, dossier: Dossier): WhatIfInput {
     state = tryEdits(state, edits);
     void follow(told);
   });
-  async function attempt(edits: Edits, continues = false): Promise<void> {
-    const next = tryEdits(state, edits, continues);
-    if (next === state) return;
-    const known = await ask(next.edits);
-    goTo(tryEdits(state, edits, continues), known);
-  }
+  let attempts: Promise<unknown> = Promise.resolve();
+  const attempt: WhatIfInput["attempt"] = (step, continues = false) => {
+    const next = () => tryEdits(state, step(state.edits), continues);
+    const mine = attempts.then(async () => {
+      const from = state;
+      const {edits} = next();
+      if (edits === from.edits) return;
+      const known = await ask(edits);
+      goTo(next(), state === from ? known : undefined);
+    });
+    attempts = mine.catch(() => {});
+    return mine;
+  };
 
   return Object.assign(element, {
     clientId: explanation.clientId,
@@ -131,9 +139,9 @@ export function whatIfInput(lang: Lang, dossier: Dossier): WhatIfInput {
     answer,
     attempt,
     prepare: dossier.engine.prepare,
-    async tryOut(edits: Edits) {
+    async tryOut(step: Parameters<WhatIfInput["attempt"]>[0]) {
       try {
-        await attempt(edits);
+        await attempt(step);
       } catch (error) {
         bar.hidden = false;
         failure.replaceChildren(errorState(lang, error));

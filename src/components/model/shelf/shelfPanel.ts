@@ -40,9 +40,11 @@ function shelfContent(
     return html`<div class="flow">${list}<p class="muted">${t(lang, "models.only")}</p></div>`;
   const mayPromote = includesRole(asker.role, "admin");
   const compared = html`<div></div>`;
+  let chosen = "";
   const promotion = mayPromote ? promotionForm(lang, asker, onPromoted) : null;
   const choice = challengerChoice(lang, champion, others, {
     choose(name) {
+      chosen = name;
       compared.replaceChildren();
       promotion?.choose(name);
     },
@@ -51,7 +53,7 @@ function shelfContent(
       const drawn = await fetchComparison(champion.name, name)
         .then((found) => comparisonTables(lang, found))
         .catch((error) => errorState(lang, error));
-      compared.replaceChildren(drawn);
+      if (name === chosen) compared.replaceChildren(drawn);
     }
   });
   return html`<div class="flow">
