@@ -209,12 +209,16 @@ describe("the page of a client", () => {
       await page.keyboard.type(amount);
       await page.keyboard.press("Enter");
       await page.waitForFunction(
-        (points) => Number.parseInt(document.querySelector(".verdict .tiles dd")!.textContent!, 10) !== points,
+        (points) =>
+          Number.parseInt(document.querySelector(".verdict .tiles dd")!.textContent!, 10) !== points,
         was
       );
     };
     const gone = await drawnBy(page, () => edit("45000"));
-    assert.deepEqual(gone.filter((one) => !one.includes("svg") && !one.includes("reason")), []);
+    assert.deepEqual(
+      gone.filter((one) => !one.includes("svg") && !one.includes("reason")),
+      []
+    );
     assert.notEqual(await score(page), before);
     assert.deepEqual(queries, ["?form=compact&before=none"]);
     assert.ok(await cell.evaluate((one) => one === document.activeElement));
