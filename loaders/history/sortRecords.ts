@@ -1,6 +1,6 @@
 import type {TableSchema} from "../tables/schema/column.ts";
-import type {Place, RecordKernel} from "./kernel/kernel.ts";
-import {type Field, type FieldType, fieldOf, type RecordLayout} from "./layout.ts";
+import {type Place, type RecordKernel, TYPES} from "./kernel/kernel.ts";
+import {type Field, fieldOf, type RecordLayout} from "./layout.ts";
 
 /** What records are sorted by. */
 export interface RecordOrder {
@@ -50,8 +50,6 @@ export interface RecordSorter {
   sort(first: number): {arranged: Uint8Array; counts: Int32Array};
 }
 
-/** As records.as numbers them. */
-const TYPES: Record<FieldType, number> = {Int8: 0, Int16: 1, Int32: 2, Uint16: 3, Float64: 4};
 const KEY_BITS = 64;
 const KEY_BYTES = 8;
 const WORD = Int32Array.BYTES_PER_ELEMENT;

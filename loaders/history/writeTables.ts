@@ -82,12 +82,15 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
   let clients = 0;
   const partitions = new Partitions(join(dir, `${name}.partition`), layout, idField, places, owners.room);
   try {
-    const onRecords = name === "bureau" ? loanOwners(layout, owners) : undefined;
+    const loans = name === "bureau" ? loanOwners(layout, owners) : undefined;
     for (const file of ours) {
-      const counter = new FactCounter(file, layout, dictionaries);
+      const counter = new FactCounter(owners.room.kernel, file, layout, dictionaries);
+      const onRecords = (at: Place, count: number): void => {
+        counter.add(at, count);
+        loans?.(at, count);
+      };
       try {
         readBlocks(file, layout, dictionaries, (block, records) => {
-          counter.add(block, records);
           partitions.add(block, records, onRecords);
         });
       } catch (error) {

@@ -1,3 +1,4 @@
+import {FIELD_ARRAYS, type Field, type FieldArray, type FieldType} from "../layout.ts";
 import {SIMD_CODE} from "./simdCode.ts";
 
 /** A place in the kernel's memory, in bytes from its start. */
@@ -11,6 +12,10 @@ export interface Loops {
   readonly full: WebAssembly.Global;
   readonly least: WebAssembly.Global;
   readonly most: WebAssembly.Global;
+  readonly missing: WebAssembly.Global;
+  readonly impossible: WebAssembly.Global;
+  readonly lowest: WebAssembly.Global;
+  readonly highest: WebAssembly.Global;
   number(map: Place, ids: Place, count: number): void;
   inherit(map: Place, idAt: number, owners: Place, ownerAt: number, ...records: Records): void;
   scatter(...given: [...Records, map: Place, idAt: number, bits: number, partitions: Place]): number;
@@ -19,6 +24,7 @@ export interface Loops {
   ): void;
   recode(...given: [...cells: Records, codes: Place]): void;
   extent(...given: [...cells: Records, type: number]): void;
+  survey(...given: [...cells: Records, type: number, low: number, high: number, code: number]): void;
   addKeys(...given: [...cells: Records, type: number, from: number, bits: bigint, keys: Place]): void;
   sortByDigit(
     ...given: [
@@ -57,8 +63,18 @@ export interface RecordKernel {
   /** Reaches into the memory, until it grows. */
   bytes(at: Place, length: number): Uint8Array<ArrayBuffer>;
   int32(at: Place, length: number): Int32Array<ArrayBuffer>;
+  /** Reaches a field's cells in records, until the memory grows: the first one's place, and the step to the next. */
+  cells(field: Field, ...records: Records): {cells: FieldArray; start: number; step: number};
 }
 
+/** The types of fields as records.as numbers them. */
+export const TYPES: Readonly<Record<FieldType, number>> = {
+  Int8: 0,
+  Int16: 1,
+  Int32: 2,
+  Uint16: 3,
+  Float64: 4
+};
 const PAGE = 65_536;
 /** The loops may load so many bytes behind an array. */
 const SLACK = 16;
@@ -96,6 +112,12 @@ export function createRecordKernel(module = recordsModule()): RecordKernel {
       return starts.map((start) => shared.at + start);
     },
     bytes: (at, length) => new Uint8Array(memory.buffer, at, length),
-    int32: (at, length) => new Int32Array(memory.buffer, at, length)
+    int32: (at, length) => new Int32Array(memory.buffer, at, length),
+    cells(field, at, count, width) {
+      const cells = new FIELD_ARRAYS[field.type](memory.buffer, at, (count * width) / sizeOf(field));
+      return {cells, start: field.offset / sizeOf(field), step: width / sizeOf(field)};
+    }
   };
 }
+
+const sizeOf = ({type}: Field): number => FIELD_ARRAYS[type].BYTES_PER_ELEMENT;

@@ -1,4 +1,4 @@
-// Distributes records of fixed width by client, sorts them and arranges them in memory.
+// Counts what records of fixed width hold, distributes them by client, sorts and arranges them in memory.
 //
 // A record's client is found by a map from ids to places. Sorting packs what the records are sorted by into one
 // number of 64 bits each, of which only the bits that differ take part: client, then the declared order. These keys
@@ -142,6 +142,32 @@ export function addKeys(cells: usize, count: i32, width: usize, type: i32, from:
     const value = wholeAt(cell, type);
     const digits = value == nothing ? 0 : <u64>(<i64>value - <i64>from + 1);
     store<u64>(key, load<u64>(key) << bits | digits);
+  }
+}
+
+// Counting ----------------------------------------------------------------------------------------------------------
+
+// What the last call of `survey` found of a field: cells that are null; numbers that cannot be; and the least and the
+// greatest that can.
+export let missing: i32 = 0;
+export let impossible: i32 = 0;
+export let lowest: f64 = 0;
+export let highest: f64 = 0;
+
+// Looks through numbers, which can be from `low` to `high` or equal `code`.
+export function survey(cells: usize, count: i32, width: usize, type: i32, low: f64, high: f64, code: f64): void {
+  const nothing = type == FLOAT64 ? NaN : <f64>nullOf(type);
+  missing = 0;
+  impossible = 0;
+  lowest = Infinity;
+  highest = -Infinity;
+  for (let i = 0, cell = cells; i < count; i++, cell += width) {
+    const value = type == FLOAT64 ? load<f64>(cell) : <f64>wholeAt(cell, type);
+    if (value == nothing || isNaN(value)) missing++;
+    else if (value >= low && value <= high) {
+      lowest = min(lowest, value);
+      highest = max(highest, value);
+    } else if (value != code) impossible++;
   }
 }
 
