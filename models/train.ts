@@ -14,13 +14,13 @@ import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
 import {buildWithProgress} from "./lightgbm/provide.ts";
 import {joinMachines} from "./machines/join.ts";
 import {machineName, parseMachines} from "./machines/list.ts";
+import {summaryLines} from "./training/evaluation/summary.ts";
+import {splitHoldout} from "./training/folds/holdout.ts";
 import {growthOf, readBestTrial, readParams} from "./training/fromStudy.ts";
-import {splitHoldout} from "./training/holdout.ts";
+import {checkDeclarations, selectTrainingData} from "./training/inputs/trainingData.ts";
 import {fail, parseCost, parseName, parseTraits, wholeNumber} from "./training/options.ts";
 import {defaultGrowth} from "./training/params.ts";
 import {createManifest, saveModel} from "./training/saveModel.ts";
-import {summaryLines} from "./training/summary.ts";
-import {checkDeclarations, selectTrainingData} from "./training/trainingData.ts";
 import {trainModel} from "./training/trainModel.ts";
 
 const MODELS = fileURLToPath(new URL(".", import.meta.url));

@@ -11,6 +11,7 @@ import {refuseOpenHost} from "./access/exposure.ts";
 import {openDoors} from "./access/open.ts";
 import {createApp} from "./app/app.ts";
 import {openParts} from "./app/open.ts";
+import {warmUp} from "./app/warmUp.ts";
 import {createSystemClock} from "./clock.ts";
 import {type Config, readConfig} from "./config.ts";
 import {catchWhatIsLeft} from "./edge/lastResort.ts";
@@ -96,14 +97,18 @@ async function serveApp(
   const stopWatching = pages
     ? watchSite({dist: DIST, served, clock: parts.clock, log, onStale: onStaleSite})
     : null;
+  let stopWarming = () => {};
   const close = () => {
     stopWatching?.();
+    stopWarming();
     return app.close();
   };
   try {
     const api = await listen(app.createListener({pages: false}), config, config.portApi);
     const dashboard =
       mode === "all" ? await listen(app.createListener(), config, config.portDashboard) : null;
+    const {queries, clock} = parts;
+    if (queries) stopWarming = warmUp({queries, clock, log});
     return {api, dashboard, close};
   } catch (error) {
     await close();

@@ -9,8 +9,8 @@ import {readConfig} from "../server/config.ts";
 import {languageAddress} from "../server/pages/addresses.ts";
 import {PROXIED} from "../server/pages/dashboard.ts";
 import {LANGUAGES} from "../src/components/shell/frame.ts";
-import {FRAMEWORK} from "./build.ts";
 import {errorSentence} from "./errorSentence.ts";
+import {FRAMEWORK} from "./site/build.ts";
 
 const HELP = `npm run dev — serves pages that reload as you edit them, beside the real API.
 npm run dev -- [--config FILE] [--preview-port N]

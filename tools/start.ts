@@ -65,7 +65,7 @@ function siteStamp({data, model, cost, score, currency}: Config): string {
 
 async function buildSite(file: string | undefined, config: Config): Promise<void> {
   const stamp = siteStamp(config);
-  await run("tools/build.ts", file === undefined ? [] : ["--config", file]);
+  await run("tools/site/build.ts", file === undefined ? [] : ["--config", file]);
   writeFileSync(SITE_STAMP, stamp);
 }
 

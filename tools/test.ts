@@ -2,7 +2,7 @@ import {spawnSync} from "node:child_process";
 import {readdirSync} from "node:fs";
 import {join} from "node:path";
 import {parseArgs} from "node:util";
-import {ensureBrowser} from "./browser.ts";
+import {ensureBrowser} from "./browser/browser.ts";
 
 const HELP = `npm test — checks types, lint and format, then runs every test.
 npm test -- [--only TEXT] [--skip-checks]

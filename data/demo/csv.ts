@@ -1,6 +1,6 @@
 import {once} from "node:events";
 import {createWriteStream, type WriteStream} from "node:fs";
-import {mix, Rng} from "./random.ts";
+import {mix, Rng} from "./draws/random.ts";
 
 /** Formats a number as pandas writes a float column: `1.0`, `0.045`, `4.7e-05`; null is an empty cell. */
 export function float(x: number | null): string {

@@ -1,24 +1,24 @@
 import {mkdir, readdir, rename, rm, writeFile} from "node:fs/promises";
 import {dirname, join} from "node:path";
 import {AS_OF} from "../../loaders/tables/files/asOf.ts";
-import {applicationLine} from "./application.ts";
-import {bureauRecord} from "./bureau.ts";
-import {cardRecord} from "./card.ts";
+import {applicationLine} from "./application/application.ts";
+import {drawLoan} from "./application/loan.ts";
+import {drawProfile} from "./application/profile.ts";
+import {bureauRecord} from "./bureau/bureau.ts";
 import {COLUMNS, DEMO_TABLES, type DemoTable} from "./columns.ts";
 import {TableWriter} from "./csv.ts";
-import {installmentLines} from "./installments.ts";
-import {clientIds, keySequence, testMarks} from "./keys.ts";
+import {mix, Rng} from "./draws/random.ts";
+import {ALL_CLIENTS, clientIds, keySequence, testMarks} from "./keys.ts";
 import {drawLatent} from "./latent.ts";
-import {drawLoan} from "./loan.ts";
-import {posCashLines} from "./posCash.ts";
-import {previousRecord} from "./previous.ts";
-import {drawProfile} from "./profile.ts";
-import {mix, Rng} from "./random.ts";
+import {cardRecord} from "./payments/card.ts";
+import {installmentLines} from "./payments/installments.ts";
+import {posCashLines} from "./payments/posCash.ts";
+import {drawSchedule} from "./payments/schedule.ts";
+import {previousRecord} from "./previous/previous.ts";
 import {defaultProbability} from "./risk.ts";
-import {drawSchedule} from "./schedule.ts";
 
 export interface DemoOptions {
-  /** From 2 to 356,255. */
+  /** From 2 to MOST_CLIENTS. */
   clients: number;
   seed: number;
   /** The set's folder; the tables go to its `raw/`, which is replaced whole. */
@@ -115,8 +115,9 @@ async function writeClients(
 ): Promise<number> {
   const ids = clientIds(clients, seed);
   const tests = testMarks(ids, seed);
-  const nextBureauKey = keySequence(5000001, 1843457, seed);
-  const nextPreviousKey = keySequence(1000001, 1845382, seed);
+  const times = Math.ceil(clients / ALL_CLIENTS);
+  const nextBureauKey = keySequence(5000001, times * 1843457, seed);
+  const nextPreviousKey = keySequence(1000001, times * 1845382, seed);
   let defaults = 0;
   for (let k = 0; k < clients; k++) {
     signal?.throwIfAborted();

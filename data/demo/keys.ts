@@ -1,19 +1,23 @@
-import {mix, Rng} from "./random.ts";
+import {mix, Rng} from "./draws/random.ts";
 
 /** Kaggle's first client id, and how many follow it without a gap. */
 export const FIRST_CLIENT = 100001;
 export const ALL_CLIENTS = 356255;
+/** So many times Kaggle's clients a set may have; their ids go on above Kaggle's. */
+const MOST_TIMES = 10;
+export const MOST_CLIENTS = MOST_TIMES * ALL_CLIENTS;
 export const TEST_CLIENTS = 48744;
 /** The client that examples everywhere name; it is in every demo set, among the labelled. */
 export const KNOWN_CLIENT = 100002;
 
-/** Lists clients' ids, ascending: one from each of `clients` equal strata of Kaggle's range. */
+/** Lists clients' ids, ascending: one from each of `clients` equal strata of Kaggle's range; of more than that, all. */
 export function clientIds(clients: number, seed: number): Int32Array {
+  const range = Math.max(clients, ALL_CLIENTS);
   const rng = new Rng(mix(seed, 1));
   const ids = new Int32Array(clients);
   for (let k = 0; k < clients; k++) {
-    const from = Math.floor((k * ALL_CLIENTS) / clients);
-    const to = Math.floor(((k + 1) * ALL_CLIENTS) / clients) - 1;
+    const from = Math.floor((k * range) / clients);
+    const to = Math.floor(((k + 1) * range) / clients) - 1;
     const offset = from <= 1 && to >= 1 ? 1 : rng.integer(from, to);
     ids[k] = FIRST_CLIENT + offset;
   }

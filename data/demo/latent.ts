@@ -1,4 +1,4 @@
-import type {Rng} from "./random.ts";
+import type {Rng} from "./draws/random.ts";
 
 /**
  * Holds what drives one client and is never written: standard normal scores. Higher age is older, higher ext is

@@ -1,7 +1,7 @@
-import {sigmoid} from "./distributions.ts";
+import type {Loan} from "./application/loan.ts";
+import type {Profile} from "./application/profile.ts";
+import {sigmoid} from "./draws/distributions.ts";
 import type {Latent} from "./latent.ts";
-import type {Loan} from "./loan.ts";
-import type {Profile} from "./profile.ts";
 
 /** Log-odds weights of what drives default, set so that 8.07 % default and the correlations have the published size. */
 const WEIGHTS = {intercept: -3.09, ext1: 0.34, ext2: 0.37, ext3: 0.46, bureau: 0.32, conduct: 0.56} as const;

@@ -6,10 +6,10 @@ import {
   type ChoiceStep,
   type FeatureChoice
 } from "../../src/core/schema/featureChoice.ts";
-import {isHeldOut, splitHoldout} from "../training/holdout.ts";
-import {scoreOutOfFold} from "../training/outOfFold.ts";
+import {isHeldOut, splitHoldout} from "../training/folds/holdout.ts";
+import {scoreOutOfFold} from "../training/folds/outOfFold.ts";
+import {type TrainingData, takeClients, takeFeatures} from "../training/inputs/trainingData.ts";
 import type {Growth} from "../training/params.ts";
-import {type TrainingData, takeClients, takeFeatures} from "../training/trainingData.ts";
 import {groupName} from "./groups.ts";
 import {createImportanceMeter} from "./importance.ts";
 import {compareRepeats, isGain, noiseOf, type Repeats} from "./repeats.ts";

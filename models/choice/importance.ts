@@ -1,11 +1,11 @@
 import {applyFitted} from "../../src/core/fitted/applyFitted.ts";
 import {fittedSources} from "../../src/core/fitted/sources.ts";
 import {CHOICE_LEVELS, type ChoiceGroup} from "../../src/core/schema/featureChoice.ts";
-import {appendFitted, fitStatistics} from "../training/fittedMatrix.ts";
-import {rowsWhere, stratifiedFolds} from "../training/folds.ts";
+import {rowsWhere, stratifiedFolds} from "../training/folds/folds.ts";
+import {appendFitted, fitStatistics} from "../training/inputs/fittedMatrix.ts";
+import {fittedColumnsOf, type TrainingData, takeClients} from "../training/inputs/trainingData.ts";
 import type {Growth} from "../training/params.ts";
 import {refit} from "../training/refit.ts";
-import {fittedColumnsOf, type TrainingData, takeClients} from "../training/trainingData.ts";
 import {type FeatureGroup, groupFeatures} from "./groups.ts";
 import {gainByFeature, nullShare, shuffleTarget, sumOver} from "./nullImportance.ts";
 import {permutationLosses} from "./permutation.ts";

@@ -1,8 +1,8 @@
 import {parseModel} from "../../src/core/booster/parse.ts";
 import {fittedSources} from "../../src/core/fitted/sources.ts";
 import type {FittedStatistics, ManifestFeature} from "../../src/core/schema/manifest.ts";
+import type {TrainingData} from "../training/inputs/trainingData.ts";
 import {createRandom, shuffle} from "../training/random.ts";
-import type {TrainingData} from "../training/trainingData.ts";
 import type {FeatureGroup} from "./groups.ts";
 
 /**

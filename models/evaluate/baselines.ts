@@ -3,10 +3,10 @@ import type {Cost} from "../../src/core/credit/cutoff.ts";
 import {logOddsToProbability, probabilityToLogOdds} from "../../src/core/credit/logOdds.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {ManifestFeature, ModelEvaluation} from "../../src/core/schema/manifest.ts";
-import {rowsWhere} from "../training/folds.ts";
-import {type OutOfFold, type OutOfFoldOptions, scoreOutOfFold} from "../training/outOfFold.ts";
+import {rowsWhere} from "../training/folds/folds.ts";
+import {type OutOfFold, type OutOfFoldOptions, scoreOutOfFold} from "../training/folds/outOfFold.ts";
+import {type TrainingData, takeFeatures, withoutDirections} from "../training/inputs/trainingData.ts";
 import {CANDIDATES, defaultGrowth, type Growth} from "../training/params.ts";
-import {type TrainingData, takeFeatures, withoutDirections} from "../training/trainingData.ts";
 import {fitLogistic} from "./logistic.ts";
 import {comparePaired, measure, type Scored} from "./measures.ts";
 

@@ -1,7 +1,7 @@
 import type {Cost} from "../../src/core/credit/cutoff.ts";
 import {aucStandardError} from "../../src/core/metrics/delong.ts";
 import type {ModelEvaluation} from "../../src/core/schema/manifest.ts";
-import {HOLDOUT_SALT, HOLDOUT_SHARE} from "../training/holdout.ts";
+import {HOLDOUT_SALT, HOLDOUT_SHARE} from "../training/folds/holdout.ts";
 import {estimate, isMeasurable, measure, type Scored} from "./measures.ts";
 
 const RULE = `MurmurHash3_x86_32(SK_ID_CURR, salt 0x${HOLDOUT_SALT.toString(16)}) < ${HOLDOUT_SHARE} × 2³²`;

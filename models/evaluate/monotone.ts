@@ -1,7 +1,7 @@
 import {aucDifference} from "../../src/core/metrics/delong.ts";
 import type {ManifestFeature, ModelEvaluation} from "../../src/core/schema/manifest.ts";
-import type {OutOfFold} from "../training/outOfFold.ts";
-import {type TrainingData, withoutDirections} from "../training/trainingData.ts";
+import type {OutOfFold} from "../training/folds/outOfFold.ts";
+import {type TrainingData, withoutDirections} from "../training/inputs/trainingData.ts";
 import {type Estimate, estimate} from "./measures.ts";
 
 /** Directions that cost more AUC than this, beyond chance, are given up. */

@@ -10,7 +10,7 @@ import {ScorebookError} from "../../src/core/errors.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {MANIFEST_FORMAT} from "../../src/core/schema/manifestFormat.ts";
 import {type ManifestImported, manifestImportedSchema} from "../../src/core/schema/manifestImported.ts";
-import {describeProtected} from "../training/protectedEffect.ts";
+import {describeProtected} from "../training/evaluation/protectedEffect.ts";
 import {describeInputs, type GivenNames} from "./inputs.ts";
 
 const sha256 = (content: string | Uint8Array) => createHash("sha256").update(content).digest("hex");

@@ -9,16 +9,16 @@ import {ScorebookError} from "../../src/core/errors.ts";
 import type {Manifest, Protected} from "../../src/core/schema/manifest.ts";
 import type {Price, Prices} from "../../src/core/schema/prices.ts";
 import {requireLibrary} from "../lightgbm/library.ts";
-import {splitHoldout} from "../training/holdout.ts";
-import {parseName} from "../training/options.ts";
-import {scoreOutOfFold} from "../training/outOfFold.ts";
-import {checkManifest} from "../training/saveModel.ts";
+import {splitHoldout} from "../training/folds/holdout.ts";
+import {scoreOutOfFold} from "../training/folds/outOfFold.ts";
 import {
   selectTrainingData,
   type TrainingData,
   takeClients,
   withoutDirections
-} from "../training/trainingData.ts";
+} from "../training/inputs/trainingData.ts";
+import {parseName} from "../training/options.ts";
+import {checkManifest} from "../training/saveModel.ts";
 import {decide, measurePrice} from "./measure.ts";
 import {findProxies} from "./proxies.ts";
 import {readTraits} from "./traits.ts";

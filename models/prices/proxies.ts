@@ -1,6 +1,6 @@
 import {auc} from "../../src/core/metrics/auc.ts";
 import type {ManifestFeature, Protected} from "../../src/core/schema/manifest.ts";
-import type {TrainingData} from "../training/trainingData.ts";
+import type {TrainingData} from "../training/inputs/trainingData.ts";
 import type {Traits} from "./traits.ts";
 
 /** A feature from which a trait can be guessed. */

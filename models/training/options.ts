@@ -1,6 +1,6 @@
 import {ScorebookError} from "../../src/core/errors.ts";
 import {PROTECTED, type Protected} from "../../src/core/schema/manifest.ts";
-import {ALLOWED_BY_DEFAULT} from "./trainingData.ts";
+import {ALLOWED_BY_DEFAULT} from "./inputs/trainingData.ts";
 
 /** Refuses what a command was given. @throws USAGE with the sentence */
 export function fail(detail: string): never {

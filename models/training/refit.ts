@@ -2,13 +2,13 @@ import {parseModel} from "../../src/core/booster/parse.ts";
 import {createScorer} from "../../src/core/booster/scorer.ts";
 import type {FittedStatistics, ManifestFeature} from "../../src/core/schema/manifest.ts";
 import {createBooster, type NativeBooster} from "../lightgbm/booster.ts";
-import {appendFitted, fitStatistics, trainingMatrix} from "./fittedMatrix.ts";
-import {rowsWhere} from "./folds.ts";
-import {withMedians} from "./medians.ts";
-import {columnsOf, inputsOf, labelsOf, type OutOfFold} from "./outOfFold.ts";
+import {rowsWhere} from "./folds/folds.ts";
+import {columnsOf, inputsOf, labelsOf, type OutOfFold} from "./folds/outOfFold.ts";
+import {appendFitted, fitStatistics, trainingMatrix} from "./inputs/fittedMatrix.ts";
+import {withMedians} from "./inputs/medians.ts";
+import {fittedColumnsOf, type TrainingData} from "./inputs/trainingData.ts";
 import type {Growth} from "./params.ts";
 import {createTrainingSet, type Share, sharedParams} from "./share.ts";
-import {fittedColumnsOf, type TrainingData} from "./trainingData.ts";
 
 export interface Refitted {
   modelText: string;

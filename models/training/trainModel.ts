@@ -12,16 +12,16 @@ import {describeCost} from "../evaluate/cost.ts";
 import {compareHoldout} from "../evaluate/holdout.ts";
 import {findLeaks} from "../evaluate/leaks/all.ts";
 import {chooseDirections} from "../evaluate/monotone.ts";
-import {splitHoldout} from "./holdout.ts";
-import {measureScores, observedCost} from "./metrics.ts";
-import {type OutOfFold, scoreOutOfFold} from "./outOfFold.ts";
+import {measureScores, observedCost} from "./evaluation/metrics.ts";
+import {summarisePopulation} from "./evaluation/population.ts";
+import {describeProtected, protectedEffect} from "./evaluation/protectedEffect.ts";
+import {createReference} from "./evaluation/reference.ts";
+import {splitHoldout} from "./folds/holdout.ts";
+import {type OutOfFold, scoreOutOfFold} from "./folds/outOfFold.ts";
+import {type TrainingData, takeClients} from "./inputs/trainingData.ts";
 import type {Growth} from "./params.ts";
-import {summarisePopulation} from "./population.ts";
-import {describeProtected, protectedEffect} from "./protectedEffect.ts";
-import {createReference} from "./reference.ts";
 import {refit, scoreUnseen} from "./refit.ts";
 import {type Share, sharedParams} from "./share.ts";
-import {type TrainingData, takeClients} from "./trainingData.ts";
 
 export interface TrainingOptions extends Growth {
   seed: number;

@@ -17,7 +17,7 @@ import type {CurrentLimits} from "../policy/limits.ts";
 import type {Queries} from "../query/queries.ts";
 import type {Replicas} from "../redis/replicas.ts";
 import type {KeptAnswers} from "../rest/answers/keptAnswers.ts";
-import type {ClientList} from "../rest/clients.ts";
+import type {ClientList} from "../rest/clients/clients.ts";
 import type {Checks} from "../rest/health.ts";
 import type {Results} from "../results/results.ts";
 import type {ScoringEngine} from "../scoring/engine.ts";

@@ -1,8 +1,7 @@
-import {ScorebookError} from "../../src/core/errors.ts";
+import type {ScorebookError} from "../../src/core/errors.ts";
 import {toStorageError} from "../results/faults.ts";
-import {createGroupCommit} from "../results/groupCommit.ts";
+import {createFileCommit} from "../results/fileCommit.ts";
 import {type FileForm, openDatabase} from "../results/openDatabase.ts";
-import {transaction} from "../results/transaction.ts";
 import {sha256} from "./canonical.ts";
 import {
   type ChainRecord,
@@ -80,31 +79,19 @@ export function openChain(path: string): ChainStore {
     return row ? {seq: row.seq, hash: utf8(row.hash)} : GENESIS;
   };
 
-  function appendAll(items: readonly Appending[]) {
-    try {
-      transaction(db, () => {
-        let head = headNow();
-        for (const item of items) {
-          const {once, inputs = {}} = item.draft;
-          item.record = undefined;
-          item.refused = once !== undefined && keyed.get(once) ? recordTaken(once) : undefined;
-          if (item.refused) continue;
-          const stored = linkRecord(item.draft, head);
-          for (const bytes of Object.values(inputs)) keep.run(sha256(bytes), Buffer.from(bytes));
-          insert.run(stored.seq, stored.hash, stored.text);
-          item.record = parseRecord(stored);
-          head = stored;
-        }
-      });
-    } catch (error) {
-      throw toStorageError(error, path);
+  const commit = createFileCommit<Appending>(db, path, (items) => {
+    let head = headNow();
+    for (const item of items) {
+      const {once, inputs = {}} = item.draft;
+      item.record = undefined;
+      item.refused = once !== undefined && keyed.get(once) ? recordTaken(once) : undefined;
+      if (item.refused) continue;
+      const stored = linkRecord(item.draft, head);
+      for (const bytes of Object.values(inputs)) keep.run(sha256(bytes), Buffer.from(bytes));
+      insert.run(stored.seq, stored.hash, stored.text);
+      item.record = parseRecord(stored);
+      head = stored;
     }
-  }
-
-  const commit = createGroupCommit<Appending>(async (items) => appendAll(items), {
-    isWorthIt: (error) => error instanceof ScorebookError && error.code === "STORAGE_LOCKED",
-    elapsedMs: () => performance.now(),
-    after: (delayMs, callback) => setTimeout(callback, delayMs)
   });
 
   return {

@@ -13,6 +13,7 @@ import type {Workbench} from "../scoring/workbench.ts";
 import {changeCase, newCase} from "./change.ts";
 import {toWhatIf} from "./edits.ts";
 import type {CaseStore} from "./store.ts";
+import {createTurns} from "./turns.ts";
 
 /** A change of a case with what its edits then lead to, told to all who have it open. */
 export type CaseNews = CaseFact & {result: CaseResult};
@@ -75,8 +76,14 @@ export function createCases(parts: {
     }
   }
 
-  /** Makes a next state of the newest one until nobody came between, and tells who has the case open. */
-  async function update(clientId: number, next: (before: CaseState) => CaseState): Promise<CaseNews> {
+  /** Changes of one case follow each other as they came; those of several share a sync of the disk. */
+  const inTurn = createTurns<number>();
+
+  const update = (clientId: number, next: (before: CaseState) => CaseState): Promise<CaseNews> =>
+    inTurn(clientId, () => updateNow(clientId, next));
+
+  /** Makes a next state of the newest one until no other process came between, and tells who has the case open. */
+  async function updateNow(clientId: number, next: (before: CaseState) => CaseState): Promise<CaseNews> {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const before = await stateOf(clientId);
       const after = next(before);

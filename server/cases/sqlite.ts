@@ -1,8 +1,8 @@
 import type {CaseFact, CaseState} from "../../src/core/schema/case.ts";
 import {toStorageError} from "../results/faults.ts";
+import {createFileCommit} from "../results/fileCommit.ts";
 import {type FileForm, openDatabase} from "../results/openDatabase.ts";
 import {asBytes, parseKept, readTexts} from "../results/textRows.ts";
-import {transaction} from "../results/transaction.ts";
 import {type CaseFilter, type CaseStore, KEPT_CHANGES} from "./store.ts";
 
 /** The file of the cases, beside the data. */
@@ -33,7 +33,18 @@ const FORM: FileForm = {
   columns: ["client_id", "version", "status", "claimed_by", "changed_at", "state"]
 };
 
-/** Opens the cases in one SQLite file, made if absent; ":memory:" for some that die with the process. @throws as openDatabase does */
+/** A state on its way, and whether the case was at the version before. */
+interface Writing {
+  state: CaseState;
+  fact: CaseFact;
+  isNext?: boolean;
+}
+
+/**
+ * Opens the cases in one SQLite file, made if absent; ":memory:" for some that die with the process. Writes of one turn
+ * of the event loop, of whichever cases, share one transaction and one sync.
+ * @throws as openDatabase does
+ */
 export function openCases(path: string): CaseStore {
   const db = openDatabase(path, FORM);
   const listeners = new Set<(fact: CaseFact) => void>();
@@ -59,26 +70,26 @@ export function openCases(path: string): CaseStore {
   }
   const present = (clientId: number): number =>
     (versionOf.get(clientId) as {version: number} | undefined)?.version ?? 0;
+  const commit = createFileCommit<Writing>(db, path, (items) => {
+    for (const item of items) {
+      const {clientId, version, status, claim, changedAt} = item.state;
+      item.isNext = present(clientId) === version - 1;
+      if (!item.isNext) continue;
+      put.run(clientId, version, status, claim?.by ?? null, changedAt, JSON.stringify(item.state));
+      log.run(clientId, version, JSON.stringify(item.fact));
+      prune.run(clientId, version - KEPT_CHANGES);
+    }
+  });
   const states = (rows: unknown[]) =>
     rows.map((row) => parseKept<CaseState>(readTexts<{state: string}>(row, path).state, path));
 
   return {
     read: (clientId) => told(() => states([one.get(clientId)].filter((row) => row))[0] ?? null),
     async write(state, fact) {
-      const {clientId, version, status, claim, changedAt} = state;
-      const isWritten = await told(() => {
-        let isNext = false;
-        transaction(db, () => {
-          isNext = present(clientId) === version - 1;
-          if (!isNext) return;
-          put.run(clientId, version, status, claim?.by ?? null, changedAt, JSON.stringify(state));
-          log.run(clientId, version, JSON.stringify(fact));
-          prune.run(clientId, version - KEPT_CHANGES);
-        });
-        return isNext;
-      });
-      if (isWritten) for (const listener of listeners) listener(fact);
-      return isWritten;
+      const item: Writing = {state, fact};
+      await commit(item);
+      if (item.isNext) for (const listener of listeners) listener(fact);
+      return item.isNext === true;
     },
     since: (clientId, version) =>
       told(() => {

@@ -10,11 +10,11 @@ import {isImported} from "../../src/core/schema/manifestImported.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import type {ModelFiles} from "../scoring/modelStore.ts";
+import type {MakeTask, ModelTask} from "./derived/makeFiles.ts";
+import {createTableMaker} from "./derived/maker.ts";
 import {QUERY_LIMITS, type QueryLimits} from "./limits.ts";
-import type {MakeTask, ModelTask} from "./makeFiles.ts";
-import {createTableMaker} from "./maker.ts";
+import {startQueryProcess} from "./process/queryProcess.ts";
 import {createQueries, type Queries} from "./queries.ts";
-import {startQueryProcess} from "./queryProcess.ts";
 import {APPLICATION_COLUMNS, type QueryFiles, queryTables, SCORE_COLUMNS} from "./tables.ts";
 
 /** Counts the ways in which the kept files have been written; those of another way are made again. */

@@ -1,10 +1,10 @@
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {ModelRef} from "../../src/core/schema/score.ts";
 import type {Clock} from "../clock.ts";
-import type {QueryAnswer} from "./answer.ts";
+import type {QueryAnswer} from "./answers/answer.ts";
 import type {QueryLimits} from "./limits.ts";
-import type {QueryRequest} from "./protocol.ts";
-import type {QueryProcess} from "./queryProcess.ts";
+import type {QueryRequest} from "./process/protocol.ts";
+import type {QueryProcess} from "./process/queryProcess.ts";
 
 /** Answers statements over the data set's tables. */
 export interface Queries {

@@ -1,7 +1,7 @@
 import type {FastifyInstance, FastifyReply} from "fastify";
 import {ScorebookError} from "../../src/core/errors.ts";
 import {nearestNames} from "../../src/core/nearestNames.ts";
-import type {QueryRequest} from "../query/protocol.ts";
+import type {QueryRequest} from "../query/process/protocol.ts";
 import type {Queries} from "../query/queries.ts";
 import {identifier} from "../query/tables.ts";
 import {abortedWith} from "./answers/aborted.ts";

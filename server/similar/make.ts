@@ -8,7 +8,7 @@ import {buildClusterIndex} from "../../src/core/nearest/clusterIndex.ts";
 import {createRandom} from "../../src/core/random.ts";
 import {isImported} from "../../src/core/schema/manifestImported.ts";
 import {createSystemClock} from "../clock.ts";
-import type {ModelTask} from "../query/makeFiles.ts";
+import type {ModelTask} from "../query/derived/makeFiles.ts";
 import {createClientEngine} from "../scoring/clientEngine.ts";
 import {readModelAs} from "../scoring/modelStore.ts";
 import {createCauseSpace} from "./causeVector.ts";

@@ -5,8 +5,8 @@ import type {FeatureStore} from "../../loaders/store.ts";
 import type {Clock} from "../clock.ts";
 import type {Config} from "../config.ts";
 import type {ServedModel} from "../data/servedModel.ts";
-import type {ModelTask} from "../query/makeFiles.ts";
-import {createTableMaker} from "../query/maker.ts";
+import type {ModelTask} from "../query/derived/makeFiles.ts";
+import {createTableMaker} from "../query/derived/maker.ts";
 import {folderOf} from "../query/open.ts";
 import {createSimilar, type Similar} from "./similar.ts";
 

@@ -23,6 +23,17 @@ export function debounce<A extends unknown[]>(
   };
 }
 
+/** Makes what draws something anew only when it is another than what was drawn last, by its JSON. */
+export function whenOther<T>(draw: (shown: T) => void): (next: T) => void {
+  let last: string | undefined;
+  return (next) => {
+    const text = JSON.stringify(next);
+    if (text === last) return;
+    last = text;
+    draw(next);
+  };
+}
+
 /** Milliseconds that a page which is not in sight, and draws nothing, is waited for. */
 const NOT_DRAWING_MS = 100;
 

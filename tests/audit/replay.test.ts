@@ -38,6 +38,8 @@ after(async () => {
 
 async function call<T>(method: "GET" | "POST", url: string, payload?: object): Promise<T> {
   const response = await app.fastify.inject({method, url, ...(payload && {payload})});
+  // A machine that is busy otherwise may need longer than one waits for a table.
+  if (response.json<{code?: string}>().code === "QUERY_BUSY") return call(method, url, payload);
   assert.equal(response.statusCode, 200, `${url}: ${response.body.slice(0, 500)}`);
   return response.json() as T;
 }
@@ -204,8 +206,9 @@ describe("a cut-off that two people have changed", () => {
       done = true;
     });
     for (let i = 0; i < 12 && !done; i++) {
+      const seen = versions.size;
       await setCutoff(560 + 15 * i, (i % 3) * 20);
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      while (!done && versions.size === seen) await new Promise((resolve) => setTimeout(resolve, 30));
     }
     done = true;
     await load;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {readdirSync} from "node:fs";
 import {test} from "node:test";
-import {measureBundle} from "../../bench/engineBundle.ts";
+import {measureBundle} from "../../bench/engine/engineBundle.ts";
 import {compare, formatResult, quantile} from "../../bench/result.ts";
 
 const LIMIT = 28_000;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {differentAnswers, tableOf} from "../../bench/growth.ts";
-import type {TaskResult} from "../../bench/growthTask.ts";
+import {differentAnswers, tableOf} from "../../bench/aggregation/growth.ts";
+import type {TaskResult} from "../../bench/aggregation/growthTask.ts";
 
 /** Results of two tasks, of which the second has two stages; `cpu` in seconds. */
 function measured(clients: number, cpu: number, answers: Record<string, string> = {}): TaskResult[] {

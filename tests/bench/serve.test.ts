@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {askAt, askFast, findKnee, keepsUp, type Measured, slope} from "../../bench/openLoop.ts";
+import {askAt, askFast, findKnee, keepsUp, type Measured, slope} from "../../bench/serving/openLoop.ts";
 
 const call = {method: "GET", path: "/"} as const;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {worstWindow} from "../../bench/siteVisit.ts";
+import {worstWindow} from "../../bench/site/siteVisit.ts";
 
 test("worstWindow(shifts) sums the shifts of a window and takes the worst", () => {
   assert.equal(worstWindow([]), 0);

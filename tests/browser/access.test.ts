@@ -3,8 +3,8 @@ import {existsSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {after, before, describe, test} from "node:test";
 import type {Browser, BrowserContext, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
 import {createPeople} from "../access/signedIn.ts";
+import {openBrowser} from "./patience.ts";
 import {type Site, settled, startSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
@@ -45,9 +45,7 @@ describe("signing in with a browser", {skip: missing}, () => {
   let browser: Browser;
   let people: Awaited<ReturnType<typeof createPeople>>;
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     people = await createPeople();
     site = await startSite(0, {access: people.access});
   });
@@ -87,7 +85,7 @@ describe("signing in with a browser", {skip: missing}, () => {
       await page.goto(`${site.origin}/${lang}/client?id=100002`);
       assert.equal(path(page), `/${lang}/sign-in?to=%2F${lang}%2Fclient%3Fid%3D100002`);
       assert.equal(await page.evaluate("document.documentElement.lang"), lang);
-      assert.equal(await page.evaluate("document.activeElement.id"), "token");
+      await page.waitForFunction(() => document.activeElement?.id === "token");
       await fill(page, lang, "sb_wrong");
       assert.match((await page.getByRole("alert").textContent())!, words.failed);
       await fill(page, lang, people.tokens.viewer);
@@ -103,7 +101,7 @@ describe("signing in with a browser", {skip: missing}, () => {
       assert.equal(await page.evaluate("document.cookie"), "", "no script reads the session");
 
       await page.goto(`${site.origin}/${lang}/explore`);
-      assert.ok(await page.getByRole("heading", {name: words.forbidden}).isVisible());
+      await page.getByRole("heading", {name: words.forbidden}).waitFor();
       assert.match((await page.locator("main").textContent())!, words.needs);
       await page.getByRole("link", {name: words.portfolio}).click();
       await settled(page);
@@ -118,6 +116,7 @@ describe("signing in with a browser", {skip: missing}, () => {
       const page = await newPage();
       await page.goto(`${site.origin}/${lang}/`);
       await fill(page, lang, people.tokens.viewer);
+      await page.waitForURL(`${site.origin}/${lang}/`);
       await page.route("**/v1/clients/100002/explanation", async (route) => {
         const answer = await page.request.post(`${site.origin}/v1/clients/100002/recourse`, {data: {}});
         assert.equal(answer.status(), 403);
@@ -142,7 +141,7 @@ describe("signing in with a browser", {skip: missing}, () => {
       assert.deepEqual(await findFaults(looked), []);
       assert.ok(((await looked.evaluate("document.documentElement.scrollWidth")) as number) <= 360);
       await fill(looked, "en", people.tokens.viewer);
-      assert.ok(await looked.getByRole("heading", {name: WORDS.en.forbidden}).isVisible());
+      await looked.getByRole("heading", {name: WORDS.en.forbidden}).waitFor();
       assert.deepEqual(await findFaults(looked), []);
     }
   });
@@ -161,7 +160,6 @@ describe("signing in with a browser", {skip: missing}, () => {
     const page = await newPage();
     await page.goto(`${site.origin}/en/live`);
     await fill(page, "en", token);
-    await settled(page);
     await page.getByText("the viewer, viewer").waitFor();
     await people.revoke(id);
     await page.waitForURL(/\/en\/sign-in\?to=%2Fen%2Flive$/);
@@ -171,8 +169,8 @@ describe("signing in with a browser", {skip: missing}, () => {
     const page = await newPage();
     await page.goto(`${site.origin}/en/explore`);
     await fill(page, "en", people.tokens.analyst);
+    await page.waitForURL(/\/en\/explore\?x=/);
     await settled(page);
-    assert.match(path(page), /^\/en\/explore\?x=/);
     assert.equal(await page.locator(".observablehq--error, .state.failed, .state.forbidden").count(), 0);
   });
 });

@@ -8,8 +8,8 @@ import type {Browser, BrowserContextOptions, Page} from "playwright";
 import {openChain} from "../../server/audit/sqlite.ts";
 import {openCases} from "../../server/cases/sqlite.ts";
 import type {Role} from "../../src/core/access/roles.ts";
-import {launchChromium} from "../../tools/chromium.ts";
 import {createPeople} from "../access/signedIn.ts";
+import {openBrowser, whenMade} from "./patience.ts";
 import {preparedSite, type Site, serveSite, settled, startSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
@@ -62,12 +62,15 @@ const WORDS = {
 } as const;
 type Lang = keyof typeof WORDS;
 
-/** Tells when a text stands among the edits; as text, for a page has no helpers of the compiler. */
-const seenAt = (text: string) => `new Promise((done) => {
+/**
+ * Begins to watch for a text among the edits, and answers what tells when it stood there; as text, for a page has no
+ * helpers of the compiler.
+ */
+const watchFor = (text: string) => `void (window.seen = new Promise((done) => {
   new MutationObserver(() => {
     if (document.querySelector(".case .edits").textContent.includes("${text}")) done(Date.now());
   }).observe(document.querySelector(".case"), {childList: true, subtree: true});
-})`;
+}))`;
 /** Tries what stands in the form, and tells when. */
 const clickedAt = `(() => {
   const at = Date.now();
@@ -84,9 +87,7 @@ describe("a case in two browsers", {skip: missing}, () => {
   const clients: Record<Lang, number> = {en: 0, fr: 0};
 
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     people = await createPeople();
     folder = mkdtempSync(join(tmpdir(), "scorebook-case-"));
     const stores = (name: string) => ({
@@ -96,10 +97,10 @@ describe("a case in two browsers", {skip: missing}, () => {
     const prepared = await preparedSite();
     site = await serveSite(prepared, 0, {access: people.access, secondPerson: true, ...stores("signed")});
     open = await startSite(0, stores("open"));
-    const ask = () => fetch(`${open.origin}/v1/clients?decision=approve&limit=2`);
-    let answer = await ask();
-    // What all clients' scores are asked of is made when it is first wanted.
-    for (; answer.status === 503; answer = await ask()) await new Promise((done) => setTimeout(done, 1000));
+    const headers = {authorization: `Bearer ${people.tokens.officer}`};
+    // The page asks for it as well, further down.
+    await whenMade(() => fetch(`${site.origin}/v1/clients/100002/similar`, {headers}));
+    const answer = await whenMade(() => fetch(`${open.origin}/v1/clients?decision=approve&limit=2`));
     const {clients: found} = (await answer.json()) as {clients: {clientId: number}[]};
     [clients.en, clients.fr] = found.map(({clientId}) => clientId) as [number, number];
   });
@@ -223,10 +224,10 @@ describe("a case in two browsers", {skip: missing}, () => {
     const times: number[] = [];
     for (let i = 0; i < 20; i++) {
       const amount = 200_001 + i;
-      const seen = second.evaluate(seenAt(amount.toLocaleString("en"))) as Promise<number>;
+      await second.evaluate(watchFor(amount.toLocaleString("en")));
       await first.getByLabel(WORDS.en.tried).fill(String(amount));
       const sent = (await first.evaluate(clickedAt)) as number;
-      times.push((await seen) - sent);
+      times.push(((await second.evaluate("window.seen")) as number) - sent);
     }
     times.sort((a, b) => a - b);
     context.diagnostic(
@@ -264,6 +265,37 @@ describe("a case in two browsers", {skip: missing}, () => {
     assert.ok(texts.indexOf("second without a line") < texts.indexOf("first without a line"), "newest first");
     await context.close();
     await other.context().close();
+  });
+
+  test("what is tried stays in sight when the server's answer comes before the news of it, and late news bring back nothing old", async () => {
+    const context = await browser.newContext({viewport: {width: 1300, height: 900}});
+    await context.request.post(`${site.origin}/v1/session`, {data: {token: people.tokens.officer}});
+    const page = await context.newPage();
+    let isSlow = false;
+    await page.routeWebSocket(/socket\.io/, (ws) => {
+      const server = ws.connectToServer();
+      server.onMessage((message) => {
+        if (isSlow) setTimeout(() => ws.send(message), 1500);
+        else ws.send(message);
+      });
+    });
+    await page.goto(site.origin + path("en"));
+    await settled(page);
+    await isLive(page);
+    const reset = page.getByRole("button", {name: "Take all back"});
+    if (await reset.isVisible()) await reset.click();
+    isSlow = true;
+    await page.evaluate(`void (window.lost = 0, new MutationObserver(() => {
+      const there = document.querySelector(".case .edits").textContent.includes("76,543");
+      window.lost += window.wasThere && !there ? 1 : 0;
+      window.wasThere = there;
+    }).observe(document.querySelector(".case"), {childList: true, subtree: true}))`);
+    await page.getByLabel(WORDS.en.tried).fill("76543");
+    await page.getByRole("button", {name: WORDS.en.go, exact: true}).click();
+    await page.locator(".edits li:not(.waiting)", {hasText: "76,543"}).waitFor();
+    assert.equal(await page.evaluate("window.lost"), 0);
+    await page.locator(".what-if-list li", {hasText: "76,543"}).waitFor();
+    await context.close();
   });
 
   test("an answer that is lost does not make a note come twice", async () => {

@@ -3,8 +3,8 @@ import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
 import type {Score} from "../../src/core/schema/score.ts";
-import {launchChromium} from "../../tools/chromium.ts";
 import {createModels} from "../server/kit/otherModel.ts";
+import {openBrowser} from "./patience.ts";
 import {type Site, settled, startOwnSite} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
@@ -31,9 +31,7 @@ describe("the form of a decision follows who judges", {skip: missing}, () => {
   const models = createModels();
   const sites: Site[] = [];
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
   });
   after(async () => {
     await browser?.close();
@@ -148,9 +146,7 @@ describe("the form of a decision follows who judges", {skip: missing}, () => {
     await page.keyboard.press("Control+a");
     await page.keyboard.type("-5");
     await page.keyboard.press("Enter");
-    const fault = page.locator("#history .cell-fault");
-    await page.waitForFunction(() => document.querySelector("#history .cell-fault")?.textContent !== "");
-    assert.match((await fault.textContent())!, /^Il faut un nombre/);
+    await page.locator("#history .cell-fault", {hasText: /^Il faut un nombre/}).waitFor();
     await page.keyboard.press("Escape");
     await page.locator(".what-if-tools button").last().click();
     await hint.waitFor({state: "hidden"});

@@ -8,8 +8,8 @@ import type {Browser, BrowserContextOptions, Page} from "playwright";
 import {openChain} from "../../server/audit/sqlite.ts";
 import {openCases} from "../../server/cases/sqlite.ts";
 import type {Role} from "../../src/core/access/roles.ts";
-import {launchChromium} from "../../tools/chromium.ts";
 import {createPeople} from "../access/signedIn.ts";
+import {openBrowser, whenMade} from "./patience.ts";
 import {preparedSite, type Site, serveSite, settled, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
@@ -71,9 +71,7 @@ describe("the work queue and the report", {skip: missing}, () => {
   let declined: number[];
 
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     people = await createPeople();
     folder = mkdtempSync(join(tmpdir(), "scorebook-desk-"));
     site = await serveSite(await preparedSite(), 0, {
@@ -101,18 +99,10 @@ describe("the work queue and the report", {skip: missing}, () => {
 
   async function ask(path: string, body?: object): Promise<Response> {
     const headers = {authorization: `Bearer ${people.tokens.officer}`, "content-type": "application/json"};
-    for (;;) {
-      const answer = await fetch(site.origin + path, {
-        headers,
-        ...(body && {method: "POST", body: JSON.stringify(body)})
-      });
-      // What all clients' scores are asked of is made when it is first wanted.
-      if (answer.status === 503) await new Promise((done) => setTimeout(done, 1000));
-      else {
-        assert.ok(answer.ok, `${path} answered ${answer.status}`);
-        return answer;
-      }
-    }
+    const sent = body && {method: "POST", body: JSON.stringify(body)};
+    const answer = await whenMade(() => fetch(site.origin + path, {headers, ...sent}));
+    assert.ok(answer.ok, `${path} answered ${answer.status}`);
+    return answer;
   }
   async function signedIn(role: Role, path: string, options: BrowserContextOptions = {}): Promise<Page> {
     const context = await browser.newContext({viewport: {width: 1300, height: 900}, ...options});
@@ -138,7 +128,7 @@ describe("the work queue and the report", {skip: missing}, () => {
       const page = await signedIn("officer", `/${lang}/queue?near=50`);
       const noted = watch(page, site.origin);
       await page.locator(".queue-table tbody tr").nth(1).waitFor();
-      assert.match((await tab(page, words.awaiting).textContent())!, /1$/);
+      await tab(page, words.awaiting).getByText(/^1$/).waitFor();
       assert.deepEqual(await faultsOf(page), []);
 
       const links = page.locator("[data-client]");

@@ -5,9 +5,9 @@ import type {Browser} from "playwright";
 import {type App, createApp} from "../../server/app/app.ts";
 import {openParts} from "../../server/app/open.ts";
 import type {ApplicantScore} from "../../src/core/schema/applicant.ts";
-import {launchChromium} from "../../tools/chromium.ts";
 import {createDemoSet} from "../server/kit/demoSet.ts";
 import {silent} from "../server/kit/fakes.ts";
+import {openBrowser} from "./patience.ts";
 import {watch} from "./site.ts";
 
 const BASE = "/scorebook";
@@ -18,9 +18,7 @@ describe("the reference of the API in a browser", () => {
   let browser: Browser;
   let origin: string;
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     set = await createDemoSet();
     app = await createApp({...openParts(set.config, silent), basePath: BASE});
     const listener = app.createListener({pages: false});

@@ -3,8 +3,8 @@ import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import {tableFromIPC} from "apache-arrow";
 import type {Browser, BrowserContext, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
-import {type Site, settled, startSite} from "./site.ts";
+import {openBrowser} from "./patience.ts";
+import {type Site, settled, startSite, still} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
   ? false
@@ -15,9 +15,7 @@ describe("what people do on the site", {skip: missing}, () => {
   let browser: Browser;
   let context: BrowserContext;
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     context = await browser.newContext();
     site = await startSite();
   });
@@ -34,6 +32,12 @@ describe("what people do on the site", {skip: missing}, () => {
   };
   const number = async (page: Page, selector: string) =>
     Number((await page.locator(selector).textContent())!.replace(/\D/g, ""));
+  const becomes = (page: Page, selector: string, wanted: number) =>
+    page.waitForFunction(
+      ([selector, wanted]) =>
+        Number(document.querySelector(selector)?.textContent?.replace(/\D/g, "")) === wanted,
+      [selector, wanted] as const
+    );
 
   test("the live page of a newcomer to generated data moves by itself", async () => {
     const page = await open("/live");
@@ -50,7 +54,7 @@ describe("what people do on the site", {skip: missing}, () => {
     const response = await fetch(`${site.origin}/compute/?ID=100002`, {method: "POST"});
     assert.equal(response.status, 202);
     await page.waitForFunction(
-      (count) => Number(document.querySelector("#received")?.textContent) > count,
+      (count) => Number(document.querySelector("#received")?.textContent?.replace(/\D/g, "")) > count,
       before
     );
     const row = page.locator(".desk-table tbody:not(.gap) tr", {hasText: "100002"}).first();
@@ -71,6 +75,9 @@ describe("what people do on the site", {skip: missing}, () => {
     await page.waitForFunction(() => document.querySelectorAll(".desk-table tbody:not(.gap) tr").length >= 3);
     await page.locator(".desk svg").first().waitFor();
     await page.getByRole("button", {name: "Pause"}).click();
+    await page.getByRole("button", {name: /Resume \(/}).waitFor();
+    // What came just before is drawn with the frame.
+    await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     const received = await number(page, "#received");
     await page.getByRole("button", {name: /Resume \([1-9]/}).waitFor();
     assert.equal(await number(page, "#received"), received);
@@ -180,10 +187,10 @@ describe("what people do on the site", {skip: missing}, () => {
     await page.waitForFunction(
       () => !/100\s*%/.test(document.querySelector("#selection-share")?.textContent ?? "")
     );
-    const women = await page.locator("#selection-share").textContent();
+    const women = (await page.locator("#selection-share").textContent())!;
     await page.reload();
     await settled(page);
-    assert.equal(await page.locator("#selection-share").textContent(), women);
+    await page.locator("#selection-share", {hasText: women}).waitFor();
     await page.locator(".language").click();
     await page.waitForURL(/\/fr\/\?gender=F/);
     await settled(page);
@@ -202,6 +209,12 @@ describe("what people do on the site", {skip: missing}, () => {
     await page.mouse.move(box.x + 300, box.y + 110, {steps: 4});
     await page.mouse.up();
     await page.waitForURL(/score=\d+-\d+/);
+    await page.waitForFunction(
+      (all) =>
+        Number(document.querySelector("#selection-share .sub")?.textContent?.replace(/\D/g, "")) !== all,
+      all
+    );
+    await still(page);
     const some = await clients();
     assert.ok(some > 0 && some < all);
     assert.ok(await page.locator(".brush-band").isVisible());
@@ -209,12 +222,13 @@ describe("what people do on the site", {skip: missing}, () => {
     assert.equal(await page.locator('input[name="score.from"]').inputValue(), low);
     await page.reload();
     await settled(page);
-    assert.equal(await clients(), some);
+    await becomes(page, "#selection-share .sub", some);
+    await still(page);
     const scores = await page.locator("td:nth-child(2)").allTextContents();
     assert.ok(scores.every((score) => Number(score) >= Number(low) && Number(score) <= Number(high)));
     await page.locator(".brush").click({position: {x: 200, y: 100}});
     await page.waitForFunction(() => !location.search.includes("score="));
-    assert.equal(await clients(), all);
+    await becomes(page, "#selection-share .sub", all);
     await page.close();
   });
 
@@ -272,6 +286,7 @@ describe("what people do on the site", {skip: missing}, () => {
     );
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => !location.search.includes("score="));
+    await still(page);
     assert.equal((await focused())[0], "option");
     assert.equal(await page.locator("[role=option][tabindex='0']").count(), 7, "one stop for each drawing");
     await page.close();
@@ -279,6 +294,7 @@ describe("what people do on the site", {skip: missing}, () => {
 
   test("a client is compared with the selection, as one person", async () => {
     const page = await open("/?gender=M&client=100002");
+    await still(page);
     const tiles = page.locator("dl.tiles", {hasText: "Client 100002"});
     const shares = (await tiles.locator("dd:not(.sub)").allTextContents()).map((text) =>
       Number.parseFloat(text)
@@ -295,6 +311,7 @@ describe("what people do on the site", {skip: missing}, () => {
   test("the list of clients goes through pages, and near the cut-off first", async () => {
     const page = await open("/");
     const ids = () => page.locator("td a").allTextContents();
+    await page.locator("td a").first().waitFor();
     const first = await ids();
     await page.getByRole("button", {name: "Next"}).click();
     await page.locator(".pager", {hasText: "Page 2 of"}).waitFor();
@@ -361,7 +378,7 @@ describe("what people do on the site", {skip: missing}, () => {
     await page.waitForFunction((n) => document.querySelectorAll("button[data-feature]").length < n, all);
     await page.locator('button[data-feature="app_ext_mean"]').click();
     await page.locator("code", {hasText: "app_ext_mean"}).waitFor();
-    assert.ok((await page.locator(".panel svg rect").count()) > 5);
+    await page.locator(".panel svg rect").nth(5).waitFor({state: "attached"});
     await page.close();
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import type {Browser, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {openBrowser} from "./patience.ts";
 import {type Site, startSite} from "./site.ts";
 
 /** The library's charts by the name of their list, in the order of the page, and which key leads on. */
@@ -18,9 +18,7 @@ let browser: Browser;
 let page: Page;
 before(async () => {
   site = await startSite();
-  const started = await launchChromium();
-  assert.ok(started, "no Chromium could be started");
-  browser = started;
+  browser = await openBrowser();
   page = await browser.newPage({viewport: {width: 1400, height: 900}});
   await page.goto(`${site.origin}/en/library`);
 });
@@ -37,7 +35,7 @@ const readValue = (name: RegExp): Promise<string> =>
 for (const [name, key] of CHARTS)
   test(`the value of the chart ${name.source} is what ${key} reaches`, async () => {
     const list = page.getByRole("listbox", {name});
-    await list.waitFor({state: "attached", timeout: 120_000});
+    await list.waitFor({state: "attached"});
     const before = await readValue(name);
     const options = list.getByRole("option");
     await options.first().focus();

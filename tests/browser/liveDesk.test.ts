@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {openBrowser} from "./patience.ts";
 import {type Site, settled, startSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
@@ -30,9 +30,7 @@ describe("the live desk and similar clients", {skip: missing}, () => {
   let browser: Browser;
   before(async () => {
     site = await startSite();
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
   });
   after(async () => {
     await browser?.close();
@@ -81,7 +79,7 @@ describe("the live desk and similar clients", {skip: missing}, () => {
         assert.ok(box.x >= 0 && box.x + box.width <= 390, `${part} ends at ${box.x + box.width}`);
       }
       assert.equal(await page.locator("#referred").textContent(), words.noBand);
-      assert.match((await page.locator("#latency").textContent())!, /\d m?s/);
+      await page.locator("#latency", {hasText: /\d m?s/}).waitFor();
       assert.ok(((await page.evaluate("document.documentElement.scrollWidth")) as number) <= 390);
       assert.deepEqual(await findFaults(page), []);
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, BrowserContext, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
 import {createPeople} from "../access/signedIn.ts";
 import {createModels} from "../server/kit/otherModel.ts";
+import {openBrowser} from "./patience.ts";
 import {type Site, settled, startOwnSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
@@ -49,9 +49,7 @@ describe("the models of the Model page", {skip: missing}, () => {
   const contexts: BrowserContext[] = [];
   before(async () => {
     people = await createPeople();
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
   });
   after(async () => {
     for (const context of contexts) await context.close();

@@ -4,15 +4,13 @@ import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Frame, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
 import {type CheckoutCopy, copyCheckout} from "./checkoutCopy.ts";
+import {openBrowser} from "./patience.ts";
 import {preparedSite, type Site, serveSite, startSite, watch} from "./site.ts";
 
 const missing = !existsSync("models/demo/manifest.json")
   ? "there is no model in models/demo; train it first"
   : !existsSync(".git") && "no git folder: what belongs to a checkout is not known";
-/** Time for what a busy machine makes on the way. */
-const PATIENCE = {timeout: 120_000};
 const DRAWN = "main svg circle";
 
 /** The question of women under 30 in ten lines. */
@@ -36,9 +34,7 @@ describe("a newcomer with a question of one's own", {skip: missing}, () => {
   let site: Site;
   let women = 0;
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     checkout = await copyCheckout((await preparedSite()).data);
     site = await startSite();
     women = await countWomen(site.origin);
@@ -51,7 +47,7 @@ describe("a newcomer with a question of one's own", {skip: missing}, () => {
   });
 
   const says = (page: Page | Frame, text: string) =>
-    page.waitForFunction((wanted) => document.body.textContent?.includes(wanted), text, PATIENCE);
+    page.waitForFunction((wanted) => document.body.textContent?.includes(wanted), text);
   const asked = () => `Asked of ${women} women.`;
 
   test("writes ten lines under npm run dev, which shows them and every change of them at once", async () => {
@@ -63,7 +59,7 @@ describe("a newcomer with a question of one's own", {skip: missing}, () => {
       await reached(`${checkout.dev}/en/notebooks/`, dev);
       writeFileSync(file, PAGE);
       await page.goto(`${checkout.dev}/notebooks/women`);
-      await page.locator(DRAWN).first().waitFor(PATIENCE);
+      await page.locator(DRAWN).first().waitFor();
       await says(page, asked());
       writeFileSync(file, PAGE.replace("Asked of", "Written anew for"));
       await says(page, `Written anew for ${women} women.`);
@@ -93,7 +89,7 @@ describe("a newcomer with a question of one's own", {skip: missing}, () => {
 
     const second = await openNotebook(first.page.url());
     await says(second.frame, asked());
-    await second.frame.locator(".output svg circle").first().waitFor(PATIENCE);
+    await second.frame.locator(".output svg circle").first().waitFor();
     const kit = await downloaded(second.page, "Notebook Kit (.html)");
     assert.match(kit, /<notebook[\s\S]*badRate\(women/);
     const markdown = await downloaded(second.page, "Page (.md)");
@@ -119,7 +115,7 @@ describe("a newcomer with a question of one's own", {skip: missing}, () => {
       for (const title of ["Women under 30", "Do young women with long loans default more?"]) {
         await page.goto(`${rebuilt.origin}/notebooks/`);
         await page.locator(".notebook-list").getByRole("link", {name: title}).last().click();
-        await page.locator(DRAWN).first().waitFor(PATIENCE);
+        await page.locator(DRAWN).first().waitFor();
         await says(page, asked());
         assert.equal(await page.locator(".observablehq--error").count(), 0);
       }
@@ -144,9 +140,9 @@ describe("a newcomer with a question of one's own", {skip: missing}, () => {
   async function openNotebook(address: string): Promise<{page: Page; frame: Frame}> {
     const page = await (await browser.newContext({acceptDownloads: true})).newPage();
     await page.goto(address);
-    const handle = await page.waitForSelector("iframe.notebook-frame", PATIENCE);
+    const handle = await page.waitForSelector("iframe.notebook-frame");
     const frame = (await handle.contentFrame())!;
-    await frame.waitForSelector(".adders", PATIENCE);
+    await frame.waitForSelector(".adders");
     return {page, frame};
   }
 });

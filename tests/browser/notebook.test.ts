@@ -5,7 +5,7 @@ import {after, before, describe, test} from "node:test";
 import {setTimeout} from "node:timers/promises";
 import type {Browser, Frame, Page} from "playwright";
 import type {Notebook} from "../../src/core/schema/notebook.ts";
-import {launchChromium} from "../../tools/chromium.ts";
+import {openBrowser} from "./patience.ts";
 import {type Site, startSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
@@ -21,9 +21,7 @@ describe("the scratch notebook in a browser", {skip: missing}, () => {
   let site: Site;
   let browser: Browser;
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     site = await startSite();
   });
   after(async () => {
@@ -32,8 +30,9 @@ describe("the scratch notebook in a browser", {skip: missing}, () => {
   });
 
   /** Opens the notebook page in a browser of its own, and waits for its cells. */
-  async function open(path: string): Promise<{page: Page; frame: Frame}> {
+  async function open(path: string, script?: () => void): Promise<{page: Page; frame: Frame}> {
     const page = await (await browser.newContext({acceptDownloads: true})).newPage();
+    if (script) await page.addInitScript(script);
     await page.goto(site.origin + path);
     await page.waitForSelector("iframe.notebook-frame");
     const frame = page.frames()[1] ?? (await page.waitForEvent("frameattached"));
@@ -51,7 +50,7 @@ describe("the scratch notebook in a browser", {skip: missing}, () => {
 
   test("a question is written, saved, changed by two at once, exported and imported", async () => {
     const ann = await open(withCells(QUESTION, "women.numRows"));
-    await ann.frame.waitForSelector(".cell:nth-child(1) svg rect", {timeout: 60_000});
+    await ann.frame.waitForSelector(".cell:nth-child(1) svg rect");
     await ann.frame.waitForFunction(
       () => document.querySelector(".cell:nth-child(2) .output")?.textContent === "10"
     );
@@ -106,6 +105,52 @@ describe("the scratch notebook in a browser", {skip: missing}, () => {
       kept.cells.map(({value}) => value),
       [QUESTION, "women.numRows + 200"]
     );
+    for (const {page} of [ann, bob]) await page.context().close();
+  });
+
+  test("what is typed while the notebook is saved, or while a colleague's change comes in, is lost neither here nor there", async () => {
+    const ann = await open(withCells("1 + 1", "2 + 2"));
+    const shows = ({frame}: {frame: Frame}, cell: number, text: string) =>
+      frame.waitForFunction(
+        ([at, wanted]) =>
+          document.querySelector(`.cell:nth-child(${at}) .cm-content`)?.textContent === wanted,
+        [cell, text] as const
+      );
+    const write = async ({page, frame}: {page: Page; frame: Frame}, cell: number, text: string) => {
+      await frame.locator(`.cell:nth-child(${cell}) .cm-content`).click();
+      await page.keyboard.press("Control+A");
+      await page.keyboard.type(text);
+    };
+    let isTyped = () => {};
+    const typed = new Promise<void>((done) => {
+      isTyped = done;
+    });
+    await ann.page.route("**/v1/notebooks/*", async (route) => {
+      await typed;
+      await route.continue();
+    });
+    await ann.page.getByRole("button", {name: "Save on the server"}).click();
+    await write(ann, 1, "1 + 10");
+    isTyped();
+    await ann.page.waitForURL(/\?id=[a-z0-9]{12}$/);
+    const {search} = new URL(ann.page.url());
+    // From now on the page hears late of what is typed in its frame, as where the machine is busy.
+    const bob = await open(`/en/notebook${search}`, () => {
+      if (window !== top) return;
+      const {set} = Object.getOwnPropertyDescriptor(MessagePort.prototype, "onmessage")!;
+      Object.defineProperty(MessagePort.prototype, "onmessage", {
+        set(this: MessagePort, listener: (event: MessageEvent) => void) {
+          set!.call(this, (event: MessageEvent) => window.setTimeout(() => listener(event), 2000));
+        }
+      });
+    });
+    await shows(bob, 1, "1 + 10");
+    await write(bob, 2, "2 + 20");
+    await write(ann, 1, "1 + 100");
+    await shows(bob, 1, "1 + 100");
+    await shows(bob, 2, "2 + 20");
+    await shows(ann, 2, "2 + 20");
+    await shows(ann, 1, "1 + 100");
     for (const {page} of [ann, bob]) await page.context().close();
   });
 
@@ -194,7 +239,7 @@ describe("the scratch notebook in a browser", {skip: missing}, () => {
     test(`axe finds nothing to object to in /${lang}/notebook and its frame, ${colorScheme}`, async () => {
       const {page, frame} = await open(`/${lang}/notebook`);
       await page.emulateMedia({colorScheme});
-      await frame.waitForSelector(".cell:nth-child(4) svg", {timeout: 60_000});
+      await frame.waitForSelector(".cell:nth-child(4) svg");
       for (const place of [page.mainFrame(), frame]) {
         await place.evaluate(axe);
         const found = await place.evaluate(async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {existsSync, readdirSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {openBrowser, whenMade} from "./patience.ts";
 import {type Site, settled, startSite, watch} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
@@ -11,16 +11,12 @@ const missing = existsSync("models/demo/manifest.json")
 const NOTEBOOKS = readdirSync("src/notebooks")
   .filter((file) => file.endsWith(".md"))
   .map((file) => `/notebooks/${file.slice(0, -".md".length)}`);
-/** Time for what a busy machine makes on the way. */
-const PATIENCE = {timeout: 60_000};
 
 describe("notebooks and the library in a browser", {skip: missing}, () => {
   let site: Site;
   let browser: Browser;
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     site = await startSite();
     await makeTables(site.origin);
   });
@@ -45,7 +41,7 @@ describe("notebooks and the library in a browser", {skip: missing}, () => {
       await page
         .locator(isLive ? "main form table" : drawn)
         .first()
-        .waitFor({state: "attached", ...PATIENCE});
+        .waitFor({state: "attached"});
       assert.deepEqual(noted, {foreign: [], errors: []});
       assert.equal(await page.locator(".observablehq--error, .state.failed").count(), 0);
       assert.ok(await page.locator('nav a[aria-current="page"]').isVisible());
@@ -69,7 +65,7 @@ describe("notebooks and the library in a browser", {skip: missing}, () => {
     test(`/${lang}/notebooks/external-score has axes whose numbers are written as the page's language does`, async () => {
       const {page} = await open(`/${lang}/notebooks/external-score`);
       const label = page.locator("main svg [aria-label='x-axis tick label'] text").nth(1);
-      await label.waitFor({state: "attached", ...PATIENCE});
+      await label.waitFor({state: "attached"});
       assert.match((await label.textContent())!, number);
       await page.close();
     });
@@ -77,10 +73,7 @@ describe("notebooks and the library in a browser", {skip: missing}, () => {
   for (const path of NOTEBOOKS)
     test(`/fr${path} is written in French and runs without an error`, async () => {
       const {page, noted} = await open(`/fr${path}`);
-      await page
-        .locator("main svg, main form table")
-        .first()
-        .waitFor({state: "attached", ...PATIENCE});
+      await page.locator("main svg, main form table").first().waitFor({state: "attached"});
       assert.equal(await page.getAttribute("html", "lang"), "fr");
       assert.deepEqual(englishOf(await spoken(page, "main")), []);
       assert.deepEqual(noted, {foreign: [], errors: []});
@@ -120,15 +113,9 @@ describe("notebooks and the library in a browser", {skip: missing}, () => {
     test(`/${lang}/library runs every example without an error`, async () => {
       const {page, noted} = await open(`/${lang}/library`);
       await page.waitForFunction(
-        () => document.querySelectorAll("main svg g[aria-hidden], main svg circle").length > 100,
-        null,
-        PATIENCE
+        () => document.querySelectorAll("main svg g[aria-hidden], main svg circle").length > 100
       );
-      await page.waitForFunction(
-        () => !document.querySelector("observablehq-loading, .state.loading"),
-        null,
-        PATIENCE
-      );
+      await page.waitForFunction(() => !document.querySelector("observablehq-loading, .state.loading"));
       assert.deepEqual(noted, {foreign: [], errors: []});
       assert.equal(await page.locator(".observablehq--error, .state.failed").count(), 0);
       await page.getByRole("button", {name: "F", exact: true}).click();
@@ -140,7 +127,7 @@ describe("notebooks and the library in a browser", {skip: missing}, () => {
     const {page} = await open("/en/library");
     const ofClients = page.locator("thead th", {hasText: "clientId"});
     const table = page.locator("form table", {has: ofClients}).first();
-    await table.locator("tbody td").first().waitFor(PATIENCE);
+    await table.locator("tbody td").first().waitFor();
     assert.match((await table.locator("tbody tr").first().locator("td").nth(1).textContent())!, /^\d{6}$/);
     const edges = await table.evaluate((element) =>
       ["thead th", "tbody tr:first-child td"].map((cells) =>
@@ -176,14 +163,10 @@ function englishOf(text: string): string[] {
 
 /** Asks for the tables that are made when they are first asked for, so that no page has to wait for them. */
 async function makeTables(origin: string): Promise<void> {
-  for (const table of ["clients", "contributions", "bureau", "installments", "previous_application"])
-    for (;;) {
-      const answer = await fetch(`${origin}/v1/sql`, {
-        method: "POST",
-        headers: {"content-type": "application/json"},
-        body: JSON.stringify({sql: `SELECT count(*) FROM ${table}`})
-      });
-      if (answer.ok) break;
-      assert.equal(answer.status, 503, await answer.text());
-    }
+  for (const table of ["clients", "contributions", "bureau", "installments", "previous_application"]) {
+    const body = JSON.stringify({sql: `SELECT count(*) FROM ${table}`});
+    const headers = {"content-type": "application/json"};
+    const answer = await whenMade(() => fetch(`${origin}/v1/sql`, {method: "POST", headers, body}));
+    assert.ok(answer.ok, `${answer.status}`);
+  }
 }

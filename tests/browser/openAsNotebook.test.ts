@@ -3,14 +3,12 @@ import {existsSync} from "node:fs";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Frame, Page} from "playwright";
 import {LIBRARY_NAMES} from "../../src/components/notebook/libraryNames.ts";
-import {launchChromium} from "../../tools/chromium.ts";
+import {openBrowser} from "./patience.ts";
 import {type Site, settled, startSite} from "./site.ts";
 
 const missing = existsSync("models/demo/manifest.json")
   ? false
   : "there is no model in models/demo; train it first";
-/** Time for what a busy machine makes on the way. */
-const PATIENCE = {timeout: 60_000};
 const PAGES = [
   "/",
   "/?client=100002",
@@ -27,9 +25,7 @@ describe("a chart that is opened as a notebook", {skip: missing}, () => {
   let browser: Browser;
   let notebook: Page;
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     site = await startSite();
     notebook = await browser.newPage();
   });
@@ -42,16 +38,14 @@ describe("a chart that is opened as a notebook", {skip: missing}, () => {
   async function run(href: string): Promise<{frame: Frame; errors: string[]}> {
     await notebook.goto("about:blank");
     await notebook.goto(href);
-    const handle = await notebook.waitForSelector("iframe.notebook-frame", PATIENCE);
+    const handle = await notebook.waitForSelector("iframe.notebook-frame");
     const frame = (await handle.contentFrame())!;
     await frame.waitForFunction(
       () =>
         document.querySelector(".adders") &&
         (document.querySelector("[role=alert]") ||
           (!document.querySelector("[aria-busy], .state.loading") &&
-            document.querySelector(".output :is(svg, table)"))),
-      null,
-      PATIENCE
+            document.querySelector(".output :is(svg, table)")))
     );
     return {frame, errors: await frame.locator("[role=alert]").allTextContents()};
   }
@@ -61,7 +55,7 @@ describe("a chart that is opened as a notebook", {skip: missing}, () => {
       const page = await browser.newPage();
       await page.goto(`${site.origin}/en${path}`);
       await settled(page);
-      await page.locator("a.as-notebook").first().waitFor(PATIENCE);
+      await page.locator("a.as-notebook").first().waitFor();
       const links = await page
         .locator("a.as-notebook")
         .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
@@ -111,7 +105,7 @@ describe("a chart that is opened as a notebook", {skip: missing}, () => {
       (await output(1).textContent())!.replaceAll('"', ""),
       `${LIBRARY_NAMES.map(() => "function").join()}svg`
     );
-    await output(4).locator("td, dd, p").first().waitFor(PATIENCE);
+    await output(4).locator("td, dd, p").first().waitFor();
     const before = await output(7).textContent();
     await output(3).locator("svg rect.clickable").nth(2).click();
     await frame.waitForFunction(

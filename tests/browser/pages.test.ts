@@ -3,7 +3,7 @@ import {existsSync, readFileSync} from "node:fs";
 import {createRequire} from "node:module";
 import {after, before, describe, test} from "node:test";
 import type {Browser, BrowserContext, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {openBrowser} from "./patience.ts";
 import {type Site, settled, startSite, watch} from "./site.ts";
 
 /** The part of axe-core that is used here. */
@@ -39,9 +39,7 @@ describe("the built site in a browser", {skip: missing}, () => {
   let browser: Browser;
   const contexts = new Map<string, BrowserContext>();
   before(async () => {
-    const launched = await launchChromium();
-    assert.ok(launched, "no Chromium was found; name one in the variable CHROMIUM");
-    browser = launched;
+    browser = await openBrowser();
     site = await startSite();
   });
   after(async () => {

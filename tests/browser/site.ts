@@ -13,13 +13,15 @@ import {parseConfig} from "../../server/config.ts";
 import {createLog} from "../../server/log.ts";
 import {openPages} from "../../server/pages/pages.ts";
 import {openFileStores} from "../../server/stores.ts";
-import {buildSite} from "../../tools/build.ts";
 import {hashPaths} from "../../tools/hash.ts";
+import {buildSite} from "../../tools/site/build.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CACHE = join(ROOT, "node_modules/.cache/scorebook/browser-tests");
 const CLIENTS = 400;
 const UNUSED_AFTER_MS = 3_600_000;
+/** Frames without a change after which a page counts as still. */
+const STILL_FRAMES = 20;
 
 /** A server with pages and API on a free port of this machine. */
 export interface Site {
@@ -159,4 +161,23 @@ export async function settled(page: Page): Promise<void> {
       return [...document.querySelectorAll("main .state")].some((state) => !state.closest(".then"));
     return document.querySelector("observablehq-loading") === null;
   });
+}
+
+/** Waits until a page that was settled has changed nothing for some frames: what follows a choice has been drawn. */
+export async function still(page: Page): Promise<void> {
+  await settled(page);
+  await page.evaluate(
+    (frames) =>
+      new Promise<void>((done) => {
+        let left = frames;
+        new MutationObserver(() => {
+          left = frames;
+        }).observe(document.body, {childList: true, subtree: true, characterData: true, attributes: true});
+        requestAnimationFrame(function look() {
+          if (--left < 0) done();
+          else requestAnimationFrame(look);
+        });
+      }),
+    STILL_FRAMES
+  );
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import type {Browser, Page} from "playwright";
-import {launchChromium} from "../../tools/chromium.ts";
+import {openBrowser} from "./patience.ts";
 import {type Site, settled, startSite} from "./site.ts";
 
 /** What Chromium's own size of text is, and twice that: 200 %. */
@@ -23,9 +23,7 @@ let site: Site;
 let browser: Browser;
 before(async () => {
   site = await startSite();
-  const started = await launchChromium();
-  assert.ok(started, "no Chromium could be started");
-  browser = started;
+  browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {after, before, test} from "node:test";
 import type {Browser, Page} from "playwright";
-import {type Shift, visit, worstWindow} from "../../bench/siteVisit.ts";
-import {launchChromium} from "../../tools/chromium.ts";
+import {type Shift, visit, worstWindow} from "../../bench/site/siteVisit.ts";
+import {openBrowser} from "./patience.ts";
 import {type Site, startSite} from "./site.ts";
 
 /** What a first visit may take; bytes as they come over the wire. */
@@ -37,9 +37,7 @@ let site: Site;
 let browser: Browser;
 before(async () => {
   site = await startSite();
-  const started = await launchChromium();
-  assert.ok(started, "no Chromium could be started");
-  browser = started;
+  browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();

@@ -3,9 +3,13 @@ import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, test} from "node:test";
+import Database from "libsql";
 import {changeCase, newCase} from "../../server/cases/change.ts";
 import {toWhatIf} from "../../server/cases/edits.ts";
 import {openCases} from "../../server/cases/sqlite.ts";
+import {createTurns} from "../../server/cases/turns.ts";
+import {createFileCommit} from "../../server/results/fileCommit.ts";
+import {caseFactOf} from "../../src/core/cases/difference.ts";
 import {type CaseChange, MAX_EDITS, MAX_NOTES, MAX_SCENARIOS} from "../../src/core/schema/case.ts";
 import {caseContract} from "./contract.ts";
 
@@ -15,6 +19,74 @@ let files = 0;
 caseContract("SQLite", () => {
   const path = join(folder, `cases-${files++}.sqlite`);
   return {open: async () => openCases(path), remove: () => rmSync(path, {force: true})};
+});
+
+const noteOf = (clientId: number, text: string) => {
+  const after = changeCase(newCase(clientId, of("Ann")), {note: text}, of("Ann"));
+  return [after, caseFactOf(null, after)] as const;
+};
+
+test("openCases(path).write(…) of a file that another program has locked waits with the event loop free, and keeps its order", async () => {
+  const path = join(folder, "locked.sqlite");
+  const store = openCases(path);
+  const other = new Database(path);
+  other.exec("BEGIN IMMEDIATE");
+  const heard: number[] = [];
+  store.onWrite(({clientId}) => heard.push(clientId));
+  const writes = [7, 3, 5].map((id) => store.write(...noteOf(id, "n")));
+  await new Promise((done) => setTimeout(done, 60));
+  assert.deepEqual([heard, await store.read(7)], [[], null]);
+  other.exec("COMMIT");
+  assert.deepEqual(await Promise.all(writes), [true, true, true]);
+  assert.deepEqual(heard, [7, 3, 5]);
+  other.close();
+  store.close();
+});
+
+test("createFileCommit(db, path, write) keeps all of a turn or, where one of them throws, nothing", async () => {
+  const path = join(folder, "turn.sqlite");
+  const db = new Database(path);
+  db.exec("CREATE TABLE kept (n INTEGER)");
+  const turns: number[] = [];
+  const commit = createFileCommit<number>(db, path, (items) => {
+    turns.push(items.length);
+    for (const n of items) {
+      db.prepare("INSERT INTO kept VALUES (?)").run(n);
+      if (n === 13) throw new Error("planted");
+    }
+  });
+  await Promise.all([1, 2, 3].map(commit));
+  const refused = await Promise.allSettled([4, 13].map(commit));
+  assert.deepEqual(
+    [turns, refused.map(({status}) => status)],
+    [
+      [3, 2],
+      ["rejected", "rejected"]
+    ]
+  );
+  assert.deepEqual(db.prepare("SELECT n FROM kept ORDER BY rowid").pluck().all(), [1, 2, 3]);
+  db.close();
+});
+
+/** Starts work that takes the less long the later it comes; answers in which order it ended. */
+async function endsOf(run: (key: string, work: () => Promise<void>) => Promise<void>): Promise<number[]> {
+  const ended: number[] = [];
+  const work = (i: number) => async () => {
+    await new Promise((done) => setTimeout(done, 30 - 10 * i));
+    ended.push(i);
+    if (i === 0) throw new Error("planted");
+  };
+  await Promise.allSettled([0, 1, 2].map((i) => run("a", work(i))));
+  return ended;
+}
+
+test("createTurns()(key, work) runs work of a key in the order in which it came, whatever fails", async () => {
+  assert.deepEqual(await endsOf(createTurns<string>()), [0, 1, 2]);
+  const planted = await endsOf((_, work) => work());
+  assert.deepEqual(planted, [2, 1, 0], "without turns the check sees another order");
+  const inTurn = createTurns<string>();
+  const never = inTurn("a", () => new Promise(() => {}));
+  assert.equal(await Promise.race([never, inTurn("b", async () => "b")]), "b");
 });
 
 const of = (who: string) => ({by: who, at: `2026-01-01T00:00:0${who.length}Z`});

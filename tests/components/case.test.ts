@@ -240,6 +240,24 @@ test("createOutbox(storage, clientId) has what waits again after the page is loa
   assert.deepEqual(createOutbox(null, 100002).list(), []);
 });
 
+test("outbox.answered(key, version) keeps a change until the case has come so far, and sends the next meanwhile", () => {
+  const outbox = createOutbox(null, 100002);
+  outbox.put({note: "one"}, "Ada");
+  outbox.put({note: "two"}, "Ada");
+  const [one, two] = outbox.list();
+  assert.equal(outbox.next(), one);
+  outbox.answered(one!.key, 7);
+  assert.equal(outbox.next(), two);
+  outbox.arrived(6);
+  assert.deepEqual(outbox.list(), [one, two], "what the server has and this page has not stays in sight");
+  outbox.arrived(7);
+  assert.deepEqual(outbox.list(), [two]);
+  outbox.answered(two!.key, 9);
+  assert.equal(outbox.next(), undefined);
+  outbox.arrived(10);
+  assert.deepEqual(outbox.list(), []);
+});
+
 test("parseCell(lang, text, now) reads numbers as the language writes them and leaves what is none to the server", () => {
   assert.equal(parseCell("en", "300,000.5", 1), 300000.5);
   assert.equal(parseCell("fr", "300\u202f000,5", 1), 300000.5);

@@ -72,3 +72,30 @@ test("scoreScalePlot(scale) draws the kept picture, in French", () => {
   const scale = scoreScaleData({cutoff: 587, extent: [513, 702], groupMean: 633, client: 480});
   matchSnapshot("score-scale-fr", scoreScalePlot(scale, {width: 500, lang: "fr", document: plotDocument()}));
 });
+
+/** Tells from which height to which, in pixels from the top, the tips of the marks and the bar reach. */
+function heights(picture: Element) {
+  const marks = [...picture.querySelectorAll('[aria-label="dot"] path')].map((path) => {
+    const [, y, turn] = /translate\([^,]+,([^)]+)\)(?: rotate\((\d+)\))?/.exec(
+      path.getAttribute("transform")!
+    )!;
+    const tip = Number(/^M0,([^L]+)L/.exec(path.getAttribute("d")!)![1]);
+    return Number(y) + (turn === "180" ? -tip : tip);
+  });
+  const bar = picture.querySelector('[aria-label="rect"] rect')!;
+  const top = Number(bar.getAttribute("y"));
+  return {marks, top, bottom: top + Number(bar.getAttribute("height"))};
+}
+
+test("scoreScalePlot(scale, {width}) keeps its marks off the bar, in which the decisions are written", () => {
+  const scale = scoreScaleData({cutoff: 587, extent: [513, 702], groupMean: 690, client: 700});
+  for (const width of [160, 340, 900]) {
+    const picture = scoreScalePlot(scale, {width, lang: "fr", document: plotDocument()});
+    const {marks, top, bottom} = heights(picture);
+    assert.equal(marks.length, 2);
+    assert.ok(marks[0]! <= top + 1 && marks[1]! >= bottom - 1, `${marks} and ${top} to ${bottom}`);
+    const planted = picture.querySelector('[aria-label="dot"] path')!;
+    planted.setAttribute("transform", planted.getAttribute("transform")!.replace(/,[^)]+/, `,${top - 4}`));
+    assert.ok(heights(picture).marks[0]! > top + 1, "a mark that reaches into the bar is noticed");
+  }
+});

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {cellText, columnLabel, isMissing} from "../../src/components/client/cellText.ts";
-import {featureValue} from "../../src/components/client/featureValue.ts";
-import {interactionsData} from "../../src/components/client/interactions.ts";
-import {verdictSentence} from "../../src/components/client/sentence.ts";
-import {type WaterfallStep, waterfallData} from "../../src/components/client/waterfall.ts";
-import {waterfallPlot} from "../../src/components/client/waterfallPlot.ts";
+import {type WaterfallStep, waterfallData} from "../../src/components/client/causes/waterfall.ts";
+import {waterfallPlot} from "../../src/components/client/causes/waterfallPlot.ts";
+import {featureValue} from "../../src/components/client/features/featureValue.ts";
+import {cellText, columnLabel, isMissing} from "../../src/components/client/history/cellText.ts";
+import {interactionsData} from "../../src/components/client/interactions/interactions.ts";
+import {verdictSentence} from "../../src/components/client/page/sentence.ts";
 import {daysSpan, whenText} from "../../src/components/client/whenText.ts";
 import {explanationFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";

@@ -7,12 +7,12 @@ import {
   featureSteps,
   roundTicks,
   type Step
-} from "../../src/components/client/causeSteps.ts";
+} from "../../src/components/client/causes/causeSteps.ts";
+import {openedIn, withOpened} from "../../src/components/client/causes/opened.ts";
 import type {ClientHistory} from "../../src/components/client/clientApi.ts";
-import {interactionsPlot} from "../../src/components/client/interactionsPlot.ts";
-import {openedIn, withOpened} from "../../src/components/client/opened.ts";
-import {historyInShort, whoAsksData} from "../../src/components/client/whoAsks.ts";
-import {historyText} from "../../src/components/client/whoAsksPanel.ts";
+import {interactionsPlot} from "../../src/components/client/interactions/interactionsPlot.ts";
+import {historyInShort, whoAsksData} from "../../src/components/client/page/whoAsks.ts";
+import {historyText} from "../../src/components/client/page/whoAsksPanel.ts";
 import type {Explanation} from "../../src/core/schema/explanation.ts";
 import {explanationFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";

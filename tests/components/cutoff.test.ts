@@ -5,7 +5,7 @@ import {costBandData} from "../../src/components/cutoff/costBand.ts";
 import {costCurvePlot} from "../../src/components/cutoff/costCurvePlot.ts";
 import {groupAcceptanceData} from "../../src/components/cutoff/groupAcceptance.ts";
 import {exactPoints, groupOutcomes} from "../../src/components/cutoff/knownOutcomes.ts";
-import {SEGMENT_VARIABLES} from "../../src/components/portfolio/segments.ts";
+import {SEGMENT_VARIABLES} from "../../src/components/portfolio/segments/segments.ts";
 import {logOddsToProbability} from "../../src/core/credit/logOdds.ts";
 import {DEFAULT_SCALE, pointsToLogOdds} from "../../src/core/credit/scale.ts";
 import {bootstrapCosts} from "../../src/core/metrics/bootstrapCosts.ts";

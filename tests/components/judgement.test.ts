@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {readFileSync} from "node:fs";
 import {test} from "node:test";
-import {costCurveData} from "../../src/components/model/costCurve.ts";
-import {costCurvePlot} from "../../src/components/model/costCurvePlot.ts";
+import {costCurveData} from "../../src/components/model/cost/costCurve.ts";
+import {costCurvePlot} from "../../src/components/model/cost/costCurvePlot.ts";
 import {estimateTexts} from "../../src/components/model/estimates.ts";
 import type {Manifest} from "../../src/core/schema/manifest.ts";
 import {plotDocument} from "./snapshot.ts";

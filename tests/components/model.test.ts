@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {calibrationData} from "../../src/components/model/calibration.ts";
-import {calibrationPlot} from "../../src/components/model/calibrationPlot.ts";
-import {effectSentence} from "../../src/components/model/effectSentence.ts";
+import {effectSentence} from "../../src/components/model/inputs/effectSentence.ts";
+import {calibrationData} from "../../src/components/model/ranking/calibration.ts";
+import {calibrationPlot} from "../../src/components/model/ranking/calibrationPlot.ts";
 import {calibrationBins} from "../../src/core/metrics/calibrationBins.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 

@@ -1,20 +1,24 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {type ClientOrder, clientListData, orderClients} from "../../src/components/portfolio/clientList.ts";
-import {comparisonData} from "../../src/components/portfolio/comparison.ts";
+import {
+  type ClientOrder,
+  clientListData,
+  orderClients
+} from "../../src/components/portfolio/clients/clientList.ts";
+import {comparisonData} from "../../src/components/portfolio/clients/comparison.ts";
+import {goodBadPlot} from "../../src/components/portfolio/segments/goodBadPlot.ts";
+import {isSegmentChosen, toggleSegment} from "../../src/components/portfolio/segments/segmentFilter.ts";
+import {segmentLabel} from "../../src/components/portfolio/segments/segmentLabel.ts";
+import {SEGMENT_VARIABLES, segmentsData} from "../../src/components/portfolio/segments/segments.ts";
+import {segmentsPlot} from "../../src/components/portfolio/segments/segmentsPlot.ts";
 import {
   type Filters,
   filtersToQuery,
   NO_FILTERS,
   parseFilters,
   selectClients
-} from "../../src/components/portfolio/filters.ts";
-import {goodBadPlot} from "../../src/components/portfolio/goodBadPlot.ts";
-import {readSaved, withSaved, writeSaved} from "../../src/components/portfolio/savedSelections.ts";
-import {isSegmentChosen, toggleSegment} from "../../src/components/portfolio/segmentFilter.ts";
-import {segmentLabel} from "../../src/components/portfolio/segmentLabel.ts";
-import {SEGMENT_VARIABLES, segmentsData} from "../../src/components/portfolio/segments.ts";
-import {segmentsPlot} from "../../src/components/portfolio/segmentsPlot.ts";
+} from "../../src/components/portfolio/selection/filters.ts";
+import {readSaved, withSaved, writeSaved} from "../../src/components/portfolio/selection/savedSelections.ts";
 import {wilsonInterval} from "../../src/core/metrics/wilsonInterval.ts";
 import {summaryData} from "../../src/core/portfolio/summary.ts";
 import {portfolioFixture} from "./fixtures.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {rankingFacts} from "../../src/components/model/rankingPlots.ts";
+import {rankingFacts} from "../../src/components/model/ranking/rankingPlots.ts";
 
 const point = (declined: number, bads: number, goods: number) => ({declined, bads, goods, score: 600});
 

@@ -9,12 +9,12 @@ import {askEarly} from "../../src/components/shell/early.ts";
 import {languageOf, pageHeader, pathIn} from "../../src/components/shell/frame.ts";
 import {en} from "../../src/components/texts/en.ts";
 import {fr} from "../../src/components/texts/fr.ts";
-import {dropStale} from "../../tools/buildCache.ts";
-import {checkDist, checkText} from "../../tools/checkDist.ts";
 import {isFromCdn, npmResponse, parseSpecifier, versionResponse} from "../../tools/offlineNpm/responses.ts";
 import {toFrameworkSpecifiers} from "../../tools/offlineNpm/specifiers.ts";
 import {bundlePages} from "../../tools/pages/bundlePages.ts";
 import {languageBlocks} from "../../tools/pages/languageBlocks.ts";
+import {dropStale} from "../../tools/site/buildCache.ts";
+import {checkDist, checkText} from "../../tools/site/checkDist.ts";
 
 const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
 

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import type {WhatIfAnswer} from "../../src/components/client/askWhatIf.ts";
+import {movedFeatures} from "../../src/components/client/causes/openedRow.ts";
 import type {ClientHistory} from "../../src/components/client/clientApi.ts";
-import {movedFeatures} from "../../src/components/client/openedRow.ts";
-import {LANES, type Timeline, type TimeMark, timelineData} from "../../src/components/client/timeline.ts";
-import {heightOf, timelinePlot} from "../../src/components/client/timelinePlot.ts";
-import {markText} from "../../src/components/client/timelineText.ts";
+import {
+  LANES,
+  type Timeline,
+  type TimeMark,
+  timelineData
+} from "../../src/components/client/timeline/timeline.ts";
+import {heightOf, timelinePlot} from "../../src/components/client/timeline/timelinePlot.ts";
+import {markText} from "../../src/components/client/timeline/timelineText.ts";
+import type {WhatIfAnswer} from "../../src/components/client/whatIf/askWhatIf.ts";
 import {explanationFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {ApiError} from "../../src/components/api.ts";
-import {parseCell} from "../../src/components/client/cellField.ts";
 import type {Dossier} from "../../src/components/client/clientInput.ts";
-import {faultText} from "../../src/components/client/editCells.ts";
-import {editsText} from "../../src/components/client/editsText.ts";
-import {featureRange} from "../../src/components/client/featureRange.ts";
-import {paced} from "../../src/components/client/paced.ts";
-import {addRow, NO_EDITS, removeRow, setCell, setFeature} from "../../src/components/client/whatIfState.ts";
+import {featureRange} from "../../src/components/client/features/featureRange.ts";
+import {parseCell} from "../../src/components/client/history/cellField.ts";
+import {faultText} from "../../src/components/client/history/editCells.ts";
+import {editsText} from "../../src/components/client/whatIf/editsText.ts";
+import {paced} from "../../src/components/client/whatIf/paced.ts";
+import {
+  addRow,
+  NO_EDITS,
+  removeRow,
+  setCell,
+  setFeature
+} from "../../src/components/client/whatIf/whatIfState.ts";
 import {explanationFixture} from "./fixtures.ts";
 
 test("parseCell(text) reads points and commas, nothing as missing, and leaves other text to the table", () => {

@@ -21,7 +21,7 @@ import {
   type WhatIfState,
   whatIfState,
   withoutSame
-} from "../../src/components/client/whatIfState.ts";
+} from "../../src/components/client/whatIf/whatIfState.ts";
 
 const loan = {table: "bureau", index: 1, isNew: false};
 const added = {table: "bureau", index: 0, isNew: true};

@@ -52,7 +52,7 @@ async function connect(): Promise<Client> {
 }
 /** Asks until an answer is as it should be, for replicas hear of each other a moment later. */
 async function eventually<T>(read: () => T | Promise<T>, expected: T) {
-  for (let tries = 0; tries < 60; tries++) {
+  for (let tries = 0; tries < 2400; tries++) {
     if (isDeepStrictEqual(await read(), expected)) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -18,12 +18,12 @@ const get = (path: string, init?: RequestInit) => fetch(address + path, init);
 
 /** Asks until there is a result. */
 async function finished(path: string): Promise<Response> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (let tries = 0; tries < 10_000; tries++) {
     const response = await get(path);
     if (response.status !== 204) return response;
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
-  throw new Error("still 204 after 500 tries");
+  throw new Error("still 204 after 10,000 tries");
 }
 
 async function problemOf(response: Response): Promise<Problem> {

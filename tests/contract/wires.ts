@@ -24,13 +24,13 @@ export async function createRestWire(address: string): Promise<Wire> {
       const started = await fetch(url, {method: "POST"});
       if (started.status !== 202) return {ok: false, problem: (await started.json()) as Problem};
       await started.body?.cancel();
-      for (let attempt = 0; attempt < 500; attempt++) {
+      for (let attempt = 0; attempt < 10_000; attempt++) {
         const answer = await fetch(url);
         if (answer.status === 200) return {ok: true, body: (await answer.json()) as Score};
         if (answer.status !== 204) return {ok: false, problem: (await answer.json()) as Problem};
         await new Promise((resolve) => setTimeout(resolve, 2));
       }
-      throw new Error("still 204 after 500 attempts");
+      throw new Error("still 204 after 10,000 attempts");
     },
     async close() {}
   };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {afterEach, test} from "node:test";
 import {parseHTML} from "linkedom";
-import {cellText} from "../../src/components/client/cellText.ts";
+import {cellText} from "../../src/components/client/history/cellText.ts";
 import {currencyMeta, currencyOf} from "../../src/components/currency.ts";
 import {unitLabel} from "../../src/components/features/unitLabel.ts";
 import {bandLabel} from "../../src/components/tables/bandLabel.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {chainModel, chainRows} from "../../bench/referee.ts";
-import {exactShap} from "../../bench/refereeExact.ts";
+import {chainModel, chainRows} from "../../bench/engine/referee.ts";
+import {exactShap} from "../../bench/engine/refereeExact.ts";
 import {parseModel} from "../../src/core/booster/parse.ts";
 import {createExplainer} from "../../src/core/shap/explainer.ts";
 import {bruteForceShap} from "./shapBruteForce.ts";

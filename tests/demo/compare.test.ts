@@ -4,8 +4,8 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, test} from "node:test";
 import {generateDemo} from "../../data/demo/generate.ts";
-import {comparisonTable, deviation, readReference} from "../../tools/compareDemo.ts";
-import {type Measure, measureDemo} from "../../tools/compareDemoMeasures.ts";
+import {comparisonTable, deviation, readReference} from "../../tools/demo/compareDemo.ts";
+import {type Measure, measureDemo} from "../../tools/demo/compareDemoMeasures.ts";
 import {splitLine} from "./inspect.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "demo-compare-"));

@@ -5,14 +5,14 @@ import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync} f
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
-import {bureauRecord} from "../../data/demo/bureau.ts";
+import {bureauRecord} from "../../data/demo/bureau/bureau.ts";
 import {COLUMNS, DEMO_TABLES} from "../../data/demo/columns.ts";
 import {float, text} from "../../data/demo/csv.ts";
+import {mix, Rng} from "../../data/demo/draws/random.ts";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {ALL_CLIENTS, clientIds, keySequence, TEST_CLIENTS, testMarks} from "../../data/demo/keys.ts";
 import {drawLatent} from "../../data/demo/latent.ts";
-import {previousRecord} from "../../data/demo/previous.ts";
-import {mix, Rng} from "../../data/demo/random.ts";
+import {previousRecord} from "../../data/demo/previous/previous.ts";
 import {
   cellFormat,
   coherenceFaults,
@@ -192,6 +192,12 @@ describe("the generator's parts", () => {
     }
   });
 
+  test("clientIds(n, seed) of more clients than Kaggle's has no gap and goes on above", () => {
+    const ids = clientIds(ALL_CLIENTS + 1000, 1);
+    assert.deepEqual([ids[0], ids[1], ids.at(-1)], [100001, 100002, 100001 + ALL_CLIENTS + 999]);
+    assert.equal(new Set(ids).size, ids.length);
+  });
+
   test("keySequence(first, count, seed)() gives every key once and goes on above when they run out", () => {
     const next = keySequence(100, 50, 3);
     const keys = Array.from({length: 50}, next);
@@ -252,7 +258,7 @@ describe("the generator's parts", () => {
     );
     const wrong = run("--clients", "1");
     assert.equal(wrong.status, 1);
-    assert.equal(wrong.stderr, '--clients is "1"; it must be a whole number from 2 to 356255.\n');
+    assert.equal(wrong.stderr, '--clients is "1"; it must be a whole number from 2 to 3562550.\n');
     assert.equal(run("--seeds", "1").status, 1);
   });
 });

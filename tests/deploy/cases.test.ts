@@ -23,7 +23,7 @@ describe("cases in a real Redis", {skip}, () => {
     await assert.rejects(put(store, 1, {note: "refused"}), {code: "STORAGE_UNREACHABLE"});
     await assert.rejects(store.list({limit: 1}), {code: "STORAGE_UNREACHABLE"});
     await redis.server.start();
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 2400; tries++) {
       if (await store.read(1).catch(() => null)) break;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

@@ -168,7 +168,7 @@ describe("the chain in a real Redis", {skip}, () => {
     await assert.rejects(chain.append(draft(2)), {code: "STORAGE_UNREACHABLE"});
     await assert.rejects(chain.list({limit: 1}), {code: "STORAGE_UNREACHABLE"});
     await redis.server.start();
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < 2400; tries++) {
       const head = await chain.head().catch(() => null);
       if (head) break;
       await new Promise((resolve) => setTimeout(resolve, 50));

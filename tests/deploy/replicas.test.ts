@@ -15,7 +15,7 @@ const skip = skipWithout("redis-server", "nginx");
 const pass = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Waits until something holds; the message says what never did. */
-async function until(message: string, holds: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
+async function until(message: string, holds: () => boolean | Promise<boolean>, ms = 120_000): Promise<void> {
   const endMs = performance.now() + ms;
   while (!(await holds())) {
     if (performance.now() > endMs) throw new Error(`${message}, after ${ms} ms`);

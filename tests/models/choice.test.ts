@@ -11,10 +11,10 @@ import {type ChooseOptions, chooseFeatures} from "../../models/choice/choose.ts"
 import {groupFeatures} from "../../models/choice/groups.ts";
 import {nullShare} from "../../models/choice/nullImportance.ts";
 import {compareRepeats, isGain, noiseOf} from "../../models/choice/repeats.ts";
-import {isHeldOut} from "../../models/training/holdout.ts";
+import {isHeldOut} from "../../models/training/folds/holdout.ts";
+import type {TrainingData} from "../../models/training/inputs/trainingData.ts";
 import {CANDIDATES} from "../../models/training/params.ts";
 import {createRandom} from "../../models/training/random.ts";
-import type {TrainingData} from "../../models/training/trainingData.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {FeatureChoice} from "../../src/core/schema/featureChoice.ts";
 import {SKIP_WITHOUT_LIGHTGBM as skip} from "./nativeLibrary.ts";

@@ -8,10 +8,14 @@ import {trainAgainstTest} from "../../models/evaluate/leaks/trainAgainstTest.ts"
 import {fitLogistic} from "../../models/evaluate/logistic.ts";
 import {comparePaired, losses, measure} from "../../models/evaluate/measures.ts";
 import {chooseDirections, isTooDear} from "../../models/evaluate/monotone.ts";
-import {isHeldOut, splitHoldout} from "../../models/training/holdout.ts";
-import {type OutOfFold, scoreOutOfFold} from "../../models/training/outOfFold.ts";
+import {isHeldOut, splitHoldout} from "../../models/training/folds/holdout.ts";
+import {type OutOfFold, scoreOutOfFold} from "../../models/training/folds/outOfFold.ts";
+import {
+  type TrainingData,
+  takeClients,
+  withoutDirections
+} from "../../models/training/inputs/trainingData.ts";
 import {CANDIDATES} from "../../models/training/params.ts";
-import {type TrainingData, takeClients, withoutDirections} from "../../models/training/trainingData.ts";
 import {trainModel} from "../../models/training/trainModel.ts";
 import {DEFAULT_SCALE} from "../../src/core/credit/scale.ts";
 import {createRandom} from "../../src/core/random.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {fitStatistics, trainingMatrix} from "../../models/training/fittedMatrix.ts";
-import {rowsWhere, stratifiedFolds} from "../../models/training/folds.ts";
-import {fittedColumnsOf, type TrainingData} from "../../models/training/trainingData.ts";
+import {rowsWhere, stratifiedFolds} from "../../models/training/folds/folds.ts";
+import {fitStatistics, trainingMatrix} from "../../models/training/inputs/fittedMatrix.ts";
+import {fittedColumnsOf, type TrainingData} from "../../models/training/inputs/trainingData.ts";
 import {applyFitted} from "../../src/core/fitted/applyFitted.ts";
 import type {FittedStatistics} from "../../src/core/schema/manifest.ts";
 import {makeTrainingData} from "./syntheticData.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {HOLDOUT_SHARE, isHeldOut, murmur3, splitHoldout} from "../../models/training/holdout.ts";
+import {HOLDOUT_SHARE, isHeldOut, murmur3, splitHoldout} from "../../models/training/folds/holdout.ts";
 
 const KAGGLE_FIRST = 100_002;
 

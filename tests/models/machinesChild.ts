@@ -1,7 +1,7 @@
 import {createBooster} from "../../models/lightgbm/booster.ts";
 import {joinMachines} from "../../models/machines/join.ts";
 import {parseMachines} from "../../models/machines/list.ts";
-import {columnsOf} from "../../models/training/outOfFold.ts";
+import {columnsOf} from "../../models/training/folds/outOfFold.ts";
 import {createTrainingSet, type Share, sharedParams} from "../../models/training/share.ts";
 import {makeTrainingData} from "./syntheticData.ts";
 

@@ -12,7 +12,7 @@ import {OUT_OF_FOLD_FILE, readOutOfFold, writeOutOfFold} from "../../loaders/mod
 import {groupJson} from "../../loaders/site/group.ts";
 import {portfolioArrow} from "../../loaders/site/portfolio.ts";
 import {openFeatureStore} from "../../loaders/store.ts";
-import {isHeldOut} from "../../models/training/holdout.ts";
+import {isHeldOut} from "../../models/training/folds/holdout.ts";
 import {createSystemClock} from "../../server/clock.ts";
 import {createClientEngine} from "../../server/scoring/clientEngine.ts";
 import {readModel} from "../../server/scoring/modelStore.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {checkDeclarations, selectTrainingData} from "../../models/training/inputs/trainingData.ts";
 import {CANDIDATES, defaultGrowth} from "../../models/training/params.ts";
 import {createRandom} from "../../models/training/random.ts";
-import {checkDeclarations, selectTrainingData} from "../../models/training/trainingData.ts";
 import {trainModel} from "../../models/training/trainModel.ts";
 import {parseModel} from "../../src/core/booster/parse.ts";
 import {predictRaw} from "../../src/core/booster/predict.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import fc from "fast-check";
-import {createRoundChoice, type RoundChoice} from "../../models/training/roundChoice.ts";
+import {createRoundChoice, type RoundChoice} from "../../models/training/folds/roundChoice.ts";
 
 const FOLDS = 3;
 /** Metrics of three folds round by round, in steps so that rounds can be equally good. */

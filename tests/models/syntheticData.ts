@@ -1,5 +1,5 @@
+import type {TrainingData} from "../../models/training/inputs/trainingData.ts";
 import {createRandom} from "../../models/training/random.ts";
-import type {TrainingData} from "../../models/training/trainingData.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
 
 type Traits = Pick<ManifestFeature, "protected" | "direction">;

@@ -4,9 +4,9 @@ import {join} from "node:path";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {buildFeatures} from "../../loaders/batch/build.ts";
 import {openFeatureStore} from "../../loaders/store.ts";
+import {selectTrainingData} from "../../models/training/inputs/trainingData.ts";
 import {CANDIDATES} from "../../models/training/params.ts";
 import {createManifest, saveModel} from "../../models/training/saveModel.ts";
-import {selectTrainingData} from "../../models/training/trainingData.ts";
 import {trainModel} from "../../models/training/trainModel.ts";
 import {DEFAULT_SCALE} from "../../src/core/credit/scale.ts";
 

@@ -6,7 +6,7 @@ import {buildFeatures} from "../../loaders/batch/build.ts";
 import {openHistoryOf} from "../../loaders/history/read.ts";
 import {planDigest} from "../../loaders/plan.ts";
 import {type FeatureStore, openFeatureStore} from "../../loaders/store.ts";
-import {isHeldOut} from "../../models/training/holdout.ts";
+import {isHeldOut} from "../../models/training/folds/holdout.ts";
 import {createSystemClock} from "../../server/clock.ts";
 import {type ClientEngine, createClientEngine} from "../../server/scoring/clientEngine.ts";
 import {modelFeatures} from "../../server/scoring/modelFeatures.ts";

@@ -89,7 +89,7 @@ test("search:join answers the study, and search:progress tells the trials that b
   await wait(1200);
   assert.equal(seen.length, 0, "a study that does not grow tells nothing");
   addTrial(study, 0.5);
-  for (let i = 0; i < 100 && Number(seen.length) === 0; i++) await wait(50);
+  for (let i = 0; i < 2400 && Number(seen.length) === 0; i++) await wait(50);
   assert.deepEqual(
     seen.flatMap(({trials}) => trials.map(({number}) => number)),
     [1]

@@ -2,7 +2,7 @@ import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from "node
 import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {isDeepStrictEqual} from "node:util";
-import {Rng} from "../../data/demo/random.ts";
+import {Rng} from "../../data/demo/draws/random.ts";
 import {readCsvBlocks} from "../../loaders/history/blocks.ts";
 import {Dictionary} from "../../loaders/history/dictionary.ts";
 import {layOut} from "../../loaders/history/layout.ts";

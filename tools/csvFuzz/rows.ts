@@ -1,4 +1,4 @@
-import type {Rng} from "../../data/demo/random.ts";
+import type {Rng} from "../../data/demo/draws/random.ts";
 import {rangeOf} from "../../loaders/tables/cells/cells.ts";
 import type {ColumnSchema, TableSchema} from "../../loaders/tables/schema/column.ts";
 

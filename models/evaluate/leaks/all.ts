@@ -1,6 +1,6 @@
 import type {ModelEvaluation} from "../../../src/core/schema/manifest.ts";
-import type {OutOfFoldOptions} from "../../training/outOfFold.ts";
-import type {TrainingData} from "../../training/trainingData.ts";
+import type {OutOfFoldOptions} from "../../training/folds/outOfFold.ts";
+import type {TrainingData} from "../../training/inputs/trainingData.ts";
 import {drawClients} from "./drawClients.ts";
 import {countDuplicates} from "./duplicates.ts";
 import {rateSingleValues} from "./singleValues.ts";

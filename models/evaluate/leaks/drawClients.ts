@@ -1,6 +1,6 @@
 import {createRandom} from "../../../src/core/random.ts";
+import {type TrainingData, takeClients} from "../../training/inputs/trainingData.ts";
 import {shuffle} from "../../training/random.ts";
-import {type TrainingData, takeClients} from "../../training/trainingData.ts";
 
 /** Enough to see a leak that matters, few enough to look at every feature in seconds. */
 const MOST_CLIENTS = 20_000;

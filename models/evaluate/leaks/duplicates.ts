@@ -1,5 +1,5 @@
 import type {ModelEvaluation} from "../../../src/core/schema/manifest.ts";
-import type {TrainingData} from "../../training/trainingData.ts";
+import type {TrainingData} from "../../training/inputs/trainingData.ts";
 
 /**
  * Counts clients whose application equals another one's in every value of the application's own features. `side`

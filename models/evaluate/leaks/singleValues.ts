@@ -1,7 +1,7 @@
 import {auc} from "../../../src/core/metrics/auc.ts";
 import {aucStandardError} from "../../../src/core/metrics/delong.ts";
 import type {ManifestFeature, ModelEvaluation} from "../../../src/core/schema/manifest.ts";
-import type {TrainingData} from "../../training/trainingData.ts";
+import type {TrainingData} from "../../training/inputs/trainingData.ts";
 import {estimate} from "../measures.ts";
 
 export type Rated = ModelEvaluation["leaks"]["strongest"][number];

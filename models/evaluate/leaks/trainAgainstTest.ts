@@ -1,9 +1,9 @@
 import {auc} from "../../../src/core/metrics/auc.ts";
 import {aucStandardError} from "../../../src/core/metrics/delong.ts";
 import type {ModelEvaluation} from "../../../src/core/schema/manifest.ts";
-import {type OutOfFoldOptions, scoreOutOfFold} from "../../training/outOfFold.ts";
+import {type OutOfFoldOptions, scoreOutOfFold} from "../../training/folds/outOfFold.ts";
+import {type TrainingData, withoutDirections} from "../../training/inputs/trainingData.ts";
 import {CANDIDATES} from "../../training/params.ts";
-import {type TrainingData, withoutDirections} from "../../training/trainingData.ts";
 import {estimate} from "../measures.ts";
 import {drawClients} from "./drawClients.ts";
 import {rateSingleValues} from "./singleValues.ts";

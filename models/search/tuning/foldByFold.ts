@@ -1,7 +1,7 @@
 import {createBooster, type NativeBooster} from "../../lightgbm/booster.ts";
 import {createDataset, type Dataset} from "../../lightgbm/dataset.ts";
 import type {Params} from "../../lightgbm/params.ts";
-import {createRoundChoice} from "../../training/roundChoice.ts";
+import {createRoundChoice} from "../../training/folds/roundChoice.ts";
 import type {PreparedFolds} from "./searchData.ts";
 
 export interface FoldByFoldOptions {

@@ -1,10 +1,10 @@
 import type {Params} from "../../lightgbm/params.ts";
-import type {FoldInput} from "../../training/crossValidate.ts";
-import {appendFitted, fitStatistics, trainingMatrix} from "../../training/fittedMatrix.ts";
-import {rowsWhere, stratifiedFolds} from "../../training/folds.ts";
-import {isHeldOut, splitHoldout} from "../../training/holdout.ts";
-import {columnsOf, inputsOf, labelsOf} from "../../training/outOfFold.ts";
-import {fittedColumnsOf, type TrainingData} from "../../training/trainingData.ts";
+import type {FoldInput} from "../../training/folds/crossValidate.ts";
+import {rowsWhere, stratifiedFolds} from "../../training/folds/folds.ts";
+import {isHeldOut, splitHoldout} from "../../training/folds/holdout.ts";
+import {columnsOf, inputsOf, labelsOf} from "../../training/folds/outOfFold.ts";
+import {appendFitted, fitStatistics, trainingMatrix} from "../../training/inputs/fittedMatrix.ts";
+import {fittedColumnsOf, type TrainingData} from "../../training/inputs/trainingData.ts";
 
 /** The clients that a search may see, and what a thread needs of them. */
 export type SearchData = Pick<TrainingData, "clients" | "features" | "matrix" | "target" | "ids">;

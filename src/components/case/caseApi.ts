@@ -1,5 +1,5 @@
 import type {Caller} from "../../core/access/roles.ts";
-import type {CaseChange} from "../../core/schema/case.ts";
+import type {CaseChange, CaseFact} from "../../core/schema/case.ts";
 import type {DecisionAnswer, DecisionSummary} from "../../core/schema/decision.ts";
 import type {Score} from "../../core/schema/score.ts";
 import {getJson, postJson} from "../api.ts";
@@ -11,7 +11,7 @@ export type Session = Caller & {isOpen: boolean};
 export const fetchSession = (): Promise<Session> => getJson("/v1/session");
 
 /** Changes a case; sent again with the same key, it is done once. @throws ApiError */
-export const sendChange = (clientId: number, change: CaseChange, key: string): Promise<unknown> =>
+export const sendChange = (clientId: number, change: CaseChange, key: string): Promise<CaseFact> =>
   postJson(`/v1/cases/${clientId}`, change, {"idempotency-key": key});
 
 /** Confirms or refuses a decision that waits for a second person. @throws ApiError */

@@ -85,6 +85,7 @@ function openCase(
   let edits = editsAfter({edits: [], scenarios: []}, []);
   let isOpen = false;
   let announced: string | null = null;
+  let judgements = 0;
 
   /** Does something that is not kept for later; tells whether it was done, and shows why when it was not. */
   async function attempt(work: () => Promise<unknown>): Promise<boolean> {
@@ -142,14 +143,17 @@ function openCase(
       if (isOpen) announce();
     },
     // Where the score cannot be had, what was known stays; the next connection asks again.
-    onOtherJudge: () =>
+    onOtherJudge() {
+      const turn = ++judgements;
       void fetchJudged(clientId).then(
         (now) => {
+          if (turn !== judgements) return;
           decision.judge(now);
           onJudged(now);
         },
         () => {}
-      )
+      );
+    }
   });
 
   /** Says what is tried when it is something else; on opening, what was tried here before is shared if nothing else is. */

@@ -4,6 +4,7 @@ import type {Problem} from "../../core/errors.ts";
 import type {ClientToServer, ServerToClient} from "../../core/protocol.ts";
 import type {CaseChange, CaseFact, CaseResult, CaseState} from "../../core/schema/case.ts";
 import {ApiError} from "../api.ts";
+import {paced} from "../client/whatIf/paced.ts";
 import {afterDrawing} from "../dom.ts";
 import {basePath} from "../shell/base.ts";
 import {askToSignIn} from "../shell/signIn.ts";
@@ -21,7 +22,7 @@ export interface OpenCase {
   /** Who has it open, in the order in which they came. */
   people: readonly string[];
   connection: Connection;
-  /** Changes that the server has not answered yet. */
+  /** Changes that are not in the state yet. */
   waiting: readonly Waiting[];
   /** Whether the server could not be asked, or answered that it cannot for now. */
   isLate: boolean;
@@ -63,7 +64,7 @@ export function createCaseSync(parts: {
   /** The name to be shown beside what waits. */
   name: () => string;
   outbox: Outbox;
-  send: (clientId: number, change: CaseChange, key: string) => Promise<unknown>;
+  send: (clientId: number, change: CaseChange, key: string) => Promise<Pick<CaseFact, "version">>;
   onChange: (open: OpenCase) => void;
   /** The cut-off or the model is another, or may be: the connection was away. */
   onOtherJudge: () => void;
@@ -88,6 +89,11 @@ export function createCaseSync(parts: {
   let isClosed = false;
   /** Facts that came while the case was being asked for; null when it is not. */
   let early: (CaseFact & {result: CaseResult})[] | null = null;
+  /**
+   * Facts that came while a row was being added; null when none is. One of them is of that row, which has another key
+   * there: until the answer tells which, it would stand here twice.
+   */
+  let held: (CaseFact & {result: CaseResult})[] | null = null;
 
   const tell = () => {
     if (!isClosed) onChange({state, result, people, connection, waiting: outbox.list(), isLate, refusal});
@@ -97,7 +103,8 @@ export function createCaseSync(parts: {
     return given === undefined ? {} : {by: given};
   };
 
-  async function join(): Promise<void> {
+  /** Asks for the case, once at a time: of two answers the older could come last. */
+  const join = paced(async () => {
     early = [];
     const known = state === null ? {} : {version: state.version};
     const answer = await socket
@@ -106,7 +113,10 @@ export function createCaseSync(parts: {
       .catch(() => null);
     const facts = early ?? [];
     early = null;
-    if (!answer) return void (socket.connected && setTimeout(join, RETRY_MS));
+    if (!answer) {
+      if (socket.connected) setTimeout(join, RETRY_MS);
+      return;
+    }
     if (!answer.ok) refusal = answer.problem;
     else {
       const {case: whole, missed} = answer.body;
@@ -115,30 +125,43 @@ export function createCaseSync(parts: {
       connection = "live";
       isLate = false;
       for (const fact of facts) take(fact);
+      arrived();
     }
     tell();
     void flush();
-  }
+  });
 
   /** Takes what somebody changed; after a gap the case is asked for anew. */
   function take(fact: CaseFact & {result: CaseResult}) {
     if (early) return void early.push(fact);
+    if (held) return void held.push(fact);
     if (!state || fact.version <= state.version) return;
     if (fact.version > state.version + 1) return void join();
     state = applyCaseFact(state, fact);
     result = fact.result;
+    arrived();
     tell();
   }
 
+  /** Lets go of what has come back from the server in the state. */
+  function arrived() {
+    if (!state) return;
+    outbox.arrived(state.version);
+    if (later && outbox.list().length === 0) tryTogether(later);
+  }
+
   async function flush(): Promise<void> {
-    const [next] = outbox.list();
+    const next = outbox.next();
     if (!next || sending || isClosed || connection !== "live") return;
     sending = next.key;
+    if (addsRows(next.change)) held = [];
     const sent = await attempt(next);
-    sending = null;
+    const facts = held ?? [];
+    sending = held = null;
     isLate = !sent;
+    for (const fact of facts) take(fact);
+    arrived();
     tell();
-    if (later && outbox.list().length === 0) tryTogether(later);
     if (sent) void flush();
     else setTimeout(flush, RETRY_MS);
   }
@@ -146,13 +169,14 @@ export function createCaseSync(parts: {
   /** Sends a change; false when it has to be sent again. */
   async function attempt({key, change}: Waiting): Promise<boolean> {
     try {
-      await send(clientId, change, key);
+      const {version} = await send(clientId, change, key);
+      outbox.answered(key, version);
     } catch (error) {
       const problem = error instanceof ApiError ? error.problem : null;
       if (!problem || PASSING.has(problem.status)) return false;
       refusal = problem;
+      outbox.remove(key);
     }
-    outbox.remove(key);
     return true;
   }
 
@@ -183,7 +207,8 @@ export function createCaseSync(parts: {
     later = null;
     if (!state) return;
     const last = outbox.list().at(-1);
-    if (last && last.key !== sending && isOfEdits(last.change)) outbox.remove(last.key);
+    const isUnsent = last && last.key !== sending && outbox.next() !== undefined;
+    if (isUnsent && isOfEdits(last.change)) outbox.remove(last.key);
     const next = changeTowards(editsAfter(state, outbox.list()), wanted);
     if (!next) return tell();
     if (next.unset?.some((key) => key.includes(UNKEYED))) later = wanted;
@@ -237,6 +262,8 @@ export function createCaseSync(parts: {
     }
   };
 }
+
+const addsRows = ({set}: CaseChange): boolean => set?.rows?.some(({op}) => op === "add") ?? false;
 
 /** Tells whether a change is of edits alone, so that a newer one of such can take its place. */
 const isOfEdits = ({set, unset, by: _by, ...more}: CaseChange): boolean =>

@@ -1,5 +1,5 @@
-import {columnLabel} from "../client/cellText.ts";
 import type {Cell, TableColumn} from "../client/clientApi.ts";
+import {columnLabel} from "../client/history/cellText.ts";
 import {html} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {cellOf, type Words} from "./editLabel.ts";

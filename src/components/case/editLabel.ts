@@ -1,6 +1,6 @@
 import type {CaseEdit} from "../../core/schema/case.ts";
-import {cellText, columnLabel} from "../client/cellText.ts";
 import type {Bilingual, Cell, ClientHistory, RawTable, TableColumn} from "../client/clientApi.ts";
+import {cellText, columnLabel} from "../client/history/cellText.ts";
 import {tableLabel} from "../features/tableLabel.ts";
 import {formatNumber, formatValue} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";

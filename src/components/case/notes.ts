@@ -1,5 +1,6 @@
+import type {CaseState} from "../../core/schema/case.ts";
 import {MAX_NOTE} from "../../core/schema/decision.ts";
-import {html, uniqueId} from "../dom.ts";
+import {html, uniqueId, whenOther} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {type CasePart, type CaseView, type Change, formatWhen, mayChange, reveal} from "./parts.ts";
 
@@ -31,28 +32,33 @@ export function notesPart(lang: Lang, change: Change): CasePart {
 
   function show(view: CaseView) {
     const {state, waiting, me} = view;
-    reveal(form, mayChange(view));
+    const may = mayChange(view);
+    reveal(form, may);
     if (!state) return;
-    const kept = [...state.notes].reverse().map(({id: noteId, by, at, text}) => {
-      const remove = () => change({removeNote: noteId});
-      const label = t(lang, "case.note.removeOf", {text: text.slice(0, 40)});
-      const own = by === me && mayChange(view);
-      return html`<li><p>${text}</p><span class="muted">${by}, ${formatWhen(lang, at)}</span> ${own ? html`<button type="button" class="link" aria-label=${label} onclick=${remove}>${t(lang, "case.note.remove")}</button>` : null}</li>`;
-    });
-    const unsent = waiting.flatMap(({change: {note}}) =>
-      note === undefined
-        ? []
-        : [
-            html`<li class="waiting"><p>${note}</p><span class="muted">${t(lang, "case.note.waiting")}</span></li>`
-          ]
-    );
-    const all = [...unsent.reverse(), ...kept];
-    list.replaceChildren(...all.slice(0, SHOWN));
-    older.replaceChildren(...all.slice(SHOWN));
-    count.textContent = t(lang, "case.more", {n: all.length - SHOWN});
-    reveal(fold, all.length > SHOWN);
-    reveal(none, all.length === 0);
+    const unsent = waiting.flatMap(({change: {note}}) => (note === undefined ? [] : [note]));
+    showList({notes: state.notes, unsent, me: may ? me : null});
   }
+
+  /** Draws the notes, of which whoever is `me` may remove their own. */
+  const showList = whenOther(
+    ({notes, unsent, me}: {notes: CaseState["notes"]; unsent: string[]; me: string | null}) => {
+      const kept = [...notes].reverse().map(({id: noteId, by, at, text}) => {
+        const remove = () => change({removeNote: noteId});
+        const label = t(lang, "case.note.removeOf", {text: text.slice(0, 40)});
+        return html`<li><p>${text}</p><span class="muted">${by}, ${formatWhen(lang, at)}</span> ${by === me ? html`<button type="button" class="link" aria-label=${label} onclick=${remove}>${t(lang, "case.note.remove")}</button>` : null}</li>`;
+      });
+      const late = unsent.map(
+        (note) =>
+          html`<li class="waiting"><p>${note}</p><span class="muted">${t(lang, "case.note.waiting")}</span></li>`
+      );
+      const all = [...late.reverse(), ...kept];
+      list.replaceChildren(...all.slice(0, SHOWN));
+      older.replaceChildren(...all.slice(SHOWN));
+      count.textContent = t(lang, "case.more", {n: all.length - SHOWN});
+      reveal(fold, all.length > SHOWN);
+      reveal(none, all.length === 0);
+    }
+  );
   const element = html`<section class="panel"><h3>${t(lang, "case.notes")}</h3>${none}${list}${fold}${form}</section>`;
   return {element, show};
 }

@@ -1,4 +1,5 @@
-import {html} from "../dom.ts";
+import type {CaseState} from "../../core/schema/case.ts";
+import {html, whenOther} from "../dom.ts";
 import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {type CasePart, type CaseView, type Change, formatWhen, mayChange, reveal} from "./parts.ts";
@@ -23,6 +24,10 @@ export function scenariosPart(lang: Lang, change: Change): CasePart {
     if (!view.state) return;
     const {scenarios} = view.state;
     reveal(none, scenarios.length === 0);
+    showList({scenarios, may});
+  }
+
+  const showList = whenOther(({scenarios, may}: Pick<CaseState, "scenarios"> & {may: boolean}) =>
     list.replaceChildren(
       ...scenarios.map(({name: kept, by, at, edits}) => {
         const about = t(lang, "case.scenario.by", {
@@ -34,8 +39,8 @@ export function scenariosPart(lang: Lang, change: Change): CasePart {
           html`<button type="button" class="link" aria-label=${t(lang, `case.scenario.${key}Of`, {name: kept})} onclick=${() => change({[key]: kept})}>${t(lang, `case.scenario.${key}`)}</button>`;
         return html`<li><b>${kept}</b> <span class="muted">${about}</span> ${may ? [button("apply"), " ", button("drop")] : null}</li>`;
       })
-    );
-  }
+    )
+  );
   const element = html`<div class="scenarios"><h4>${t(lang, "case.scenarios")}</h4>${none}${list}${form}</div>`;
   return {element, show};
 }

@@ -1,4 +1,4 @@
-import {html} from "../dom.ts";
+import {html, whenOther} from "../dom.ts";
 import {type Lang, t} from "../i18n.ts";
 import {saveName} from "../notebook/store.ts";
 import {type CasePart, type CaseView, type Change, formatWhen, mayChange, reveal} from "./parts.ts";
@@ -35,9 +35,7 @@ export function whoIsHere(
     connection.textContent = t(lang, `case.${how}`);
     reveal(own, session.isOpen);
     if (document.activeElement !== name) name.value = me;
-    people.replaceChildren(...peopleOf(view).map((person) => html`<li>${person}</li>`));
-    if (view.people.length === 0)
-      people.replaceChildren(html`<li class="muted">${t(lang, "case.here.none")}</li>`);
+    showPeople(peopleOf(view));
     if (!state) return;
     status.textContent = t(lang, `case.status.${state.status}`);
     claimed.textContent = state.claim
@@ -48,6 +46,14 @@ export function whoIsHere(
     reveal(unclaim, may && state.claim?.by === me);
     reveal(reopen, may && state.status === "decided");
   }
+
+  const showPeople = whenOther((names: readonly string[]) =>
+    people.replaceChildren(
+      ...(names.length > 0
+        ? names.map((person) => html`<li>${person}</li>`)
+        : [html`<li class="muted">${t(lang, "case.here.none")}</li>`])
+    )
+  );
 
   /** Names each person once; one's own name is said to be so. */
   const peopleOf = ({people: here, me}: CaseView) =>

@@ -30,12 +30,16 @@ export function chartPanel({lang, title, hint, draw, table, cell}: ChartPanel): 
 export const panelFoot = (...parts: (HTMLElement | null | undefined)[]): HTMLElement | null =>
   parts.some(Boolean) ? html`<div class="panel-foot">${parts}</div>` : null;
 
+/** A table that is made when it is opened; `redraw` makes it again where it is open. */
+export type FoldedTable = HTMLElement & {redraw(): void};
+
 /** Draws a table that is made when it is opened. */
-export function foldedTable(lang: Lang, table: () => Node): HTMLElement {
+export function foldedTable(lang: Lang, table: () => Node): FoldedTable {
   const details = html`<details class="as-table"><summary>${t(lang, "table.show")}</summary></details>`;
-  details.addEventListener("toggle", () => {
+  const redraw = () => {
     while (details.childElementCount > 1) details.lastChild!.remove();
     if ((details as HTMLDetailsElement).open) details.append(table());
-  });
-  return details;
+  };
+  details.addEventListener("toggle", redraw);
+  return Object.assign(details, {redraw});
 }

@@ -92,8 +92,9 @@ export function scoreScalePlot(scale: ScoreScale, options: ScoreScaleOptions): E
         textAnchor: "end",
         text: (d: string) => d
       }),
-      Plot.dot(top, {x: "score", y: 0.62, symbol: "triangle", r: 6, rotate: 180, fill: "currentColor"}),
-      Plot.dot(group, {x: "score", y: -0.62, symbol: "triangle", r: 5, fill: COLOR.mark}),
+      // Their tips touch the bar, in which words stand.
+      Plot.dot(top, {x: "score", y: 0.82, symbol: "triangle", r: 6, rotate: 180, fill: "currentColor"}),
+      Plot.dot(group, {x: "score", y: -0.76, symbol: "triangle", r: 5, fill: COLOR.mark}),
       ...top.flatMap((mark, i) =>
         labels(
           [mark],

@@ -15,7 +15,7 @@ import {
   fetchTables,
   type RawTable
 } from "./clientApi.ts";
-import {createPageEngine, type PageEngine} from "./pageEngine.ts";
+import {createPageEngine, type PageEngine} from "./whatIf/pageEngine.ts";
 
 /** What the page of a client is made from. What is heavy and not seen at once is fetched when it is first wanted. */
 export interface Dossier {

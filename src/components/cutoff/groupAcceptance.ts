@@ -1,7 +1,7 @@
 import type {OutcomesByPoints} from "../../core/metrics/outcomesByPoints.ts";
 import {wilsonInterval} from "../../core/metrics/wilsonInterval.ts";
 import {decidedBy, type PointLimits} from "../../core/portfolio/limitOutcomes.ts";
-import type {SegmentName} from "../portfolio/segments.ts";
+import type {SegmentName} from "../portfolio/segments/segments.ts";
 
 /** How limits treat one group; shares are 0–1. */
 export interface GroupAcceptance {

@@ -2,8 +2,8 @@ import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import {segmentLabel} from "../portfolio/segmentLabel.ts";
-import type {SegmentVariable} from "../portfolio/segments.ts";
+import {segmentLabel} from "../portfolio/segments/segmentLabel.ts";
+import type {SegmentVariable} from "../portfolio/segments/segments.ts";
 import type {GroupAcceptance} from "./groupAcceptance.ts";
 
 /** Below this ratio the four-fifths rule asks for a reason. */

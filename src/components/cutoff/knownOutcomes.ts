@@ -2,7 +2,7 @@ import {probabilityToLogOdds} from "../../core/credit/logOdds.ts";
 import {logOddsToPoints, type Scale} from "../../core/credit/scale.ts";
 import {type OutcomesByPoints, outcomesByPoints} from "../../core/metrics/outcomesByPoints.ts";
 import type {Portfolio} from "../../core/portfolio/portfolio.ts";
-import {type SegmentName, type SegmentVariable, segmentation} from "../portfolio/segments.ts";
+import {type SegmentName, type SegmentVariable, segmentation} from "../portfolio/segments/segments.ts";
 
 /** What probabilities that are kept as Float32 may be off, in points: a client exactly on a limit stays on the safer side. */
 const FLOAT32_NOISE = 1e-4;

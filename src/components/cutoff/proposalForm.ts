@@ -15,15 +15,20 @@ export function proposalForm(
 ): ProposalForm {
   let chosen: PointLimits | null = null;
   let facts: {now: PointLimits; name: string} | null = null;
+  let isSending = false;
   const id = uniqueId("why-not");
   const reason = html`<textarea rows="2" maxlength="2000" required></textarea>` as HTMLTextAreaElement;
   const button = html`<button class="primary" aria-describedby=${id}></button>` as HTMLButtonElement;
   const obstacle = html`<span id=${id} class="muted"></span>`;
   const submit = async (event: Event) => {
     event.preventDefault();
-    if (!chosen) return;
-    button.disabled = true;
-    if (await propose(chosen, reason.value.trim())) reason.value = "";
+    if (!chosen || isSending) return;
+    const given = reason.value;
+    isSending = true;
+    draw();
+    // What is written meanwhile is the reason of another.
+    if ((await propose(chosen, given.trim())) && reason.value === given) reason.value = "";
+    isSending = false;
     draw();
   };
   const draw = () => {
@@ -41,7 +46,7 @@ export function proposalForm(
           : reason.value.trim() === ""
             ? t(lang, "cutoff.propose.reason")
             : "";
-    button.disabled = why !== "";
+    button.disabled = isSending || why !== "";
     obstacle.textContent = why;
   };
   reason.addEventListener("input", draw);

@@ -44,16 +44,19 @@ export function openProposal(
   const reject = html`<button type="button">${t(lang, "cutoff.reject")}</button>` as HTMLButtonElement;
   const obstacle = html`<span class="muted"></span>`;
   let name = "";
+  let isSending = false;
   const draw = () => {
     const why =
       name === "" ? t(lang, "cutoff.settle.name") : name === by.name ? t(lang, "cutoff.settle.own") : "";
-    approve.disabled = why !== "";
-    reject.disabled = name === "";
+    approve.disabled = isSending || why !== "";
+    reject.disabled = isSending || name === "";
     obstacle.textContent = why;
   };
   const act = async (verdict: "approve" | "reject") => {
-    approve.disabled = reject.disabled = true;
-    if (!(await settle(id, verdict, said.value.trim()))) draw();
+    isSending = true;
+    draw();
+    isSending = await settle(id, verdict, said.value.trim());
+    draw();
   };
   approve.addEventListener("click", () => void act("approve"));
   reject.addEventListener("click", () => void act("reject"));

@@ -3,9 +3,9 @@ import {dataTable} from "../charts/dataTable.ts";
 import {html} from "../dom.ts";
 import {formatNumber, formatPercent} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
-import {segmentLabel} from "../portfolio/segmentLabel.ts";
-import type {SegmentVariable} from "../portfolio/segments.ts";
-import {segmentsPlot} from "../portfolio/segmentsPlot.ts";
+import {segmentLabel} from "../portfolio/segments/segmentLabel.ts";
+import type {SegmentVariable} from "../portfolio/segments/segments.ts";
+import {segmentsPlot} from "../portfolio/segments/segmentsPlot.ts";
 import type {GroupRates, Share} from "./groups.ts";
 import {ratioPlot} from "./ratioPlot.ts";
 

@@ -1,6 +1,6 @@
 import {wilsonInterval} from "../../core/metrics/wilsonInterval.ts";
 import type {Portfolio} from "../../core/portfolio/portfolio.ts";
-import {type SegmentName, type SegmentVariable, segmentation} from "../portfolio/segments.ts";
+import {type SegmentName, type SegmentVariable, segmentation} from "../portfolio/segments/segments.ts";
 
 /** A share of clients, 0–1, with its 95 % Wilson interval. */
 export interface Share {

@@ -37,14 +37,16 @@ export function createDeskControls(
   const answer = html`<span class="answer" role="status"></span>`;
   const field =
     html`<input name="id" inputmode="numeric" pattern="[0-9]+" required placeholder="100002" size="9">` as HTMLInputElement;
+  let asked = 0;
   const submit = async (event: Event) => {
     event.preventDefault();
+    const turn = ++asked;
     answer.replaceChildren(t(lang, "state.loading"));
-    try {
-      answer.replaceChildren(answerOf(lang, await requestScore(Number(field.value))));
-    } catch {
-      answer.replaceChildren(t(lang, "state.offline"));
-    }
+    const told = await requestScore(Number(field.value)).then(
+      (ack) => answerOf(lang, ack),
+      () => t(lang, "state.offline")
+    );
+    if (turn === asked) answer.replaceChildren(told);
   };
   const element = html`<div class="controls">
     ${state}${updated}

@@ -19,13 +19,15 @@ export type ToFrame =
       cells: readonly Cell[];
       names: readonly Completion[];
     }
-  /** The cells as they are now, after somebody else changed some. */
-  | {type: "show"; cells: readonly Cell[]}
+  /** The cells as they are now, after somebody else changed some; they have the first `heard` changes of the frame in them. */
+  | {type: "show"; cells: readonly Cell[]; heard: number}
   | {type: "answer"; call: number; value?: unknown; error?: string}
   | {type: "live"; batch: LiveBatch};
 
 /** What the frame tells the page. Nothing in it is trusted: the code of the cells may send it too. */
 export type FromFrame =
   | {type: "change"; change: Pick<NotebookChange, "set" | "remove" | "order">}
+  /** Cells were shown that do not have a change of the frame in them, and were left aside. */
+  | {type: "again"}
   | {type: "call"; call: number; name: string; args: unknown[]}
   | {type: "height"; height: number};

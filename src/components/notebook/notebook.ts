@@ -1,4 +1,4 @@
-import {applyChange, type Content} from "../../core/notebook/changes.ts";
+import {applyChange, type Content, changeOf} from "../../core/notebook/changes.ts";
 import type {NotebookChange} from "../../core/schema/notebook.ts";
 import {html} from "../dom.ts";
 import {download} from "../download.ts";
@@ -45,9 +45,16 @@ export async function scratchNotebook(
   let notice = "";
   /** The version that is looked at instead of the newest. */
   let looked: number | null = null;
+  /** How often another version was asked for, the newest among them: what comes late is not shown. */
+  let asked = 0;
+  let isSaving = false;
   const author = () => name || t(lang, "notebook.anonymous");
 
-  const frame = createNotebookFrame({lang, names, changed: (change) => edit(change)});
+  const frame = createNotebookFrame({
+    ...{lang, names},
+    cells: () => content.cells,
+    changed: (change) => edit(change)
+  });
   const tools = createTools(lang, name, {
     retitle: (title) => edit({title}),
     rename(next) {
@@ -56,7 +63,7 @@ export async function scratchNotebook(
       sync?.rename(author());
     },
     save: () => void attempt(save),
-    restart: () => frame.restart(content.cells),
+    restart: frame.restart,
     exportAs(kind) {
       const [text, type] =
         kind === "html" ? [toKitHtml(content), "text/html"] : [toMarkdown(content), "text/markdown"];
@@ -67,7 +74,7 @@ export async function scratchNotebook(
         const read = await readNotebook(file);
         const remove = content.cells.map((cell) => cell.id);
         edit({title: read.title, remove, set: [...read.cells], order: read.cells.map((cell) => cell.id)});
-        frame.show(content.cells);
+        frame.show();
       }),
     openVersions: (place) =>
       void attempt(async () => {
@@ -113,12 +120,21 @@ export async function scratchNotebook(
     show();
   }
 
+  /** Saves the notebook for the first time; what is typed until the answer comes goes after it. */
   async function save() {
-    const fresh = newId();
-    const saved = await saveNotebook(fresh, content, 0, author());
-    id = fresh;
-    history.replaceState(null, "", `?id=${id}`);
-    join(saved);
+    if (isSaving) return;
+    isSaving = true;
+    try {
+      const [fresh, sent] = [newId(), content];
+      const saved = await saveNotebook(fresh, sent, 0, author());
+      id = fresh;
+      history.replaceState(null, "", `?id=${id}`);
+      join(saved);
+      const typed = changeOf(sent, content);
+      if (typed) sync?.change(typed);
+    } finally {
+      isSaving = false;
+    }
   }
 
   function join(notebook: Parameters<typeof createSync>[0]) {
@@ -128,7 +144,7 @@ export async function scratchNotebook(
       onContent(next) {
         if (looked !== null) return;
         content = next;
-        frame.show(content.cells);
+        frame.show();
         show();
       },
       onState(state) {
@@ -146,40 +162,42 @@ export async function scratchNotebook(
     });
   }
 
-  async function reopen() {
-    if (!id) return;
+  /** Goes back from an older version to the notebook as it is. */
+  function reopen() {
+    asked++;
     looked = null;
     back.hidden = true;
-    const notebook = await fetchNotebook(id);
-    content = notebook;
-    frame.show(content.cells);
-    join(notebook);
+    content = sync?.content() ?? content;
+    frame.show();
     show();
   }
 
   const look = (which: number) =>
     void attempt(async () => {
-      content = await fetchNotebook(id as string, which);
+      const turn = ++asked;
+      const old = await fetchNotebook(id as string, which);
+      if (turn !== asked) return;
+      content = old;
       looked = which;
       back.replaceChildren(
         t(lang, "notebook.looking", {version: which}),
         " ",
-        html`<button type="button" onclick=${() => void attempt(reopen)}>${t(lang, "notebook.back")}</button>`
+        html`<button type="button" onclick=${reopen}>${t(lang, "notebook.back")}</button>`
       );
       back.hidden = false;
-      frame.show(content.cells);
+      frame.show();
     });
 
   const restore = (which: number) =>
     void attempt(async () => {
       const [old, now] = [await fetchNotebook(id as string, which), await fetchNotebook(id as string)];
       await saveNotebook(id as string, old, now.version, author());
-      await reopen();
+      reopen();
     });
 
   if (kept) join(kept);
   if (kept && brought) edit({set: [...brought.cells]});
-  frame.restart(content.cells);
+  frame.restart();
   show();
   void invalidation.then(() => {
     sync?.close();

@@ -13,22 +13,26 @@ import type {Completion, FromFrame, ToFrame} from "./messages.ts";
 export interface NotebookFrame {
   readonly element: HTMLElement;
   /** Shows the cells as they are now. */
-  show(cells: readonly Cell[]): void;
-  /** Starts the frame anew with these cells, and with it all that they had computed. */
-  restart(cells: readonly Cell[]): void;
+  show(): void;
+  /** Starts the frame anew, and with it all that its cells had computed. */
+  restart(): void;
   close(): void;
 }
 
-/** Creates the frame; `changed` is told what its user does to the cells. */
+/**
+ * Creates the frame of `cells()`; `changed` is told what its user does to them. What is typed there is on its way for a
+ * while: cells that do not have it yet are shown once they do.
+ */
 export function createNotebookFrame(parts: {
   lang: Lang;
   names: readonly Completion[];
+  cells: () => readonly Cell[];
   changed: (change: Extract<FromFrame, {type: "change"}>["change"]) => void;
 }): NotebookFrame {
-  const {lang, names, changed} = parts;
+  const {lang, names, cells, changed} = parts;
   const frame =
     html`<iframe class="notebook-frame" sandbox="allow-scripts" title=${t(lang, "notebook.frame")}></iframe>` as HTMLIFrameElement;
-  let cells: readonly Cell[] = [];
+  let heard = 0;
   let port: MessagePort | null = null;
   let socket: LiveSocket | null = null;
   let latest: LiveBatch = {scores: [], dropped: 0, viewers: 0};
@@ -56,12 +60,17 @@ export function createNotebookFrame(parts: {
   const calls = createCalls({live});
 
   async function hear({data}: MessageEvent<FromFrame>) {
-    if (data?.type === "change") changed(data.change);
+    if (data?.type === "change") {
+      heard++;
+      changed(data.change);
+    } else if (data?.type === "again") show();
     else if (data?.type === "height")
       frame.style.height = `${Math.min(Math.max(Number(data.height) || 0, 200), 60_000)}px`;
     else if (data?.type === "call")
       send({type: "answer", call: data.call, ...(await answerCall(calls, data.name, data.args))});
   }
+
+  const show = () => send({type: "show", cells: cells(), heard});
 
   function greet({source, data}: MessageEvent) {
     if (source !== frame.contentWindow || data !== "scorebook:frame") return;
@@ -69,19 +78,16 @@ export function createNotebookFrame(parts: {
     port?.close();
     port = channel.port1;
     port.onmessage = hear;
+    heard = 0;
     frame.contentWindow?.postMessage("scorebook:notebook", "*", [channel.port2]);
-    send({type: "open", lang, currency: currencyOf(document), cells, names});
+    send({type: "open", lang, currency: currencyOf(document), cells: cells(), names});
   }
   addEventListener("message", greet);
 
   return {
     element: frame,
-    show(next) {
-      cells = next;
-      send({type: "show", cells});
-    },
-    restart(next) {
-      cells = next;
+    show,
+    restart() {
       frame.src = FileAttachment("../../data/notebook-frame.html").href;
     },
     close() {

@@ -22,6 +22,8 @@ export interface SyncListener {
 
 /** A notebook that is kept on the server and open here. */
 export interface Sync {
+  /** What the notebook is here, with what was changed here and is not sent yet. */
+  content(): Content;
   change(change: Omit<NotebookChange, "id" | "by">): void;
   /** Goes on under another name; what was changed here and not yet sent stays. */
   rename(name: string): void;
@@ -91,6 +93,7 @@ export function createSync(first: Notebook, as: string, listener: SyncListener):
   });
 
   return {
+    content: () => ours,
     change(change) {
       ours = applyChange(ours, {...change, by: name});
       schedule();

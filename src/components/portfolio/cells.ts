@@ -1,4 +1,4 @@
-import type {SegmentVariable} from "./segments.ts";
+import type {SegmentVariable} from "./segments/segments.ts";
 
 /** Writes the notebook cells that draw every client's score as the portfolio does. */
 export const scoresCell =

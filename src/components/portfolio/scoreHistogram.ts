@@ -16,7 +16,7 @@ import {type Lang, t} from "../i18n.ts";
 import {asInput, type Input} from "../input.ts";
 import {openAsNotebook} from "../notebook/openAsNotebook.ts";
 import {scoresCell} from "./cells.ts";
-import {type Filters, isOpen, NO_FILTERS, selectClients} from "./filters.ts";
+import {type Filters, isOpen, NO_FILTERS, selectClients} from "./selection/filters.ts";
 
 /** A histogram that shows all clients until it has their rows. */
 export type ScoreHistogram = Input<Filters> & {show(portfolio: Portfolio): void};

@@ -61,6 +61,9 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
   const me = session.isOpen ? readName() || LOCAL_CALLER.name : session.name;
   const by = session.isOpen ? me : undefined;
   const mayClaim = includesRole(session.role, CHANGES);
+  /** How often each list, and all of them, were asked for: what comes after a newer answer is not taken. */
+  const asked = new Map<ListName, number>();
+  let looks = 0;
   let cutoff: number | null = null;
   let asOf = "";
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -96,23 +99,26 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
 
   async function ask(list: ListName): Promise<void> {
     const {near} = view;
+    const turn = (asked.get(list) ?? 0) + 1;
+    asked.set(list, turn);
     const answer = await fetchList(list, near).then(
       (fetched): Known => ({fetched, error: null}),
       (error: unknown): Known => ({fetched: known.get(list)!.fetched, error})
     );
-    if (list !== "near" || near === view.near) known.set(list, answer);
+    if (turn === asked.get(list) && (list !== "near" || near === view.near)) known.set(list, answer);
   }
 
   /** Asks for all lists, the one in sight first; the page is drawn anew where something changed. */
   async function look(): Promise<void> {
     clearTimeout(timer);
+    const turn = ++looks;
     if (document.visibilityState === "visible") {
       await ask(view.list);
       draw();
       const others = LISTS.filter((list) => list !== view.list).map(ask);
       const policy = getJson<{cutoff: {score: number}}>("/v1/policy").then(
         (told) => {
-          cutoff = told.cutoff.score;
+          if (turn === looks) cutoff = told.cutoff.score;
         },
         () => {}
       );
@@ -120,7 +126,8 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
       if (!known.get(view.list)!.error) asOf = new Date().toISOString();
       draw();
     }
-    if (!isClosed) timer = setTimeout(look, socket.isLive() ? LOOK_ANYWAY_MS : LOOK_AGAIN_MS);
+    if (!isClosed && turn === looks)
+      timer = setTimeout(look, socket.isLive() ? LOOK_ANYWAY_MS : LOOK_AGAIN_MS);
   }
 
   function drawTabs() {

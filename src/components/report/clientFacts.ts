@@ -1,4 +1,4 @@
-import {cellText, columnLabel} from "../client/cellText.ts";
+import {cellText, columnLabel} from "../client/history/cellText.ts";
 import {html} from "../dom.ts";
 import {tableLabel} from "../features/tableLabel.ts";
 import {formatNumber} from "../format.ts";

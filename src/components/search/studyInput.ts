@@ -21,11 +21,15 @@ export function studyInput(lang: Lang, invalidation: Promise<unknown>): Input<St
   const socket = connectStudies((study) => change(study));
   void invalidation.then(() => socket.close());
 
+  let chosen = "";
   const open = async (name: string) => {
+    chosen = name;
     const url = new URL(location.href);
     url.searchParams.set("study", name);
     history.replaceState(null, "", url);
-    change(await fetchStudy(name));
+    const study = await fetchStudy(name);
+    if (name !== chosen) return;
+    change(study);
     socket.follow(name);
   };
   const run = async () => {

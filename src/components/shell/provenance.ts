@@ -15,6 +15,7 @@ export interface ServedModel extends ModelRef {
 /** So often an open page looks whether the server has come to answer from other data. */
 const LOOK_AGAIN_MS = 60_000;
 let lookingAgain = false;
+let asked = 0;
 
 /** Words which model and which data are served, and what the model was trained on where that is another day. */
 export function provenanceText(lang: Lang, {name, version, sha256, data, served}: ServedModel): string {
@@ -35,9 +36,11 @@ export function provenanceText(lang: Lang, {name, version, sha256, data, served}
  */
 export async function fetchProvenance(lang: Lang): Promise<void> {
   const made = readMadeFrom(document);
+  const turn = ++asked;
   if (made?.data.generated) show("#invented");
   try {
     const model = await servedModel();
+    if (turn !== asked) return;
     const place = document.querySelector("#provenance");
     if (place) place.textContent = provenanceText(lang, model);
     place?.setAttribute("title", `sha256 ${model.sha256}`);
@@ -49,7 +52,7 @@ export async function fetchProvenance(lang: Lang): Promise<void> {
     );
   } catch {
     const place = document.querySelector("#provenance");
-    if (place) place.textContent = t(lang, "provenance.offline");
+    if (place && turn === asked) place.textContent = t(lang, "provenance.offline");
   }
   if (lookingAgain) return;
   lookingAgain = true;

@@ -182,9 +182,10 @@ export const interactions = {
   }
 } as const;
 export const whatIf = {
-  description: "The explanation before and after, and the model's features that differ",
+  description:
+    "The explanation before and after, and the model's features that differ; with ?before=none without before",
   type: "object",
-  required: ["clientId", "before", "after", "changed"],
+  required: ["clientId", "after", "changed"],
   properties: {
     clientId,
     before: {$ref: "Explanation#"},

@@ -13,7 +13,7 @@ import {clientCosts, measure} from "../../../models/search/tuning/objective.ts";
 import {RETRIED} from "../../../models/search/tuning/search.ts";
 import {prepareFolds, withoutHoldout} from "../../../models/search/tuning/searchData.ts";
 import {SETTINGS, type Settings} from "../../../models/search/tuning/settings.ts";
-import {isHeldOut} from "../../../models/training/holdout.ts";
+import {isHeldOut} from "../../../models/training/folds/holdout.ts";
 import {ScorebookError} from "../../../src/core/errors.ts";
 import type {StudyComparison} from "../../../src/core/search/studyFiles.ts";
 import {externalParams, type FrozenTrial} from "../../../src/core/search/trial.ts";

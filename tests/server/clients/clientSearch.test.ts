@@ -256,6 +256,18 @@ describe("less than a whole explanation", () => {
     assert.equal(refused.statusCode, 400);
   });
 
+  test("POST …/what-if?before=none says the same without the client as on record, in either form", async () => {
+    const url = `/v1/clients/${known[0]!.clientId}/what-if`;
+    const payload = {features: {app_ext_mean: 0.9}};
+    const ask = (query: string) => app.fastify.inject({method: "POST", url: `${url}?${query}`, payload});
+    for (const form of ["full", "compact"]) {
+      const {before: _, ...rest} = (await ask(`form=${form}`)).json<WhatIf>();
+      assert.deepEqual((await ask(`form=${form}&before=none`)).json(), rest);
+    }
+    const {issues} = (await ask("before=no")).json<Problem>();
+    assert.equal(issues[0]?.path, "?before=");
+  });
+
   test("POST /v1/explanation and /v1/batch take top and form as well", async () => {
     const payload = {application: {AMT_CREDIT: 400000}};
     const one = await app.fastify.inject({method: "POST", url: "/v1/explanation?top=2", payload});

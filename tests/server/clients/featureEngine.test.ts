@@ -3,16 +3,16 @@ import {after, before, describe, test} from "node:test";
 import {type App, createApp} from "../../../server/app/app.ts";
 import {openParts} from "../../../server/app/open.ts";
 import {ApiError} from "../../../src/components/api.ts";
-import {createAskWhatIf, type WhatIfAnswer} from "../../../src/components/client/askWhatIf.ts";
 import type {CatalogueEntry, ClientHistory} from "../../../src/components/client/clientApi.ts";
-import {type CompactAnswer, wholeAnswer} from "../../../src/components/client/compactAnswer.ts";
+import {createAskWhatIf, type WhatIfAnswer} from "../../../src/components/client/whatIf/askWhatIf.ts";
+import {type CompactAnswer, wholeAnswer} from "../../../src/components/client/whatIf/compactAnswer.ts";
 import {
   createFeatureEngine,
   type FeatureEngine,
   type FeatureEngineParts,
   saysTheSame
-} from "../../../src/components/client/featureEngine.ts";
-import {createPageEngine} from "../../../src/components/client/pageEngine.ts";
+} from "../../../src/components/client/whatIf/featureEngine.ts";
+import {createPageEngine} from "../../../src/components/client/whatIf/pageEngine.ts";
 import {createRandom} from "../../../src/core/random.ts";
 import type {BrowserModel} from "../../../src/core/schema/browserModel.ts";
 import type {Explanation} from "../../../src/core/schema/explanation.ts";
@@ -225,7 +225,7 @@ describe("features that are tried in the page", () => {
       const url = `/v1/clients/${id}/what-if`;
       const whole = (await app.fastify.inject({method: "POST", url, payload})).json<WhatIfAnswer>();
       const compact = (
-        await app.fastify.inject({method: "POST", url: `${url}?form=compact`, payload})
+        await app.fastify.inject({method: "POST", url: `${url}?form=compact&before=none`, payload})
       ).json<CompactAnswer>();
       assert.deepEqual(wholeAnswer(compact, before), {before, after: whole.after, changed: whole.changed});
       const {model, cutoff} = before;

@@ -13,7 +13,7 @@ import type {JobAccepted} from "../../../src/core/protocol.ts";
 
 const MOMENTS = 100;
 /** How long a start is waited for on a busy machine; how long the longest one took is told. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 const folder = mkdtempSync(join(tmpdir(), "scorebook-crash-"));
 const script = join(folder, "child.mjs");
 const children: ChildProcess[] = [];
@@ -126,8 +126,13 @@ test(`kill −9 at ${MOMENTS} random moments under load: it starts again, nothin
     if (base === null) assert.equal(child.signalCode, "SIGKILL", `moment ${moment} of seed ${seed}`);
     else {
       longestMs = Math.max(longestMs, performance.now() - startedAt);
-      setTimeout(() => child.kill("SIGKILL"), below(200));
-      for (const [id, job] of await postUntilGone(base, 100_001 + moment * 300)) acknowledged.set(id, job);
+      // From the first answer on: how soon that comes is the machine's affair.
+      const killSoon = (count: number) => {
+        if (count === 1) setTimeout(() => child.kill("SIGKILL"), below(200));
+      };
+      const told = await postUntilGone(base, 100_001 + moment * 300, killSoon);
+      if (told.size === 0) child.kill("SIGKILL");
+      for (const [id, job] of told) acknowledged.set(id, job);
       underLoad++;
     }
     await ended(child);

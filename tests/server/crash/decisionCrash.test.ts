@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import {type ChildProcess, spawn} from "node:child_process";
 import {mkdtempSync, rmSync} from "node:fs";
 import {tmpdir} from "node:os";
 import {join} from "node:path";
@@ -7,49 +6,27 @@ import {after, test} from "node:test";
 import {openChain} from "../../../server/audit/sqlite.ts";
 import {verifyChain} from "../../../server/audit/verify.ts";
 import type {DecisionSummary} from "../../../src/core/schema/decision.ts";
+import {answerOf, askUntilKilled, createKillables} from "./killable.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "scorebook-decisions-"));
-const children: ChildProcess[] = [];
+const {start, killAll} = createKillables();
 after(() => {
-  for (const child of children) child.kill("SIGKILL");
+  killAll();
   rmSync(folder, {recursive: true});
 });
 
-async function start(path: string, mode: string): Promise<{child: ChildProcess; address: string}> {
-  const script = new URL("decisionCrashChild.ts", import.meta.url).pathname;
-  const child = spawn(process.execPath, ["--import", "tsx", script, path, mode], {
-    stdio: ["ignore", "pipe", "inherit"]
-  });
-  children.push(child);
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout?.once("data", (line) => resolve(String(line).trim()));
-    child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
-  });
-  return {child, address};
-}
-
 /** Decides with eight at once, each under a note of its own, and kills the server at its nth answer. */
 async function decideUntilKilled(path: string, mode: string, round: number, killAt: number) {
-  const {child, address} = await start(path, mode);
+  const server = await start(new URL("decisionCrashChild.ts", import.meta.url), path, mode);
+  const url = `${server.address}/v1/clients/100001/decisions`;
   const acknowledged: {note: string; id: number; hash: string}[] = [];
   let next = 0;
-  const officer = async (by: string) => {
-    while (!child.killed) {
-      const note = `${round}/${next++}`;
-      const response = await fetch(`${address}/v1/clients/100001/decisions`, {
-        method: "POST",
-        headers: {"content-type": "application/json"},
-        body: JSON.stringify({decision: "approve", note, by})
-      }).catch(() => null);
-      const answer = (await response?.json().catch(() => null)) as DecisionSummary | null;
-      if (response?.status !== 200 || !answer) return;
-      acknowledged.push({note, id: answer.id, hash: answer.hash});
-      if (acknowledged.length >= killAt) child.kill("SIGKILL");
-    }
-  };
-  const ended = new Promise((resolve) => child.once("exit", resolve));
-  await Promise.all(Array.from({length: 8}, (_, i) => officer(`officer ${i}`)));
-  await ended;
+  await askUntilKilled(server, {askers: 8, killAt}, async (i) => {
+    const note = `${round}/${next++}`;
+    const answer = await answerOf<DecisionSummary>(url, {decision: "approve", note, by: `officer ${i}`});
+    if (answer) acknowledged.push({note, id: answer.id, hash: answer.hash});
+    return answer !== null;
+  });
   return acknowledged;
 }
 

@@ -67,6 +67,9 @@ test("POST /compute on a full disk is 503 STORAGE_FULL, ready is off, and what w
   await app.close();
 });
 
+/** Turns of the event loop that do not tell it from one that is blocked; a busy machine grants few of them a second. */
+const MOST_BLOCKED = 3;
+
 test("POST /compute under a foreign lock answers 503 STORAGE_LOCKED while others are served, and 202 when it ends in time", async () => {
   const path = join(folder, "locked.sqlite");
   const app = await createFakeApp({results: openResults(path)});
@@ -78,7 +81,7 @@ test("POST /compute under a foreign lock answers 503 STORAGE_LOCKED while others
   const refused = await post();
   assert.equal(refused.statusCode, 503);
   assert.equal(refused.json().code, "STORAGE_LOCKED");
-  assert.ok(turns > 20, `the event loop ran ${turns} times meanwhile`);
+  assert.ok(turns > MOST_BLOCKED, `the event loop ran ${turns} times meanwhile`);
   const patient = post();
   setTimeout(() => foreign.exec("ROLLBACK"), 200);
   assert.equal((await patient).statusCode, 202);
@@ -93,5 +96,5 @@ test("the count of turns notices a planted lock that blocks", async () => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
   await new Promise((resolve) => setImmediate(resolve));
   clearInterval(counting);
-  assert.ok(turns <= 20);
+  assert.ok(turns <= MOST_BLOCKED);
 });

@@ -105,7 +105,7 @@ http { access_log off; ${temporary.join(" ")}
   });
   closers.push(() => child.kill());
   const base = `http://127.0.0.1:${port}`;
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 4800; i++) {
     if (
       await fetch(base).then(
         () => true,

@@ -28,7 +28,7 @@ async function send(port: number, path: string, bytes: number): Promise<{answer:
     socket.write(Buffer.alloc(Math.min(65_536, bytes - sent), " "));
     await sleep(1);
   }
-  for (let i = 0; i < 200 && !answer.includes("requestId") && !broken; i++) await sleep(10);
+  for (let i = 0; i < 12_000 && !answer.includes("requestId") && !broken; i++) await sleep(10);
   socket.destroy();
   return {answer, broken};
 }

@@ -8,7 +8,7 @@ import pino from "pino";
 import type {App} from "../../../server/app/app.ts";
 import {connectionLimit, socketLimit} from "../../../server/edge/limits.ts";
 import {openPages} from "../../../server/pages/pages.ts";
-import {precompress} from "../../../tools/precompress.ts";
+import {precompress} from "../../../tools/site/precompress.ts";
 import {createFakeApp, listen} from "../kit/fakes.ts";
 import {exchange, open, openFiles, problemIn, until} from "../kit/raw.ts";
 

@@ -7,7 +7,7 @@ import {openHistory} from "../../../loaders/history/read.ts";
 import {openFeatureStore} from "../../../loaders/store.ts";
 import type {ClientRows} from "../../../loaders/types.ts";
 import {createSystemClock} from "../../../server/clock.ts";
-import type {AnswerFormat} from "../../../server/query/answer.ts";
+import type {AnswerFormat} from "../../../server/query/answers/answer.ts";
 import {QUERY_LIMITS, type QueryLimits} from "../../../server/query/limits.ts";
 import {openQueries} from "../../../server/query/open.ts";
 import type {Queries} from "../../../server/query/queries.ts";

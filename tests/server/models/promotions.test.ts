@@ -27,7 +27,10 @@ async function promote(name: string, to: App = app) {
 const servedBy = async (asked: App) =>
   (await asked.fastify.inject("/v1/clients/100002/score")).json<Score>().model;
 const head = async () => (await app.fastify.inject("/v1/audit/head")).json<{seq: number}>().seq;
-const settled = () => new Promise((done) => setTimeout(done, 20));
+/** Waits until a server that looks has come to serve a model. */
+async function serves(asked: App, name: string) {
+  while ((await servedBy(asked)).name !== name) await new Promise((done) => setTimeout(done, 20));
+}
 
 before(async () => {
   app = await open();
@@ -121,7 +124,7 @@ describe("a promotion elsewhere", () => {
     const {model} = (await promote(old.name === "demo" ? "other" : "demo")).body;
     assert.deepEqual(await servedBy(other), old);
     clock.advance(LOOK_MS);
-    await settled();
+    await serves(other, model.name);
     assert.deepEqual(await servedBy(other), model);
     await other.close();
   });
@@ -134,12 +137,13 @@ describe("a promotion elsewhere", () => {
     addModel(copy.folder, "other", {factor: 0.25});
     await promote("demo");
     clock.advance(LOOK_MS);
-    await settled();
+    await serves(other, "demo");
     await promote("other");
     clock.advance(LOOK_MS);
-    await settled();
+    const look = () => other.fastify.inject("/health/ready");
+    let ready = await look();
+    for (; ready.statusCode === 200; ready = await look()) await new Promise((done) => setTimeout(done, 20));
     assert.equal((await servedBy(other)).name, "demo", `${old.name} was served before`);
-    const ready = await other.fastify.inject("/health/ready");
     assert.equal(ready.statusCode, 503);
     assert.match(ready.body, /other holds version .* now, and version .* was promoted/);
     await other.close();

@@ -4,7 +4,7 @@ import {tmpdir} from "node:os";
 import {join} from "node:path";
 import {after, before, describe, test} from "node:test";
 import {DuckDBInstance} from "@duckdb/node-api";
-import {openDatabase} from "../../../server/query/database.ts";
+import {openDatabase} from "../../../server/query/process/database.ts";
 import type {Queries} from "../../../server/query/queries.ts";
 import {type ErrorCode, ScorebookError} from "../../../src/core/errors.ts";
 import {ask, askJson, createQuerySet, openTestQueries} from "../kit/queryFixture.ts";

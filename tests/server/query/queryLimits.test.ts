@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import {after, before, describe, test} from "node:test";
 import {createSystemClock} from "../../../server/clock.ts";
 import {QUERY_LIMITS} from "../../../server/query/limits.ts";
+import {type QueryProcess, startQueryProcess} from "../../../server/query/process/queryProcess.ts";
 import {createQueries, type Queries} from "../../../server/query/queries.ts";
-import {type QueryProcess, startQueryProcess} from "../../../server/query/queryProcess.ts";
 import {ask, askJson, createQuerySet, openTestQueries} from "../kit/queryFixture.ts";
 
 const limits = {...QUERY_LIMITS, timeMs: 60_000};

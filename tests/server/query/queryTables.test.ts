@@ -5,7 +5,7 @@ import {join} from "node:path";
 import {after, before, test} from "node:test";
 import pl from "nodejs-polars";
 import {openFeatureStore} from "../../../loaders/store.ts";
-import {contributionClients} from "../../../server/query/contributions.ts";
+import {contributionClients} from "../../../server/query/derived/contributions.ts";
 import type {Queries} from "../../../server/query/queries.ts";
 import {ask, askJson, createQuerySet, openTestQueries, rowsOfClients} from "../kit/queryFixture.ts";
 

@@ -1,6 +1,6 @@
 import type {CauseContribution, Explanation} from "../../../core/schema/explanation.ts";
-import {type WaterfallStep, waterfallData} from "../../client/waterfall.ts";
-import {waterfallPlot} from "../../client/waterfallPlot.ts";
+import {type WaterfallStep, waterfallData} from "../../client/causes/waterfall.ts";
+import {waterfallPlot} from "../../client/causes/waterfallPlot.ts";
 import {formatPoints} from "../../format.ts";
 import {t} from "../../i18n.ts";
 import {type ChartInput, createInput, drawInto} from "./chartInput.ts";

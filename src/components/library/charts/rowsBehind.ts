@@ -8,7 +8,7 @@ import {
   type RawTable,
   type RowRef
 } from "../../client/clientApi.ts";
-import {rawTable} from "../../client/rawTable.ts";
+import {rawTable} from "../../client/history/rawTable.ts";
 import {html} from "../../dom.ts";
 import {tableLabel} from "../../features/tableLabel.ts";
 import {t} from "../../i18n.ts";

@@ -22,6 +22,11 @@ function runNotebook(port: MessagePort) {
   const waiting = new Map<number, {resolve: (value: unknown) => void; reject: (error: Error) => void}>();
   const listeners = new Set<(batch: LiveBatch) => void>();
   let calls = 0;
+  let changes = 0;
+  const tell = (change: Extract<FromFrame, {type: "change"}>["change"]) => {
+    changes++;
+    send({type: "change", change});
+  };
   const call = (name: string, ...args: unknown[]) =>
     new Promise((resolve, reject) => {
       waiting.set(++calls, {resolve, reject});
@@ -46,7 +51,7 @@ function runNotebook(port: MessagePort) {
   let names: readonly Completion[] = [];
 
   const orderOf = () => [...list.children].map(({id}) => id);
-  const tellOrder = () => send({type: "change", change: {order: orderOf()}});
+  const tellOrder = () => tell({order: orderOf()});
 
   function add(cell: Cell, after: Element | null): CellView {
     const view = createCellView(
@@ -54,12 +59,12 @@ function runNotebook(port: MessagePort) {
         lang,
         names,
         evaluate,
-        changed: (changed) => send({type: "change", change: {set: [changed]}}),
+        changed: (changed) => tell({set: [changed]}),
         addAfter: (id, mode) => addNew(mode, views.get(id)?.element ?? null),
         remove(id) {
           const next = views.get(id)?.element.nextElementSibling ?? null;
           drop(id);
-          send({type: "change", change: {remove: [id]}});
+          tell({remove: [id]});
           if (next) views.get(next.id)?.focus();
         },
         move
@@ -75,7 +80,7 @@ function runNotebook(port: MessagePort) {
   function addNew(mode: Cell["mode"], after: Element | null) {
     const cell: Cell = {id: newId(), mode, value: ""};
     const view = add(cell, after);
-    send({type: "change", change: {set: [cell], order: orderOf()}});
+    tell({set: [cell], order: orderOf()});
     view.focus();
   }
 
@@ -134,8 +139,10 @@ function runNotebook(port: MessagePort) {
       });
       show(data.cells);
       new ResizeObserver(() => send({type: "height", height: Math.ceil(main.scrollHeight)})).observe(main);
-    } else if (data.type === "show") show(data.cells);
-    else if (data.type === "live") for (const listener of [...listeners]) listener(data.batch);
+    } else if (data.type === "show") {
+      if (data.heard < changes) send({type: "again"});
+      else show(data.cells);
+    } else if (data.type === "live") for (const listener of [...listeners]) listener(data.batch);
     else {
       const {call: id, value, error} = data;
       const asked = waiting.get(id);

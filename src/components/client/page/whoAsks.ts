@@ -1,0 +1,80 @@
+import type {Cell, ClientHistory, RawRow} from "../clientApi.ts";
+
+/** Who asks and for what; null where the application says nothing. Amounts in the data set's currency. */
+export interface WhoAsks {
+  ageYears: number | null;
+  familyStatus: string | null;
+  children: number | null;
+  /** A year. */
+  income: number | null;
+  incomeType: string | null;
+  kind: string | null;
+  amount: number | null;
+  annuity: number | null;
+  /** The amount over the instalment: how many instalments pay it back without interest. */
+  termMonths: number | null;
+  /** The instalment as a share of the income, as the features have it. */
+  burden: number | null;
+}
+
+/** What the records hold of the time before, as counts. */
+export interface HistoryInShort {
+  loansElsewhere: number;
+  runningElsewhere: number;
+  applications: number;
+  refused: number;
+  payments: number;
+  /** Payments after the day that they were due. */
+  late: number;
+}
+
+const DAYS_PER_YEAR = 365.25;
+
+/** Reads who asks from the application. */
+export function whoAsksData({tables}: Pick<ClientHistory, "tables">): WhoAsks {
+  const row = rowsOf(tables, "application")[0] ?? {};
+  const number = (name: string) => (typeof row[name] === "number" ? (row[name] as number) : null);
+  const text = (name: string) => (typeof row[name] === "string" ? (row[name] as string) : null);
+  const born = number("DAYS_BIRTH");
+  const [amount, annuity, income] = [number("AMT_CREDIT"), number("AMT_ANNUITY"), number("AMT_INCOME_TOTAL")];
+  return {
+    ageYears: born === null ? null : -born / DAYS_PER_YEAR,
+    familyStatus: text("NAME_FAMILY_STATUS"),
+    children: number("CNT_CHILDREN"),
+    income,
+    incomeType: text("NAME_INCOME_TYPE"),
+    kind: text("NAME_CONTRACT_TYPE"),
+    amount,
+    annuity,
+    termMonths: ratio(amount, annuity),
+    burden: ratio(annuity, income)
+  };
+}
+
+/** Counts what the records hold of the time before the application. */
+export function historyInShort({tables}: Pick<ClientHistory, "tables">): HistoryInShort {
+  const loans = rowsOf(tables, "bureau");
+  const applications = rowsOf(tables, "previous_application");
+  const payments = rowsOf(tables, "installments_payments");
+  return {
+    loansElsewhere: loans.length,
+    runningElsewhere: loans.filter((row) => row.CREDIT_ACTIVE === "Active").length,
+    applications: applications.length,
+    refused: applications.filter((row) => row.NAME_CONTRACT_STATUS === "Refused").length,
+    payments: payments.length,
+    late: payments.filter(isLate).length
+  };
+}
+
+/** Tells whether a payment came after the day that it was due. */
+export const isLate = ({DAYS_ENTRY_PAYMENT: paid, DAYS_INSTALMENT: due}: RawRow): boolean =>
+  isNumber(paid) && isNumber(due) && paid > due;
+
+/** Lists a client's rows of a table; none where there is no such table. */
+export const rowsOf = (tables: ClientHistory["tables"], name: string): RawRow[] =>
+  tables.find((table) => table.name === name)?.rows ?? [];
+
+const isNumber = (cell: Cell | undefined): cell is number => typeof cell === "number";
+
+const ratio = (over: number | null, under: number | null): number | null =>
+  over === null || under === null || under === 0 ? null : over / under;
