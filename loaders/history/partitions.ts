@@ -1,4 +1,5 @@
 import {closeSync, fstatSync, openSync, readSync, rmSync, writeSync} from "node:fs";
+import {readFully} from "../parquet/readFully.ts";
 import type {Place, RecordKernel} from "./kernel/kernel.ts";
 import {type Block, fieldOf, type RecordLayout} from "./layout.ts";
 
@@ -41,6 +42,9 @@ export function createPartitionRoom(kernel: RecordKernel, clients: number): Part
   };
 }
 
+/** Is given each piece of the records in the kernel's memory, before it is distributed. */
+export type OnRecords = (at: Place, count: number) => void;
+
 /**
  * Distributes one table's records by ranges of clients, so that each range can be sorted in memory whatever the size
  * of the table; what does not fit in memory goes to temporary files.
@@ -69,19 +73,18 @@ export class Partitions {
     kernel.int32(states, count * STATE_WORDS).set(content.flatMap((start) => [start, start + size, start]));
   }
 
-  /**
-   * Takes the first records of a block.
-   * @param onRecords is given each piece of them in the kernel's memory, before it is distributed
-   */
-  add({int8}: Block, records: number, onRecords?: (at: Place, count: number) => void): void {
-    const {width} = this.layout;
-    const {kernel, stage} = this.room;
-    const most = Math.floor(STAGE_BYTES / width);
-    for (let first = 0; first < records; first += most) {
-      const count = Math.min(most, records - first);
-      kernel.bytes(stage, count * width).set(int8.subarray(first * width, (first + count) * width));
-      onRecords?.(stage, count);
-      this.scatter(stage, count);
+  /** Takes the first records of a block. */
+  add({int8}: Block, records: number, onRecords?: OnRecords): void {
+    this.addPieces(records, onRecords, (to, at) => to.set(int8.subarray(at, at + to.length)));
+  }
+
+  /** Takes so many records from a file of nothing else. */
+  addFile(path: string, records: number, onRecords?: OnRecords): void {
+    const file = openSync(path, "r");
+    try {
+      this.addPieces(records, onRecords, (to, at) => readFully(file, to, at));
+    } finally {
+      closeSync(file);
     }
   }
 
@@ -108,6 +111,23 @@ export class Partitions {
     this.files.forEach((_, i) => {
       this.drop(i);
     });
+  }
+
+  /** @param read puts the bytes at `at` of all records into the kernel's memory */
+  private addPieces(
+    records: number,
+    onRecords: OnRecords | undefined,
+    read: (to: Uint8Array, at: number) => void
+  ): void {
+    const {width} = this.layout;
+    const {kernel, stage} = this.room;
+    const most = Math.floor(STAGE_BYTES / width);
+    for (let first = 0; first < records; first += most) {
+      const count = Math.min(most, records - first);
+      read(kernel.bytes(stage, count * width), first * width);
+      onRecords?.(stage, count);
+      this.scatter(stage, count);
+    }
   }
 
   private scatter(at: Place, count: number): void {

@@ -8,12 +8,18 @@ import type {RawFile} from "../tables/open.ts";
 import {scanParquetTable} from "../tables/parquet/scan.ts";
 import {CLIENT_TABLE_SCHEMA, clientTableOf, TABLES} from "../tables/schema/tables.ts";
 import type {ClientTable} from "../types.ts";
-import {type OnBlock, readCsvBlocks, readParquetBlocks, readRecordBlocks} from "./blocks.ts";
+import {type OnBlock, readCsvBlocks, readParquetBlocks} from "./blocks.ts";
 import {Dictionary} from "./dictionary.ts";
 import {FactCounter} from "./factCounter.ts";
 import {createRecordKernel, type Place} from "./kernel/kernel.ts";
 import {fieldOf, layOut, OFFSET_WORDS, type RecordLayout, type TableIndex} from "./layout.ts";
-import {createPartitionRoom, type PartitionRoom, Partitions, writeFully} from "./partitions.ts";
+import {
+  createPartitionRoom,
+  type OnRecords,
+  type PartitionRoom,
+  Partitions,
+  writeFully
+} from "./partitions.ts";
 import {createPlaces, numberPlaces} from "./places.ts";
 import {createSorter, type Recode, type RecordSorter, recordOrder} from "./sortRecords.ts";
 
@@ -48,12 +54,13 @@ interface Owners {
 
 /** Writes the records and offsets of some tables. Memory holds the rows of some thousand clients at a time. */
 export function runTask(task: HistoryTask, onTable?: (table: ClientTable) => void): WrittenTable[] {
-  const {ids, names} = task;
+  const {ids, names, files} = task;
+  const loans = files.filter(({table}) => table === "bureau").reduce((sum, {rows}) => sum + rows, 0);
   const kernel = createRecordKernel();
   const owners = {
     clients: ids.length,
     byClient: numberPlaces(kernel, ids),
-    byLoan: createPlaces(kernel),
+    byLoan: createPlaces(kernel, loans),
     room: createPartitionRoom(kernel, ids.length)
   };
   return names.map((name) => {
@@ -85,14 +92,16 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
     const loans = name === "bureau" ? loanOwners(layout, owners) : undefined;
     for (const file of ours) {
       const counter = new FactCounter(owners.room.kernel, file, layout, dictionaries);
-      const onRecords = (at: Place, count: number): void => {
+      const onRecords: OnRecords = (at, count) => {
         counter.add(at, count);
         loans?.(at, count);
       };
       try {
-        readBlocks(file, layout, dictionaries, (block, records) => {
-          partitions.add(block, records, onRecords);
-        });
+        if (file.records !== undefined) partitions.addFile(file.records, file.rows, onRecords);
+        else
+          readBlocks(file, layout, dictionaries, (block, records) =>
+            partitions.add(block, records, onRecords)
+          );
       } catch (error) {
         if (error instanceof RangeError) throw faultInFile(TABLES[file.table], file.shown, error.message);
         throw error;
@@ -125,13 +134,12 @@ function absentIn(files: readonly RawFile[]): string[] {
 }
 
 function readBlocks(
-  {table, path, format, rows, records}: RawFile,
+  {table, path, format, rows}: RawFile,
   layout: RecordLayout,
   dictionaries: ReadonlyMap<string, Dictionary>,
   onBlock: OnBlock
 ): void {
-  if (records !== undefined) readRecordBlocks(records, rows, layout, onBlock);
-  else if (format === "csv") readCsvBlocks(path, TABLES[table], layout, dictionaries, onBlock);
+  if (format === "csv") readCsvBlocks(path, TABLES[table], layout, dictionaries, onBlock);
   else
     readParquetBlocks(
       scanParquetTable(TABLES[table], path),
@@ -144,11 +152,10 @@ function readBlocks(
 }
 
 /** Remembers each loan's client while the bureau's records pass by. */
-function loanOwners(layout: RecordLayout, {byClient, byLoan, room}: Owners) {
+function loanOwners(layout: RecordLayout, {byClient, byLoan, room}: Owners): OnRecords {
   const client = fieldOf(layout, "SK_ID_CURR").offset;
   const loan = fieldOf(layout, "SK_ID_BUREAU").offset;
-  return (at: Place, count: number) =>
-    room.kernel.loops.inherit(byLoan, loan, byClient, client, at, count, layout.width);
+  return (at, count) => room.kernel.loops.inherit(byLoan, loan, byClient, client, at, count, layout.width);
 }
 
 /** Finds the places among the sorted texts for codes given in the order of arrival, where a text was not declared. */

@@ -21,19 +21,30 @@ const FLOAT64: i32 = 4;
 
 // Places of ids -----------------------------------------------------------------------------------------------------
 
-// A map is a directory of pages, each of 64 KiB as the memory's own; a page holds for 16,384 ids their place plus 1,
-// or 0 where an id has none.
-const PAGE_IDS: i32 = 14;
+// A map has as many slots as the power of two that it begins with says, at least twice as many as ids. A slot is an id
+// plus 1, or 0 in a free one, and the id's place. Ids that follow each other have slots that do.
+const GOLDEN: i32 = 0x9e3779b1;
+const SLOTS: usize = 8;
+
+@inline function slotOf(map: usize, id: i32): usize {
+  const bits = load<i32>(map);
+  let i = id + <i32>(<u32>id >> bits) * GOLDEN;
+  while (true) {
+    const slot = map + SLOTS + (<usize>(i++ & ((1 << bits) - 1)) << 3);
+    const known = load<i32>(slot);
+    if (known == id + 1 || known == 0) return slot;
+  }
+}
 
 @inline function placeOf(map: usize, id: i32): i32 {
-  const page = <usize>load<u32>(map + (<usize>(<u32>id >> PAGE_IDS) << 2));
-  return page == 0 ? -1 : load<i32>(page + (<usize>(id & ((1 << PAGE_IDS) - 1)) << 2)) - 1;
+  const slot = slotOf(map, id);
+  return load<i32>(slot) == 0 ? -1 : load<i32>(slot, 4);
 }
 
 function setPlace(map: usize, id: i32, place: i32): void {
-  const entry = map + (<usize>(<u32>id >> PAGE_IDS) << 2);
-  if (load<u32>(entry) == 0) store<u32>(entry, <u32>memory.grow(1) << 16);
-  store<i32>(<usize>load<u32>(entry) + (<usize>(id & ((1 << PAGE_IDS) - 1)) << 2), place + 1);
+  const slot = slotOf(map, id);
+  store<i32>(slot, id + 1);
+  store<i32>(slot, place, 4);
 }
 
 // Gives each of `count` ids its number in the list.
