@@ -1,4 +1,3 @@
-import {readdirSync} from "node:fs";
 import {parseArgs} from "node:util";
 import {loadBooster} from "../../models/lightgbm/booster.ts";
 import {parseModel} from "../../src/core/booster/parse.ts";
@@ -8,7 +7,7 @@ import {createInteractions} from "../../src/core/shap/interactions.ts";
 import {createWhatIf} from "../../src/core/shap/whatIf.ts";
 import {type BenchResult, type BenchRow, compare, describeMachine, quantile} from "../result.ts";
 import {measureBatch} from "./engineBatch.ts";
-import {measureBundle} from "./engineBundle.ts";
+import {BUNDLE_LIMIT, CREDIT, measureBundle} from "./engineBundle.ts";
 import {createRandom, makeRows, readEngineModel, type Shape} from "./engineModel.ts";
 
 const HELP = `npm run bench -- engine [options]
@@ -24,7 +23,6 @@ Ours and the peer take turns of 25 rows each, none of them seen while warming up
   --help           show this`;
 
 const NATIVE = "LightGBM C API";
-const BUNDLE_LIMIT = 25_000;
 const WARM_CHANGES = 5000;
 
 /** Microseconds of each call, and of processor time over all of them. */
@@ -158,11 +156,8 @@ async function measure(shape: Shape, count: number): Promise<BenchResult> {
   const bytes = held.slice(0, 2).reduce((sum, key) => sum + heapAfter[key] - heapBefore[key], 0);
   result.push(compare("memory of the model in the kernel", "MB", simd.byteLength / 1e6));
   result.push(compare("memory of model and explainer, heap and buffers", "MB", bytes / 1e6));
-  const credit = readdirSync(new URL("../../src/core/credit/", import.meta.url))
-    .filter((file) => file.endsWith(".ts"))
-    .map((file) => `./credit/${file}`);
   const engine = await measureBundle();
-  const withCredit = await measureBundle(credit);
+  const withCredit = await measureBundle(CREDIT);
   const limit = {name: "limit", value: BUNDLE_LIMIT};
   result.push(compare("browser bundle, booster and shap, gzipped", "bytes", engine.gzipped, limit));
   result.push(compare("browser bundle, with credit, gzipped", "bytes", withCredit.gzipped, limit));

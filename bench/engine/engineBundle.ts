@@ -1,3 +1,4 @@
+import {readdirSync} from "node:fs";
 import {fileURLToPath} from "node:url";
 import {gzipSync} from "node:zlib";
 import {build} from "esbuild";
@@ -11,6 +12,13 @@ export * from "./shap/explainer.ts";
 export * from "./shap/whatIf.ts";
 export * from "./shap/interactions.ts";
 `;
+
+/** Bytes that the engine may take, gzipped. */
+export const BUNDLE_LIMIT = 28_000;
+/** Score, points and decision, and features set by hand; what tells them in sentences comes later. */
+export const CREDIT = readdirSync(new URL("../../src/core/credit/", import.meta.url))
+  .filter((file) => file.endsWith(".ts") && !/^(explanation|reasons)\./.test(file))
+  .map((file) => `./credit/${file}`);
 
 /** Bundles the engine for browsers and gives its size in bytes. */
 export async function measureBundle(

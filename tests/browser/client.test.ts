@@ -180,6 +180,60 @@ describe("the page of a client", () => {
     await page.close();
   });
 
+  /** Tells which parts of the page are other elements after an edit. */
+  async function drawnBy(page: Page, edit: () => Promise<void>) {
+    const watched = [".verdict section", ".verdict svg.grows", ".reason-list", ".contributions .as-table"];
+    await page.evaluate((selectors) => {
+      for (const one of selectors) document.querySelector(one)!.setAttribute("data-seen", one);
+    }, watched);
+    await edit();
+    return page.evaluate(
+      (selectors) => selectors.filter((one) => !document.querySelector(`[data-seen="${one}"]`)),
+      watched
+    );
+  }
+
+  test("an edited cell keeps the parts of the page, an opened table and the focus, and asks for half the answer", async () => {
+    const page = await open("/en/client?id=100002");
+    const queries: string[] = [];
+    page.on("request", (request) => {
+      const {pathname, search} = new URL(request.url());
+      if (pathname.endsWith("/what-if")) queries.push(search);
+    });
+    await page.locator(".contributions .as-table summary").click();
+    const before = await score(page);
+    const cell = page.locator("[data-column=AMT_CREDIT]");
+    const edit = async (amount: string) => {
+      const was = await score(page);
+      await cell.click();
+      await page.keyboard.type(amount);
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(
+        (points) =>
+          Number.parseInt(document.querySelector(".verdict .tiles dd")!.textContent!, 10) !== points,
+        was
+      );
+    };
+    const gone = await drawnBy(page, () => edit("45000"));
+    assert.deepEqual(
+      gone.filter((one) => !one.includes("svg") && !one.includes("reason")),
+      []
+    );
+    assert.notEqual(await score(page), before);
+    assert.deepEqual(queries, ["?form=compact&before=none"]);
+    assert.ok(await cell.evaluate((one) => one === document.activeElement));
+    assert.ok(await page.locator(".contributions .as-table table").isVisible());
+    const planted = await drawnBy(page, async () => {
+      await page.evaluate(() => {
+        const panel = document.querySelector(".verdict section")!;
+        panel.replaceWith(panel.cloneNode(true));
+        document.querySelector(".verdict section")!.removeAttribute("data-seen");
+      });
+    });
+    assert.ok(planted.includes(".verdict section"), "a part that is made anew is noticed");
+    await page.close();
+  });
+
   test("cells that are edited before the server has answered for those before them are tried together", async () => {
     const page = await open("/en/client?id=100002");
     const cell = (name: string) => page.locator(`#history [data-column=${name}]`);
@@ -191,14 +245,21 @@ describe("the page of a client", () => {
       await released;
       await route.continue();
     });
-    for (const name of ["AMT_INCOME_TOTAL", "AMT_CREDIT"]) {
-      await cell(name).click();
-      await page.keyboard.type("654321");
+    const [income, credit] = [cell("AMT_INCOME_TOTAL"), cell("AMT_CREDIT")];
+    for (const one of [cell("AMT_ANNUITY"), income]) {
+      await one.click();
+      await page.keyboard.type("54321");
       await page.keyboard.press("Enter");
     }
+    await credit.click();
+    await page.keyboard.type("543");
     release();
-    await page.locator(".what-if-list li", {hasText: "654,321"}).nth(1).waitFor();
-    for (const name of ["AMT_INCOME_TOTAL", "AMT_CREDIT"]) await cell(name).locator("ins").waitFor();
+    await income.locator("ins").waitFor();
+    // Whoever writes is not interrupted by the answers.
+    await page.keyboard.type("21");
+    await page.keyboard.press("Enter");
+    await page.locator(".what-if-list li", {hasText: "54,321"}).nth(2).waitFor();
+    await credit.locator("ins").waitFor();
     await page.close();
   });
 

@@ -198,6 +198,23 @@ describe("the cut-off, changed by two people in two browsers", {skip: missing}, 
     assert.equal(await slider(page, "fr").inputValue(), String(most));
   });
 
+  test("where nothing can be had the page says so once, and what is asked again brings all of it", async () => {
+    const site = await startOwn(true);
+    const context = await browser.newContext();
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.route(/\/v1\/|portfolio\..*arrow/, (route) => route.abort());
+    await page.goto(`${site.origin}/en/cutoff`);
+    const failed = page.locator("main .state.failed");
+    await failed.first().waitFor();
+    await page.waitForTimeout(1500);
+    assert.equal(await failed.count(), 1);
+    await page.unroute(/\/v1\/|portfolio\..*arrow/);
+    await failed.getByRole("button").click();
+    await page.locator(".then.is-there svg").first().waitFor();
+    await page.close();
+  });
+
   test("fr: where nobody signs in, two names are needed and the page says what they are worth", async () => {
     const site = await startOwn(true);
     const page = await open(site, "fr", undefined, 390);

@@ -134,6 +134,41 @@ describe("the built site in a browser", {skip: missing}, () => {
       await page.close();
     });
 
+  for (const [lang, word] of [
+    ["en", "What is asked first after a start takes longer."],
+    ["fr", "La première demande après un démarrage est plus longue."]
+  ] as const)
+    test(`/${lang}/queue and a notebook say in one place why they wait, and no longer than they do`, async () => {
+      for (const [path, question] of [
+        ["queue", "**/v1/cases?near=*"],
+        ["notebooks/external-score-points", "**/v1/sql"]
+      ] as const) {
+        const page = await newPage();
+        let answer: () => void = () => {};
+        const mayAnswer = new Promise<void>((done) => {
+          answer = done;
+        });
+        await page.route(question, async (route) => {
+          await mayAnswer;
+          await route.continue();
+        });
+        await page.goto(`${site.origin}/${lang}/${path}`);
+        await page.getByText(word).waitFor();
+        assert.equal(await page.getByText(word).count(), 1);
+        answer();
+        await page.getByText(word).waitFor({state: "detached"});
+        await page.close();
+      }
+    });
+
+  test("a page whose answers come at once gives no word about waiting", async () => {
+    const page = await newPage();
+    await page.goto(`${site.origin}/en/live`);
+    await settled(page);
+    assert.equal(await page.locator(".patience").count(), 0);
+    await page.close();
+  });
+
   test("the measure of layout shift sees a paragraph that is put in above others", async () => {
     const page = await newPage();
     await page.addInitScript({content: noteShifts});

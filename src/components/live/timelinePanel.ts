@@ -24,7 +24,7 @@ export function timelinePanel(lang: Lang): HTMLElement & {show(desk: Drawn): voi
   let width = 0;
   const upper = html`<div></div>`;
   const lower = html`<div></div>`;
-  const place = html`<div class="timeline">${upper}${lower}</div>`;
+  const place = html`<div class="minutes">${upper}${lower}</div>`;
   const steps = (): DrawnStep[] => timelineData(desk.timeline, Date.now() + desk.aheadMs);
   const draw = () => {
     isWaiting = false;

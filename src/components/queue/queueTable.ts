@@ -66,7 +66,7 @@ function decisionCell(lang: Lang, {case: open, decision}: QueueItem): unknown {
   if (made && made.status !== "refused")
     return html`${decisionBadge(lang, made.decision)} <span class="muted">${made.by}</span>`;
   return decision
-    ? html`${decisionBadge(lang, decision)} <span class="muted">${t(lang, "queue.model")}</span>`
+    ? html`${decisionBadge(lang, decision)} <span class="muted by-model">${t(lang, "queue.model")}</span>`
     : "–";
 }
 

@@ -19,6 +19,8 @@ import type {Report} from "./loadReport.ts";
 const CAUSES = 9;
 /** As wide as a page of A4 is between its margins, in pixels of a screen. */
 const WIDTH = 680;
+/** The width of the drawing on a narrow screen; paper has the wide one. */
+const NARROW = 330;
 
 /** Draws a client's report: what is known, what was decided and why, what would change it, and what it was made from. */
 export function reportSheet(lang: Lang, report: Report): HTMLElement {
@@ -69,7 +71,8 @@ function waterfall(lang: Lang, explanation: Explanation): HTMLElement {
   const steps = waterfallData(explanation, CAUSES);
   const labelOf = ({kind, cause, count}: WaterfallStep): string =>
     cause ? cause.label[lang] : t(lang, `waterfall.${kind as "base" | "others" | "score"}`, {n: count});
-  const plot = waterfallPlot(steps, {width: WIDTH, lang, labelOf, cutoff: explanation.cutoff.score});
+  const plot = (width: number) =>
+    asPictures(waterfallPlot(steps, {width, lang, labelOf, cutoff: explanation.cutoff.score}));
   const table = () =>
     dataTable(
       steps,
@@ -80,7 +83,7 @@ function waterfall(lang: Lang, explanation: Explanation): HTMLElement {
       ],
       {caption: t(lang, "report.causes")}
     );
-  return html`<div><div class="report-plot">${asPictures(plot)}</div>${foldedTable(lang, table)}</div>`;
+  return html`<div><div class="report-plot wide">${plot(WIDTH)}</div><div class="report-plot narrow">${plot(NARROW)}</div>${foldedTable(lang, table)}</div>`;
 }
 
 function reasonsPart(lang: Lang, {reasonCodes}: Explanation): HTMLElement {

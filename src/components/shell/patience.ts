@@ -1,6 +1,6 @@
 import {html} from "../dom.ts";
 
-/** What is waited for longer than this is said to be made. */
+/** So long is waited without a word. */
 const AFTER_MS = 1200;
 /** So often is looked whether it is there; what is said goes with its place. */
 const LOOK_MS = 400;
@@ -8,8 +8,8 @@ const LOOK_MS = 400;
 const PENDING = ".state.loading, .observablehq--block > observablehq-loading";
 
 /**
- * Says in the first place in sight that has been waiting for a while that what it waits for is being made: `text` for one,
- * and for all. What comes sooner needs no word.
+ * Says in the first place that has been waiting for a while why it may be: `text` there stands for all of them. What comes
+ * sooner needs no word.
  */
 export function sayPatience(page: Document, text: string): void {
   const since = new WeakMap<Element, number>();

@@ -64,7 +64,7 @@ export const en = {
   "forbidden.text":
     "It needs the role {needed}, and you are signed in as {role}. Whoever runs this server can give you a token of another role.",
   "state.loading": "Loading…",
-  "state.patience": "What is asked for the first time after a start is made now; that takes some seconds.",
+  "state.patience": "What is asked first after a start takes longer.",
   "state.retry": "Try again",
   "state.error": "This could not be loaded",
   "state.offline": "The server cannot be reached. Is it running?",

@@ -65,8 +65,7 @@ export const fr: Record<TextKey, string> = {
   "forbidden.text":
     "Il faut le rôle {needed}, et vous êtes connecté comme {role}. La personne qui gère ce serveur peut vous donner un jeton d’un autre rôle.",
   "state.loading": "Chargement…",
-  "state.patience":
-    "Ce qui est demandé pour la première fois après un démarrage se prépare ; cela prend quelques secondes.",
+  "state.patience": "La première demande après un démarrage est plus longue.",
   "state.retry": "Réessayer",
   "state.error": "Chargement impossible",
   "state.offline": "Le serveur est injoignable. Est-il démarré ?",
