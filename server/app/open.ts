@@ -13,6 +13,7 @@ import {checkDisk} from "../data/disk.ts";
 import {openServedData, type ServedData} from "../data/servedData.ts";
 import type {Log} from "../log.ts";
 import {type CurrentLimits, createCurrentLimits} from "../policy/limits.ts";
+import type {QueryLimits} from "../query/limits.ts";
 import {type ComputePool, createComputePool} from "../scoring/threads/pool.ts";
 import {openStudies} from "../search/studies.ts";
 import {openFileStores, type Stores} from "../stores.ts";
@@ -26,19 +27,21 @@ const DEMO_CLIENTS = 10_000;
  * the newest run of npm run features, and the model is the one promoted last. What is kept is in files beside the data
  * unless other stores are given.
  * @param modelsFolder where the folders of models are
+ * @param queryLimits what a query may take; the server's own when absent
  * @throws FEATURES_MISSING, STORAGE_…, MODEL_MISSING, MODEL_INVALID, CONFIG_INVALID
  */
 export function openParts(
   config: Config,
   log: Log,
   openStores: () => Stores = () => openFileStores(config),
-  modelsFolder = "models"
+  modelsFolder = "models",
+  queryLimits?: QueryLimits
 ): AppParts & {dataset: Dataset; access: Access} {
   setCurrency(config.currency);
   const clock = createSystemClock();
   let chosen = readChosenModel(config, modelsFolder);
   const limits = createCurrentLimits();
-  const open = () => openServedData(config, chosen, clock, limits.now);
+  const open = () => openServedData(config, chosen, clock, limits.now, queryLimits);
   const dataset = createDataset({dataDir: config.data, open, clock, log});
   const {current, noticed} = dataset;
   warnOfOtherPlan(current(), log);

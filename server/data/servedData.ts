@@ -11,6 +11,7 @@ import type {Config} from "../config.ts";
 import type {EvidenceSource} from "../decisions/outcome.ts";
 import type {Inference} from "../inference/inference.ts";
 import {type Outcomes, outcomesOf} from "../models/compare.ts";
+import type {QueryLimits} from "../query/limits.ts";
 import {openQueries} from "../query/open.ts";
 import type {Queries} from "../query/queries.ts";
 import type {ClientEngine} from "../scoring/clientEngine.ts";
@@ -57,7 +58,8 @@ export function openServedData(
   config: Pick<Config, "data" | "cost" | "score">,
   chosen: ChosenModel,
   clock: Clock,
-  limits: () => PolicyLimits | null = () => null
+  limits: () => PolicyLimits | null = () => null,
+  queryLimits?: QueryLimits
 ): ServedData {
   const {data} = config;
   return openCurrent(data, (folder, meta) => {
@@ -80,7 +82,8 @@ export function openServedData(
         createServedModel(model, {store, history, config, limits, clock});
       let served = prepare(chosen);
       const policy = () => served.engine.policy;
-      const queries = openQueries({config, model: () => served.chosen.files, store, policy, clock});
+      const model = () => served.chosen.files;
+      const queries = openQueries({config, model, store, policy, clock, limits: queryLimits});
       const similar = openSimilar({config, store, served: () => served, clock});
       const {version: _version, generation, files: _files, ...facts} = meta;
       return {

@@ -245,14 +245,21 @@ describe("the page of a client", () => {
       await released;
       await route.continue();
     });
-    for (const name of ["AMT_INCOME_TOTAL", "AMT_CREDIT"]) {
-      await cell(name).click();
-      await page.keyboard.type("654321");
+    const [income, credit] = [cell("AMT_INCOME_TOTAL"), cell("AMT_CREDIT")];
+    for (const one of [cell("AMT_ANNUITY"), income]) {
+      await one.click();
+      await page.keyboard.type("54321");
       await page.keyboard.press("Enter");
     }
+    await credit.click();
+    await page.keyboard.type("543");
     release();
-    await page.locator(".what-if-list li", {hasText: "654,321"}).nth(1).waitFor();
-    for (const name of ["AMT_INCOME_TOTAL", "AMT_CREDIT"]) await cell(name).locator("ins").waitFor();
+    await income.locator("ins").waitFor();
+    // Whoever writes is not interrupted by the answers.
+    await page.keyboard.type("21");
+    await page.keyboard.press("Enter");
+    await page.locator(".what-if-list li", {hasText: "54,321"}).nth(2).waitFor();
+    await credit.locator("ins").waitFor();
     await page.close();
   });
 

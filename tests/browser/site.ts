@@ -15,6 +15,7 @@ import {openPages} from "../../server/pages/pages.ts";
 import {openFileStores} from "../../server/stores.ts";
 import {hashPaths} from "../../tools/hash.ts";
 import {buildSite} from "../../tools/site/build.ts";
+import {PATIENT} from "../server/kit/patientLimits.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CACHE = join(ROOT, "node_modules/.cache/scorebook/browser-tests");
@@ -58,7 +59,7 @@ export async function serveSite(
   const config = parseConfig(JSON.stringify({data, model: "demo"}), "the tests' configuration");
   const kept = mkdtempSync(join(tmpdir(), "scorebook-kept-"));
   const openStores = () => openFileStores({...config, data: kept});
-  const parts = openParts(config, createLog("silent"), openStores, modelsFolder);
+  const parts = openParts(config, createLog("silent"), openStores, modelsFolder, PATIENT);
   const app = await createApp({...parts, pages: openPages(dist), ...other});
   const listener = app.createListener();
   await new Promise<void>((done) => listener.listen(port, "127.0.0.1", done));
@@ -166,18 +167,17 @@ export async function settled(page: Page): Promise<void> {
 /** Waits until a page that was settled has changed nothing for some frames: what follows a choice has been drawn. */
 export async function still(page: Page): Promise<void> {
   await settled(page);
-  await page.evaluate(
-    (frames) =>
-      new Promise<void>((done) => {
-        let left = frames;
-        new MutationObserver(() => {
-          left = frames;
-        }).observe(document.body, {childList: true, subtree: true, characterData: true, attributes: true});
-        requestAnimationFrame(function look() {
-          if (--left < 0) done();
-          else requestAnimationFrame(look);
-        });
-      }),
-    STILL_FRAMES
-  );
+  await page.evaluate(stillness);
 }
+
+/** As text, for a page has no helpers of the compiler. */
+const stillness = `new Promise((done) => {
+  let left = ${STILL_FRAMES};
+  new MutationObserver(() => {
+    left = ${STILL_FRAMES};
+  }).observe(document.body, {childList: true, subtree: true, characterData: true, attributes: true});
+  requestAnimationFrame(function look() {
+    if (--left < 0) done();
+    else requestAnimationFrame(look);
+  });
+})`;

@@ -8,14 +8,12 @@ import {openFeatureStore} from "../../../loaders/store.ts";
 import type {ClientRows} from "../../../loaders/types.ts";
 import {createSystemClock} from "../../../server/clock.ts";
 import type {AnswerFormat} from "../../../server/query/answers/answer.ts";
-import {QUERY_LIMITS, type QueryLimits} from "../../../server/query/limits.ts";
+import type {QueryLimits} from "../../../server/query/limits.ts";
 import {openQueries} from "../../../server/query/open.ts";
 import type {Queries} from "../../../server/query/queries.ts";
 import {readModel} from "../../../server/scoring/modelStore.ts";
 import {createPolicy, type PolicyLimits} from "../../../src/core/credit/policy.ts";
-
-/** Generous times, since a test machine may be busy. */
-const PATIENT: QueryLimits = {...QUERY_LIMITS, timeMs: 120_000, graceMs: 20_000, waitMs: 300_000};
+import {PATIENT} from "./patientLimits.ts";
 
 /** Makes a small data set with features and history in a folder of its own. */
 export async function createQuerySet(clients = 300): Promise<{data: string; remove: () => void}> {
