@@ -6,6 +6,10 @@ const AFTER_MS = 1200;
 const LOOK_MS = 400;
 /** Places of what is on its way: of a state of our own, and of a cell that has drawn nothing yet. */
 const PENDING = ".state.loading, .observablehq--block > observablehq-loading";
+/** Cells of a page that has drawn nothing at all, as one of a notebook whose first question is being answered. */
+const BARE = ".observablehq--block:empty";
+const DRAWN =
+  "main :is(svg, canvas, table, form, input, select, .panel, .state, .tiles, .observablehq--error)";
 
 /**
  * Says in the first place that has been waiting for a while why it may be: `text` there stands for all of them. What comes
@@ -13,13 +17,23 @@ const PENDING = ".state.loading, .observablehq--block > observablehq-loading";
  */
 export function sayPatience(page: Document, text: string): void {
   const since = new WeakMap<Element, number>();
-  const look = () => {
+  const word = html`<span class="patience" role="status">${text}</span>`;
+  const placesNow = (): HTMLElement[] => {
     const pending = [...page.querySelectorAll<HTMLElement>(PENDING)].filter((one) => one.checkVisibility());
+    if (pending.length > 0 || page.querySelector(DRAWN)) return pending;
+    const said = word.parentElement;
+    return said?.matches(".observablehq--block")
+      ? [said]
+      : [...page.querySelectorAll<HTMLElement>(BARE)].slice(-1);
+  };
+  const look = () => {
+    const places = placesNow();
     const now = performance.now();
-    for (const one of pending) if (!since.has(one)) since.set(one, now);
-    const isSaid = pending.some((one) => one.querySelector(".patience"));
-    const late = pending.find((one) => now - since.get(one)! >= AFTER_MS);
-    if (late && !isSaid) late.append(html`<span class="patience" role="status">${text}</span>`);
+    for (const one of places) if (!since.has(one)) since.set(one, now);
+    const late = places.find((one) => now - since.get(one)! >= AFTER_MS);
+    const isSaid = places.some((one) => one.contains(word));
+    if (!isSaid && word.isConnected) word.remove();
+    if (late && !isSaid) late.append(word);
     setTimeout(look, LOOK_MS);
   };
   look();
