@@ -6,6 +6,7 @@ import {featureValue} from "../../src/components/client/features/featureValue.ts
 import {cellText, columnLabel, isMissing} from "../../src/components/client/history/cellText.ts";
 import {interactionsData} from "../../src/components/client/interactions/interactions.ts";
 import {verdictSentence} from "../../src/components/client/page/sentence.ts";
+import {unseenText} from "../../src/components/client/page/unseenNote.ts";
 import {daysSpan, whenText} from "../../src/components/client/whenText.ts";
 import {explanationFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
@@ -50,6 +51,19 @@ test("interactionsData(matrix, scale, limit) gives whole pairs in points, strong
     {labels: [label("a"), label("b")], points: perLogOdds * 0.01}
   ]);
   assert.equal(interactionsData({features, values}, scale, 1).length, 1);
+});
+
+test("unseenText(lang, verdict) gives both scores, and where they decide otherwise says which counts and why", () => {
+  const outOfFold = {probabilityOfDefault: 0.0925, score: 599, decision: "decline" as const};
+  const seen = {score: 602, decision: "approve" as const, outOfFold};
+  const [en, fr] = [unseenText("en", seen)!, unseenText("fr", seen)!];
+  assert.match(en, /^A model that has not seen this client gives 599 points: decline\. /);
+  assert.match(en, /The decision above \(602 points: approve\) counts here, since/);
+  assert.match(fr, /^Un modèle qui n’a pas vu ce client donne 599 points : refuser\. /);
+  assert.match(fr, /\(602 points : accorder\) qui compte ici, car/);
+  const same = unseenText("en", {...seen, score: 598, decision: "decline"})!;
+  assert.ok(same.includes("599 points: decline") && !same.includes("But it has learned"));
+  assert.equal(unseenText("en", {score: 602, decision: "approve"}), null);
 });
 
 test("verdictSentence(lang, explanation) says score, distance and decision in both languages", () => {

@@ -35,6 +35,12 @@ const TOGETHER_MS = 300;
 /** Events of the window when the machine loses or finds its network. */
 const CONNECTION = ["offline", "online"] as const;
 
+/** Says which scores the lists that have some show. */
+const WHICH_SCORES: Partial<Record<ListName, "queue.which.trained" | "queue.which.asked">> = {
+  near: "queue.which.trained",
+  declined: "queue.which.asked"
+};
+
 /** What is known of a list. */
 type Known = {fetched: Fetched | null; error: unknown};
 
@@ -75,13 +81,14 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
   const next = html`<button type="button" class="primary" title=${t(lang, "queue.next.hint")} onclick=${() => void goOn()}>${t(lang, "queue.next")}</button>`;
   const count = html`<span class="muted" role="status"></span>`;
   const time = html`<span class="muted"></span>`;
+  const which = html`<p class="hint" id="which-scores"></p>`;
   const failure = html`<div></div>`;
   const place = html`<div class="queue-list">${loadingState(lang)}</div>`;
   const element = html`<div>
     ${tabs}${filter.element}
     <div class="controls">${next}${count}${time}</div>
     <p class="hint">${t(lang, "queue.next.hint")}</p>
-    ${failure}${place}
+    ${which}${failure}${place}
   </div>`;
   queueKeys(place, {next: () => void goOn()});
 
@@ -146,6 +153,9 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
   function draw() {
     drawTabs();
     filter.show(view);
+    const scores = WHICH_SCORES[view.list];
+    which.textContent = scores ? t(lang, scores) : "";
+    which.toggleAttribute("hidden", !scores);
     const {fetched, error} = known.get(view.list)!;
     const items = itemsNow();
     const isLost = error instanceof ApiError && !error.problem && fetched !== null;

@@ -32,6 +32,14 @@ export const clientEn = {
   "who.late.many": "{n} late",
 
   "client.refer": "referred up to {score}",
+  "client.unseen": "A model that has not seen this client gives {score} points: {decision}.",
+  "client.unseen.same":
+    "Lists (work queue, portfolio) show that score. It says how good the model is with new clients; the score above is the one that is explained and counts here.",
+  "client.unseen.otherwise":
+    "The decision above ({score} points: {decision}) counts here, since the model in service is the one that is explained, recorded and told to the client. But it has learned how this client’s loan ended; the lists (work queue, portfolio) show the other score, which is the fairer judgement of somebody new. Where they disagree, look closely.",
+  "client.unseen.approve": "approve",
+  "client.unseen.refer": "refer to a person",
+  "client.unseen.decline": "decline",
 
   "causes.hint":
     "{base} base points plus every cause make {score} exactly. Open a bar for its features, a feature for its formula and records. Arrow keys move, Enter opens, Escape closes.",

@@ -34,6 +34,14 @@ export const clientFr: Record<keyof typeof clientEn, string> = {
   "who.late.many": "{n} en retard",
 
   "client.refer": "soumis à une personne jusqu’à {score}",
+  "client.unseen": "Un modèle qui n’a pas vu ce client donne {score} points : {decision}.",
+  "client.unseen.same":
+    "Les listes (file de travail, portefeuille) montrent ce score-là. Il dit ce que vaut le modèle sur de nouveaux clients ; le score ci-dessus est celui qui est expliqué et qui compte ici.",
+  "client.unseen.otherwise":
+    "C’est la décision ci-dessus ({score} points : {decision}) qui compte ici, car le modèle en service est celui qui est expliqué, enregistré et dit au client. Mais il a appris l’issue du prêt de ce client ; les listes (file de travail, portefeuille) montrent l’autre score, qui juge plus justement quelqu’un de nouveau. Là où ils se contredisent, regardez de près.",
+  "client.unseen.approve": "accorder",
+  "client.unseen.refer": "soumettre à une personne",
+  "client.unseen.decline": "refuser",
 
   "causes.hint":
     "{base} points de base plus chaque cause font exactement {score}. Ouvrez une barre pour ses variables, une variable pour sa formule et ses enregistrements. Les flèches déplacent, Entrée ouvre, Échap ferme.",

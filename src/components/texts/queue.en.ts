@@ -2,6 +2,9 @@
 export const queueEn = {
   "nav.queue": "Work queue",
   "queue.lists": "What there is to do",
+  "queue.which.trained":
+    "Clients who were in the model’s training are listed with the score of a model that had not seen them (out of fold). The page of such a client shows the score of the model in service first, which may decide otherwise, and this one below it.",
+  "queue.which.asked": "The scores are those of the model in service, as they were asked for.",
   "queue.near": "Near the cut-off",
   "queue.declined": "Newest declines",
   "queue.awaiting": "Await a second person",

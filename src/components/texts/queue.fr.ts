@@ -4,6 +4,9 @@ import type {queueEn} from "./queue.en.ts";
 export const queueFr: Record<keyof typeof queueEn, string> = {
   "nav.queue": "File de travail",
   "queue.lists": "Ce qu’il y a à faire",
+  "queue.which.trained":
+    "Les clients qui ont servi à l’apprentissage sont listés avec le score d’un modèle qui ne les avait pas vus (validation croisée). La page d’un tel client montre d’abord le score du modèle en service, qui peut décider autrement, et celui-ci au-dessous.",
+  "queue.which.asked": "Les scores sont ceux du modèle en service, tels qu’ils ont été demandés.",
   "queue.near": "Près du seuil",
   "queue.declined": "Derniers refus",
   "queue.awaiting": "Attendent une seconde personne",
