@@ -5,6 +5,8 @@ import {waterfallPlot} from "../../src/components/client/causes/waterfallPlot.ts
 import {featureValue} from "../../src/components/client/features/featureValue.ts";
 import {cellText, columnLabel, isMissing} from "../../src/components/client/history/cellText.ts";
 import {interactionsData} from "../../src/components/client/interactions/interactions.ts";
+import {actionTexts} from "../../src/components/client/page/recourse.ts";
+import {nearestText, searchedTexts} from "../../src/components/client/page/recourseMissed.ts";
 import {verdictSentence} from "../../src/components/client/page/sentence.ts";
 import {unseenText} from "../../src/components/client/page/unseenNote.ts";
 import {daysSpan, whenText} from "../../src/components/client/whenText.ts";
@@ -12,6 +14,7 @@ import {explanationFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 
 const explanation = explanationFixture();
+const text = (en: string) => ({en, fr: en});
 
 /** Checks that each step starts where the last ended and that the last is the score. */
 function checkAddsUp(steps: readonly WaterfallStep[], score: number): void {
@@ -154,3 +157,22 @@ for (const [name, width] of [
     const options = {width, lang: "en", labelOf, cutoff: 600, document: plotDocument()} as const;
     matchSnapshot(name, waterfallPlot(waterfallData(explanation, 4), options));
   });
+
+test("nearestText, searchedTexts and actionTexts say goal, nearest miss, bounds, and that actions are taken together", () => {
+  const actions = [text("Ask for less"), text("Settle the loan")].map((one) => ({
+    kind: "",
+    text: one,
+    edits: []
+  }));
+  const nearest = {actions, score: 602, probabilityOfDefault: 0.09, decision: "approve" as const};
+  assert.match(
+    nearestText("en", {goal: 605, nearest}),
+    /^The best list of actions reaches 602 of the 605 points/
+  );
+  assert.match(nearestText("fr", {goal: 605, nearest: null}), /^Il faut 605 points/);
+  const bounds = {leastAmount: 0.4, longestTerm: 1.5, settledLoans: 3, mostActions: 6};
+  const [request, loans] = searchedTexts("en", {bounds, searched: {change_request: 17}});
+  assert.match(request!, /down to 40% .* by 50% at most: 17 to choose from\.$/);
+  assert.match(loans!, /3 of them at most: not possible for this client\.$/);
+  assert.deepEqual(actionTexts("en", actions), ["Ask for less, and", "Settle the loan"]);
+});

@@ -84,6 +84,21 @@ export const clientEn = {
   "recourse.look": "Look for what would change the decision",
   "recourse.approved": "The model approves this client; there is nothing to change.",
   "recourse.none": "No action was found.",
+  "recourse.and": "and",
+  "recourse.nearest":
+    "The best list of actions reaches {score} of the {goal} points needed (the cut-off and a margin of 5, so that nobody fails by a hair):",
+  "recourse.nearest.none":
+    "{goal} points are needed (the cut-off and a margin of 5); no action gains a point.",
+  "recourse.searched": "What was searched, and within which bounds",
+  "recourse.searched.change_request":
+    "Ask for less, down to {least} of the amount, or over a longer term, by {longer} at most:",
+  "recourse.searched.settle_loan": "Settle running loans at other lenders, {loans} of them at most:",
+  "recourse.searched.pay_down_card": "Pay a credit card down to 50%, 30% or 10% of its limit:",
+  "recourse.searched.complete_file": "Hand in what is missing in the file (e-mail, telephone, document 3):",
+  "recourse.searched.none": "not possible for this client.",
+  "recourse.searched.n": "{n} to choose from.",
+  "recourse.searched.most":
+    "Up to {n} actions together; several ways are tried, not every combination. Who somebody is and what has happened stay as they are.",
   "recourse.hint":
     "Each option was applied to the records and scored again; it reaches at least {goal} points. Who somebody is and what has happened stay as they are.",
   "recourse.leads": "Leads to {score} points, probability of default {pd}:",

@@ -87,6 +87,21 @@ export const clientFr: Record<keyof typeof clientEn, string> = {
   "recourse.look": "Chercher ce qui changerait la décision",
   "recourse.approved": "Le modèle accorde à ce client ; il n’y a rien à changer.",
   "recourse.none": "Aucune action n’a été trouvée.",
+  "recourse.and": "et",
+  "recourse.nearest":
+    "La meilleure suite d’actions atteint {score} des {goal} points nécessaires (le seuil et une marge de 5, pour que rien n’échoue d’un cheveu) :",
+  "recourse.nearest.none":
+    "Il faut {goal} points (le seuil et une marge de 5) ; aucune action ne fait gagner un point.",
+  "recourse.searched": "Ce qui a été cherché, et dans quelles limites",
+  "recourse.searched.change_request":
+    "Demander moins, jusqu’à {least} du montant, ou sur une durée plus longue, de {longer} au plus :",
+  "recourse.searched.settle_loan": "Solder des prêts en cours auprès d’autres prêteurs, {loans} au plus :",
+  "recourse.searched.pay_down_card": "Ramener une carte de crédit à 50 %, 30 % ou 10 % de son plafond :",
+  "recourse.searched.complete_file": "Remettre ce qui manque au dossier (courriel, téléphone, document 3) :",
+  "recourse.searched.none": "impossible pour ce client.",
+  "recourse.searched.n": "{n} au choix.",
+  "recourse.searched.most":
+    "Jusqu’à {n} actions ensemble ; plusieurs chemins sont essayés, pas toutes les combinaisons. Qui est la personne et ce qui s’est passé restent tels quels.",
   "recourse.hint":
     "Chaque option a été appliquée aux enregistrements et scorée de nouveau ; elle atteint au moins {goal} points. Qui est la personne et ce qui s’est passé restent tels quels.",
   "recourse.leads": "Mène à {score} points, probabilité de défaut {pd} :",

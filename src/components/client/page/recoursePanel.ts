@@ -1,27 +1,14 @@
-import type {Explanation} from "../../../core/schema/explanation.ts";
 import {postJson} from "../../api.ts";
 import {decisionBadge} from "../../decisionBadge.ts";
 import {html} from "../../dom.ts";
 import {formatNumber, formatPercent} from "../../format.ts";
 import {type Lang, t} from "../../i18n.ts";
-import {emptyState, whenReady} from "../../shell/states.ts";
-import type {Bilingual} from "../clientApi.ts";
+import {whenReady} from "../../shell/states.ts";
 import type {Dossier} from "../clientInput.ts";
 import type {WhatIfInput} from "../whatIf/whatIfInput.ts";
 import {addEdits, NO_EDITS, type RowEdit, withoutSame} from "../whatIf/whatIfState.ts";
-
-/** What a declined client could do, each option verified by the server. */
-export interface Recourse {
-  goal: number;
-  options: {
-    actions: {kind: string; text: Bilingual; edits: RowEdit[]}[];
-    score: number;
-    probabilityOfDefault: number;
-    decision: Explanation["decision"];
-  }[];
-  /** Said when there is no option. */
-  message: Bilingual | null;
-}
+import {actionTexts, type Recourse, type RecourseOption} from "./recourse.ts";
+import {recourseMissed} from "./recourseMissed.ts";
 
 /** Offers to look for what would change the decision; an option becomes the what-if with one click. */
 export function recoursePanel(
@@ -42,15 +29,12 @@ export function recoursePanel(
   return html`<div><button type="button" class="primary recourse-look" onclick=${look}>${t(lang, "recourse.look")}</button>${place}</div>`;
 }
 
-function answer(
-  lang: Lang,
-  {options, message, goal}: Recourse,
-  tryOut: (rows: RowEdit[]) => Promise<void>
-): HTMLElement {
-  if (options.length === 0) return emptyState(message?.[lang] ?? t(lang, "recourse.none"));
-  const card = (option: Recourse["options"][number], i: number) =>
+function answer(lang: Lang, found: Recourse, tryOut: (rows: RowEdit[]) => Promise<void>): HTMLElement {
+  const {options, goal} = found;
+  if (options.length === 0) return recourseMissed(lang, found);
+  const card = (option: RecourseOption, i: number) =>
     html`<li class="recourse-option">
-      <ul>${option.actions.map(({text}) => html`<li>${text[lang]}</li>`)}</ul>
+      <ul>${actionTexts(lang, option.actions).map((text) => html`<li>${text}</li>`)}</ul>
       <p>${t(lang, "recourse.leads", {score: formatNumber(lang, option.score), pd: formatPercent(lang, option.probabilityOfDefault)})} ${decisionBadge(lang, option.decision)}</p>
       <button type="button" aria-label=${t(lang, "recourse.try.of", {n: i + 1})} onclick=${() => void tryOut(option.actions.flatMap(({edits}) => edits))}>${t(lang, "recourse.try")}</button>
     </li>`;
