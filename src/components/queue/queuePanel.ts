@@ -7,6 +7,8 @@ import {formatNumber, formatTime} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {asInput, type Input} from "../input.ts";
 import {readName} from "../notebook/store.ts";
+import {filtersToQuery, NO_FILTERS} from "../portfolio/selection/filters.ts";
+import {pathIn} from "../shell/frame.ts";
 import {emptyState, errorState, loadingState, whenReady} from "../shell/states.ts";
 import {claimCase, type Fetched, fetchList} from "./queueApi.ts";
 import {
@@ -183,8 +185,16 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
             t(lang, "queue.filtered"),
             t(lang, "queue.filtered.text", {n: formatNumber(lang, length)})
           )
-        : emptyState(t(lang, `queue.${view.list}.empty`, {near: view.near}))
+        : emptyState(t(lang, `queue.${view.list}.empty`, {near: view.near}), elsewhere())
     );
+  }
+
+  /** Says where declined clients are while nobody has asked for one. */
+  function elsewhere(): HTMLElement | undefined {
+    if (view.list !== "declined" || cutoff === null) return undefined;
+    const score = [null, Math.ceil(cutoff) - 1] as const;
+    const address = `${pathIn(lang, "/")}?${filtersToQuery({...NO_FILTERS, score})}`;
+    return html`<span>${t(lang, "queue.declined.where")} <a href=${address}>${t(lang, "queue.declined.link", {cutoff: formatNumber(lang, Math.ceil(cutoff))})}</a></span>`;
   }
 
   /** Draws the table anew; whoever was at a client in it stays there. */

@@ -31,6 +31,9 @@ export const clientEn = {
   "who.late.one": "{n} late",
   "who.late.many": "{n} late",
 
+  "client.offered":
+    "Some from both sides of the cut-off, with score and decision as lists show them: of clients of the training those of a model that had not seen them.",
+  "client.offered.score": "{score} points",
   "client.refer": "referred up to {score}",
   "client.unseen": "A model that has not seen this client gives {score} points: {decision}.",
   "client.unseen.same":
@@ -102,6 +105,7 @@ export const clientEn = {
   "recourse.hint":
     "Each option was applied to the records and scored again; it reaches at least {goal} points. Who somebody is and what has happened stay as they are.",
   "recourse.leads": "Leads to {score} points, probability of default {pd}:",
+  "recourse.tried": "Tried now: {before} → {after} points,",
   "recourse.try": "Try it",
   "recourse.try.of": "Try it: option {n}",
 

@@ -33,6 +33,9 @@ export const clientFr: Record<keyof typeof clientEn, string> = {
   "who.late.one": "{n} en retard",
   "who.late.many": "{n} en retard",
 
+  "client.offered":
+    "Quelques-uns des deux côtés du seuil, avec score et décision comme dans les listes : pour ceux qui ont servi à l’apprentissage, ceux d’un modèle qui ne les avait pas vus.",
+  "client.offered.score": "{score} points",
   "client.refer": "soumis à une personne jusqu’à {score}",
   "client.unseen": "Un modèle qui n’a pas vu ce client donne {score} points : {decision}.",
   "client.unseen.same":
@@ -105,6 +108,7 @@ export const clientFr: Record<keyof typeof clientEn, string> = {
   "recourse.hint":
     "Chaque option a été appliquée aux enregistrements et scorée de nouveau ; elle atteint au moins {goal} points. Qui est la personne et ce qui s’est passé restent tels quels.",
   "recourse.leads": "Mène à {score} points, probabilité de défaut {pd} :",
+  "recourse.tried": "À l’essai : {before} → {after} points,",
   "recourse.try": "Essayer",
   "recourse.try.of": "Essayer l’option {n}",
 

@@ -5,6 +5,7 @@ import {formatNumber, formatPercent} from "../../format.ts";
 import {type Lang, t} from "../../i18n.ts";
 import {whenReady} from "../../shell/states.ts";
 import type {Dossier} from "../clientInput.ts";
+import type {WhatIfAnswer} from "../whatIf/askWhatIf.ts";
 import type {WhatIfInput} from "../whatIf/whatIfInput.ts";
 import {addEdits, NO_EDITS, type RowEdit, withoutSame} from "../whatIf/whatIfState.ts";
 import {actionTexts, type Recourse, type RecourseOption} from "./recourse.ts";
@@ -21,25 +22,42 @@ export function recoursePanel(
   const look = () =>
     place.replaceChildren(
       whenReady(lang, async () =>
-        answer(lang, await postJson<Recourse>(`/v1/clients/${clientId}/recourse`, {}), (rows) =>
-          tried.tryOut(() => withoutSame(addEdits(NO_EDITS, {rows}), records.tables))
-        )
+        answer(lang, await postJson<Recourse>(`/v1/clients/${clientId}/recourse`, {}), async (rows) => {
+          await tried.tryOut(() => withoutSame(addEdits(NO_EDITS, {rows}), records.tables));
+          return tried.answer.value;
+        })
       )
     );
   return html`<div><button type="button" class="primary recourse-look" onclick=${look}>${t(lang, "recourse.look")}</button>${place}</div>`;
 }
 
-function answer(lang: Lang, found: Recourse, tryOut: (rows: RowEdit[]) => Promise<void>): HTMLElement {
+function answer(
+  lang: Lang,
+  found: Recourse,
+  tryOut: (rows: RowEdit[]) => Promise<WhatIfAnswer>
+): HTMLElement {
   const {options, goal} = found;
   if (options.length === 0) return recourseMissed(lang, found);
-  const card = (option: RecourseOption, i: number) =>
-    html`<li class="recourse-option">
+  /** Tries an option, and says beside its button what that leads to, since the verdict is out of sight. */
+  const tryHere = async (option: RecourseOption, place: HTMLElement) => {
+    const {before, after} = await tryOut(option.actions.flatMap(({edits}) => edits));
+    const values = {before: formatNumber(lang, before.score), after: formatNumber(lang, after.score)};
+    for (const other of cards.querySelectorAll(".recourse-tried")) other.replaceChildren();
+    place.replaceChildren(html`${t(lang, "recourse.tried", values)} ${decisionBadge(lang, after.decision)}`);
+    place.scrollIntoView({block: "nearest"});
+  };
+  const card = (option: RecourseOption, i: number) => {
+    const told = html`<p class="recourse-tried" role="status"></p>`;
+    return html`<li class="recourse-option">
       <ul>${actionTexts(lang, option.actions).map((text) => html`<li>${text}</li>`)}</ul>
       <p>${t(lang, "recourse.leads", {score: formatNumber(lang, option.score), pd: formatPercent(lang, option.probabilityOfDefault)})} ${decisionBadge(lang, option.decision)}</p>
-      <button type="button" aria-label=${t(lang, "recourse.try.of", {n: i + 1})} onclick=${() => void tryOut(option.actions.flatMap(({edits}) => edits))}>${t(lang, "recourse.try")}</button>
+      <button type="button" aria-label=${t(lang, "recourse.try.of", {n: i + 1})} onclick=${() => void tryHere(option, told)}>${t(lang, "recourse.try")}</button>
+      ${told}
     </li>`;
+  };
+  const cards = html`<ol class="recourse">${options.map(card)}</ol>`;
   return html`<div>
     <p class="hint">${t(lang, "recourse.hint", {goal: formatNumber(lang, goal)})}</p>
-    <ol class="recourse">${options.map(card)}</ol>
+    ${cards}
   </div>`;
 }
