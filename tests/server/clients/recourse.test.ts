@@ -10,6 +10,7 @@ import {type RecourseAction, recourseActions} from "../../../server/scoring/reco
 import {createRecourse, MARGIN, type RecourseAnswer} from "../../../server/scoring/recourse/recourse.ts";
 import {searchRecourse} from "../../../server/scoring/recourse/search.ts";
 import {createWorkbench} from "../../../server/scoring/workbench.ts";
+import {recourse} from "../../../src/core/schema/answers.ts";
 import {createDemoSet} from "../kit/demoSet.ts";
 
 /** All that an action may change; who somebody is and what has happened is not among it. */
@@ -138,6 +139,16 @@ describe("what a declined client could change", () => {
     assert.ok(near > 0);
     const [approved] = answers.filter(({decision}) => decision === "approve");
     assert.deepEqual([approved!.nearest, approved!.searched], [null, {}]);
+  });
+
+  test("the schema of the answer names everything that recourse(id) tells, so that nothing is lost on the way", () => {
+    const lost = (answer: object, properties: object) =>
+      Object.keys(answer).filter((name) => !(name in properties));
+    for (const answer of answers) {
+      assert.deepEqual(lost(answer, recourse.properties), []);
+      assert.deepEqual(lost(answer.bounds, recourse.properties.bounds.properties), []);
+    }
+    assert.deepEqual(lost({...answers[0], planted: 1}, recourse.properties), ["planted"]);
   });
 
   test("recourseActions(rows) never touches who a client is or what has happened", () => {
