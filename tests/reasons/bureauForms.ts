@@ -3,7 +3,7 @@ import type {Form} from "./form.ts";
 import type {RawClient, RawRow} from "./rawCsv.ts";
 import {COUNTED, countedIn, isRounded, noneIn, writtenIn} from "./written.ts";
 
-const LOANS = `${COUNTED} loans? at other lenders`;
+const LOANS = `${COUNTED} (?:loans? at other lenders|loan at another lender)`;
 const REPORTS = `${COUNTED} monthly reports? of other lenders(?: with a known status)?`;
 const first = (text: string) => writtenIn(text, "en")[0]!;
 const observed = ({months}: RawClient) => months.filter(({STATUS}) => STATUS !== "" && STATUS !== "X");
@@ -74,7 +74,7 @@ export const BUREAU_FORMS: readonly Form[] = [
     }
   },
   {
-    en: /^No amount overdue is on record for ([\d,]+) loans? at other lenders\.$/,
+    en: /^No amount overdue is on record for ([\d,]+) (?:loans? at other lenders|loan at another lender)\.$/,
     fr: /^Aucun montant en retard n'est enregistré pour .+ crédits? chez d'autres prêteurs\.$/,
     isTrue: (found, {client}) => client.bureau.length === first(found[1]!).value && !anyArrears(client)
   },
@@ -115,7 +115,7 @@ export const BUREAU_FORMS: readonly Form[] = [
     }
   },
   {
-    en: /^(None of the [\d,]+|No) loans? at other lenders (is active|is closed|was prolonged|is an? .+)\.$/,
+    en: /^(None of the [\d,]+|No) (?:loans? at other lenders|loan at another lender) (is active|is closed|was prolonged|is an? .+)\.$/,
     fr: /^Aucun(| des .+) crédits? chez d'autres prêteurs n'(est|a été) .+\.$/,
     isTrue: (found, {client: {bureau}}) =>
       bureau.length === noneIn(found[0]) && !bureau.some(isOfKind(found[0]))
@@ -129,7 +129,7 @@ export const BUREAU_FORMS: readonly Form[] = [
     }
   },
   {
-    en: /^No debt is on record for ([\d,]+) loans? at other lenders\.$/,
+    en: /^No debt is on record for ([\d,]+) (?:loans? at other lenders|loan at another lender)\.$/,
     fr: /^Aucune dette n'est enregistrée pour .+ crédits? chez d'autres prêteurs\.$/,
     isTrue: (found, {client}) => client.bureau.length === first(found[1]!).value && owed(client).length === 0
   },
