@@ -124,7 +124,7 @@ export function valueForms(features: ReadonlyMap<string, ManifestFeature>): read
     },
     {
       en: new RegExp(`^(.+?): ([^:]*\\d[^:]*?)${TAIL}\\.$`),
-      fr: /par rapport aux clients semblables\) : /,
+      fr: /par rapport aux clients semblables\)? : /,
       isTrue(found, at) {
         const own = AFRESH[at.reason.feature.replace("peer_", "app_")]?.(at.client);
         if (!at.reason.feature.startsWith("peer_") || own === undefined || !isHeaded(found[1]!, at))
