@@ -203,7 +203,7 @@ test("tell(driver, client) makes no fact of a column that is empty in all rows, 
   const withoutAmount = SEVEN.map((row) => ({...row, AMT_PAYMENT: null}));
   assert.equal(
     told({installments_payments: withoutAmount}, "inst_unpaid_share", 1),
-    "Share of instalments never paid: nothing on record."
+    "Share of instalments never paid: nothing on record, which counts against the application."
   );
   const unpaid = {installments_payments: [payment(1, -30, null)]};
   assert.equal(

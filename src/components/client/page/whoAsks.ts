@@ -1,5 +1,5 @@
 import {instalmentsOf, isLate} from "../../../core/credit/statements/instalments.ts";
-import type {Cell, ClientHistory, RawRow} from "../clientApi.ts";
+import type {ClientHistory, RawRow} from "../clientApi.ts";
 
 /** Who asks and for what; null where the application says nothing. Amounts in the data set's currency. */
 export interface WhoAsks {
