@@ -13,6 +13,10 @@ interface KernelFiles {
 export const KERNELS = {
   shap: {source: "src/core/shap/treeQuadrature.as", target: "src/core/shap/simdCode.ts"},
   csv: {source: "loaders/tables/csv/kernel/rows.as", target: "loaders/tables/csv/kernel/simdCode.ts"},
+  records: {
+    source: "loaders/history/kernel/records.as",
+    target: "loaders/history/kernel/simdCode.ts"
+  },
   machine: {
     source: "loaders/features/machine/kernel/loops.as",
     target: "loaders/features/machine/kernel/simdCode.ts"

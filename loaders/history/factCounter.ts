@@ -6,7 +6,8 @@ import type {RawFile} from "../tables/open.ts";
 import type {ColumnSchema} from "../tables/schema/column.ts";
 import {TABLES} from "../tables/schema/tables.ts";
 import type {Dictionary} from "./dictionary.ts";
-import {type Block, cellsOf, type Field, fieldOf, MOST_TEXTS, nullOf, type RecordLayout} from "./layout.ts";
+import {type Place, type RecordKernel, TYPES} from "./kernel/kernel.ts";
+import {type Field, type FieldArray, fieldOf, MOST_TEXTS, nullOf, type RecordLayout} from "./layout.ts";
 
 const MOST_SAMPLED = 4096;
 const MOST_EXAMPLES = 5;
@@ -45,10 +46,9 @@ export class FactCounter {
   private stride = 1;
   private readonly numbers: readonly NumberCount[];
   private readonly texts: readonly TextCount[];
-  /** The numbers of one column of a block. */
-  private values = new Float64Array(0);
 
   constructor(
+    private readonly kernel: RecordKernel,
     private readonly file: RawFile,
     private readonly layout: RecordLayout,
     private readonly dictionaries: ReadonlyMap<string, Dictionary>
@@ -65,53 +65,35 @@ export class FactCounter {
       .map(numberCount);
   }
 
-  /** Takes the first records of a block. */
-  add(block: Block, records: number): void {
-    if (this.values.length < records) this.values = new Float64Array(records);
-    for (const text of this.texts) this.addTexts(text, block, records);
-    for (const number of this.numbers) this.addNumbers(number, block, records);
+  /** Takes records in the kernel's memory. */
+  add(at: Place, records: number): void {
+    for (const text of this.texts) this.addTexts(text, at, records);
+    for (const number of this.numbers) this.addNumbers(number, at, records);
     this.rows += records;
-    if ((this.numbers[0]?.sample.length ?? 0) > MOST_SAMPLED) this.thin();
+    while ((this.numbers[0]?.sample.length ?? 0) > MOST_SAMPLED) this.thin();
   }
 
-  private addTexts({field, byCode}: TextCount, block: Block, records: number): void {
-    const {cells, start, step} = cellsOf(block.buffer, field, this.layout.width);
-    for (let i = 0, at = start; i < records; i++, at += step) byCode[cells[at]!]!++;
+  private addTexts({field, byCode}: TextCount, at: Place, records: number): void {
+    const {cells, start, step} = this.kernel.cells(field, at, records, this.layout.width);
+    for (let cell = start; cell < cells.length; cell += step) byCode[cells[cell]!]!++;
   }
 
-  private addNumbers(count: NumberCount, block: Block, records: number): void {
-    const {field, low, high, sample} = count;
-    const {values} = this;
-    readNumbers(block, field, this.layout.width, records, values);
-    const {missing, least, most} = extremes(values, records, nullOf(field.type));
-    count.missing += missing;
-    if (least >= low && most <= high) {
-      count.least = Math.min(count.least, least);
-      count.most = Math.max(count.most, most);
-    } else if (least <= most) this.addOneByOne(count, block, records);
+  private addNumbers(count: NumberCount, at: Place, records: number): void {
+    const {column, field, low, high, sample} = count;
+    const {loops} = this.kernel;
+    const {width} = this.layout;
+    const code = column.nullCode ?? Number.NaN;
+    loops.survey(at + field.offset, records, width, TYPES[field.type], low, high, code);
+    count.missing += loops.missing.value;
+    count.least = Math.min(count.least, loops.lowest.value);
+    count.most = Math.max(count.most, loops.highest.value);
+    const {cells, start, step} = this.kernel.cells(field, at, records, width);
     const first = (this.stride - (this.rows % this.stride)) % this.stride;
     for (let i = first; i < records; i += this.stride) {
-      const value = values[i]!;
+      const value = cells[start + i * step]!;
       sample.push(value >= low && value <= high ? value : Number.NaN);
     }
-  }
-
-  /** Takes a block in which some number is a code or cannot be, and empties the cells that cannot. */
-  private addOneByOne(count: NumberCount, block: Block, records: number): void {
-    const {column, field, examples, low, high} = count;
-    const {cells, start, step} = cellsOf(block.buffer, field, this.layout.width);
-    const nothing = nullOf(field.type);
-    for (let i = 0; i < records; i++) {
-      const value = this.values[i]!;
-      if (value >= low && value <= high) {
-        count.least = Math.min(count.least, value);
-        count.most = Math.max(count.most, value);
-      } else if (value !== nothing && !Number.isNaN(value) && value !== column.nullCode) {
-        count.impossible++;
-        if (examples.length < MOST_EXAMPLES && !examples.includes(value)) examples.push(value);
-        cells[start + i * step] = nothing;
-      }
-    }
+    if (loops.impossible.value > 0) emptyImpossible(count, cells, start, step);
   }
 
   /** Keeps every other row of the sample. */
@@ -163,22 +145,17 @@ export class FactCounter {
   }
 }
 
-/** Reads one column of a block; a loop for each type, because one for all is several times slower. */
-function readNumbers(
-  block: Block,
-  {type, offset}: Field,
-  width: number,
-  records: number,
-  to: Float64Array
-): void {
-  if (type === "Int8") {
-    for (let i = 0, at = offset; i < records; i++, at += width) to[i] = block.int8[at]!;
-  } else if (type === "Int16") {
-    for (let i = 0, at = offset >> 1; i < records; i++, at += width >> 1) to[i] = block.int16[at]!;
-  } else if (type === "Int32") {
-    for (let i = 0, at = offset >> 2; i < records; i++, at += width >> 2) to[i] = block.int32[at]!;
-  } else {
-    for (let i = 0, at = offset >> 3; i < records; i++, at += width >> 3) to[i] = block.float64[at]!;
+/** Empties the cells whose number cannot be. */
+function emptyImpossible(count: NumberCount, cells: FieldArray, start: number, step: number): void {
+  const {column, field, examples, low, high} = count;
+  const nothing = nullOf(field.type);
+  for (let cell = start; cell < cells.length; cell += step) {
+    const value = cells[cell]!;
+    if ((value >= low && value <= high) || value === nothing || Number.isNaN(value)) continue;
+    if (value === column.nullCode) continue;
+    count.impossible++;
+    if (examples.length < MOST_EXAMPLES && !examples.includes(value)) examples.push(value);
+    cells[cell] = nothing;
   }
 }
 
@@ -192,22 +169,6 @@ function numberCount({column, field}: {column: ColumnSchema; field: Field}): Num
     most: Number.NEGATIVE_INFINITY
   };
   return {column, field, low, high, ...nothing, examples: [], sample: []};
-}
-
-/** Finds the missing cells among the first values, and the least and the greatest of the others. */
-function extremes(values: Float64Array, records: number, nothing: number) {
-  let missing = 0;
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < records; i++) {
-    const value = values[i]!;
-    if (value === nothing || Number.isNaN(value)) missing++;
-    else {
-      if (value < least) least = value;
-      if (value > most) most = value;
-    }
-  }
-  return {missing, least, most};
 }
 
 function numberFacts({column, missing, impossible, examples, least, most, sample}: NumberCount): ColumnFacts {

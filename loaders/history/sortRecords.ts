@@ -1,15 +1,13 @@
 import type {TableSchema} from "../tables/schema/column.ts";
-import type {IdMap} from "./idMap.ts";
-import {cellsOf, type Field, type FieldArray, fieldOf, type RecordLayout} from "./layout.ts";
-
-const BUCKETS = 1 << 16;
+import {type Place, type RecordKernel, TYPES} from "./kernel/kernel.ts";
+import {type Field, fieldOf, type RecordLayout} from "./layout.ts";
 
 /** What records are sorted by. */
 export interface RecordOrder {
   readonly layout: RecordLayout;
   /** Through `places`, the value of this field gives the client's place; it comes first. */
   readonly idField: Field;
-  readonly places: IdMap;
+  readonly places: Place;
   /** The declared order within a client. */
   readonly order: readonly Field[];
   /** Compared where two records are equal so far; empty when that cannot be. */
@@ -21,7 +19,7 @@ export function recordOrder(
   table: TableSchema,
   layout: RecordLayout,
   idField: string,
-  places: IdMap
+  places: Place
 ): RecordOrder {
   const hasKey = table.key !== undefined && table.order.includes(table.key);
   return {
@@ -33,137 +31,115 @@ export function recordOrder(
   };
 }
 
-/**
- * Sorts the records of at most 65,536 clients by client, then as the table declares, nulls first: a radix sort by
- * the whole numbers, and a comparison of all other fields for the few records that are equal by then.
- * @param firstPlace the place of the first client that may occur
- * @returns the numbers of the records, sorted, and each record's client, counted from `firstPlace`
- */
-export function sortRecords(
-  buffer: ArrayBuffer,
+/** Codes of a text column that are replaced by others before sorting. */
+export interface Recode {
+  readonly field: Field;
+  readonly codes: Uint16Array;
+}
+
+/** Sorts records, one range of clients after the other in the same memory. */
+export interface RecordSorter {
+  /** Makes room for so many records of so many clients; the records are put there to be sorted. */
+  room(rows: number, clients: number): Uint8Array;
+  /**
+   * Sorts the records in the room by client, then as the table declares, nulls first: by keys of 64 bits, and by a
+   * comparison of all other fields where these are equal.
+   * @param first the place of the first client that may occur
+   * @returns the records in that order, and how many each client has, until the next call
+   */
+  sort(first: number): {arranged: Uint8Array; counts: Int32Array};
+}
+
+const KEY_BITS = 64;
+const KEY_BYTES = 8;
+const WORD = Int32Array.BYTES_PER_ELEMENT;
+/** 2,048 counters of 4 bytes fill a quarter of a usual first cache. */
+const MOST_DIGIT_BITS = 11;
+const FIELD_WORDS = 2;
+
+/** Makes a sorter in the kernel's memory. */
+export function createSorter(
+  kernel: RecordKernel,
   by: RecordOrder,
-  firstPlace: number
-): {order: Uint32Array; clients: Uint16Array} {
-  const {width} = by.layout;
-  const rows = buffer.byteLength / width;
-  const clients = readClients(buffer, by, firstPlace);
-  const digits = new Uint16Array(rows);
-  let sorted = {order: new Uint32Array(rows), spare: new Uint32Array(rows)};
-  for (let i = 0; i < rows; i++) sorted.order[i] = i;
-  for (const field of [...by.order].reverse()) {
-    for (let digit = 0; digit < digitCount(field); digit++) {
-      readDigits(buffer, field, width, digit, digits);
-      sorted = sortByDigits(digits, sorted.order, sorted.spare);
+  recodes: readonly Recode[] = []
+): RecordSorter {
+  const {layout, idField} = by;
+  const {width} = layout;
+  const {loops} = kernel;
+  const starts = kernel.allocate(2 ** MOST_DIGIT_BITS * WORD);
+  const compared = kernel.allocate((by.order.length + by.ties.length) * FIELD_WORDS * WORD);
+  const newCodes = recodes.map(({field, codes}) => {
+    const at = kernel.allocate(codes.byteLength);
+    kernel.bytes(at, codes.byteLength).set(new Uint8Array(codes.buffer, codes.byteOffset, codes.byteLength));
+    return {offset: field.offset, at};
+  });
+  let rows = 0;
+  let clientCount = 0;
+  let rooms: Place[] = [];
+
+  /** Makes the keys; returns their bits and the fields for which these did not suffice. */
+  function makeKeys(records: Place, clients: Place, keys: Place): {bits: number; left: readonly Field[]} {
+    let bits = bitsOf(clientCount);
+    kernel.bytes(keys, rows * KEY_BYTES).fill(0);
+    loops.addKeys(clients, rows, WORD, TYPES.Int32, 1, BigInt(bits), keys);
+    for (const [i, {type, offset}] of by.order.entries()) {
+      if (type === "Float64") throw new RangeError("records are sorted by whole numbers and texts first");
+      loops.extent(records + offset, rows, width, TYPES[type]);
+      const [least, most] = [loops.least.value as number, loops.most.value as number];
+      const more = least > most ? 0 : bitsOf(most - least + 1);
+      if (bits + more > KEY_BITS) return {bits, left: by.order.slice(i)};
+      if (more > 0) loops.addKeys(records + offset, rows, width, TYPES[type], least, BigInt(more), keys);
+      bits += more;
     }
+    return {bits, left: []};
   }
-  const {order} = sortByDigits(clients, sorted.order, sorted.spare);
-  if (by.ties.length > 0) {
-    /** 1 where a record, in sorted order, differs from the one before it. */
-    const differs = new Uint8Array(rows);
-    markDifferences(clients, order, differs);
-    for (const field of by.order) {
-      for (let digit = 0; digit < digitCount(field); digit++) {
-        readDigits(buffer, field, width, digit, digits);
-        markDifferences(digits, order, differs);
+
+  return {
+    room(count, clients) {
+      rows = count;
+      clientCount = clients;
+      rooms = kernel.scratch(sizesOf(rows, width, clientCount));
+      return kernel.bytes(rooms[0]!, rows * width);
+    },
+    sort(first) {
+      const [records, arranged, clients, counts, ...sorted] = rooms as [Place, Place, Place, Place];
+      for (const {offset, at} of newCodes) loops.recode(records + offset, rows, width, at);
+      kernel.bytes(counts, clientCount * WORD).fill(0);
+      loops.clientsOf(records, rows, width, by.places, idField.offset, first, clients, counts);
+      let [keys, order, spareKeys, spareOrder] = sorted as unknown as [Place, Place, Place, Place];
+      const {bits, left} = makeKeys(records, clients, keys);
+      const numbers = kernel.int32(order, rows);
+      for (let i = 0; i < rows; i++) numbers[i] = i;
+      const digitBits = Math.ceil(bits / Math.ceil(bits / MOST_DIGIT_BITS));
+      for (let shift = 0; shift < bits; shift += digitBits) {
+        const digits = 2 ** digitBits;
+        loops.sortByDigit(keys, order, spareKeys, spareOrder, rows, BigInt(shift), digits, starts);
+        [keys, order, spareKeys, spareOrder] = [spareKeys, spareOrder, keys, order];
       }
+      const others = [...left, ...by.ties];
+      if (others.length > 0) {
+        const fields = others.flatMap(({type, offset}) => [TYPES[type], offset]);
+        kernel.int32(compared, fields.length).set(fields);
+        loops.settle(records, width, keys, order, spareOrder, rows, compared, others.length);
+      }
+      loops.arrange(records, rows, width, order, arranged);
+      return {
+        arranged: kernel.bytes(arranged, rows * width),
+        counts: kernel.int32(counts, clientCount)
+      };
     }
-    settleTies(buffer, by, order, differs);
-  }
-  return {order, clients};
+  };
 }
 
-function readClients(buffer: ArrayBuffer, by: RecordOrder, firstPlace: number): Uint16Array {
-  const cells = new Int32Array(buffer);
-  const step = by.layout.width / Int32Array.BYTES_PER_ELEMENT;
-  const clients = new Uint16Array(cells.length / step);
-  for (
-    let i = 0, at = by.idField.offset / Int32Array.BYTES_PER_ELEMENT;
-    i < clients.length;
-    i++, at += step
-  ) {
-    clients[i] = by.places.get(cells[at]!) - firstPlace;
-  }
-  return clients;
+/** Bytes of: records, the same arranged, clients, their counts, keys and order, and once more to be sorted into. */
+function sizesOf(rows: number, width: number, clients: number): number[] {
+  const each = [width, width, WORD, 0, KEY_BYTES, WORD, KEY_BYTES, WORD];
+  return each.map((bytes, i) => (i === 3 ? clients * WORD : rows * bytes));
 }
 
-function markDifferences(digits: Uint16Array, order: Uint32Array, differs: Uint8Array): void {
-  for (let i = 1; i < order.length; i++) if (digits[order[i]!] !== digits[order[i - 1]!]) differs[i] = 1;
-}
-
-function digitCount(field: Field): number {
-  return field.type === "Int32" ? 2 : 1;
-}
-
-/**
- * Takes one 16-bit digit, 0 the lowest, of every record's cell; a null is the least. One loop per kind of array:
- * a loop that meets several kinds is many times slower.
- */
-function readDigits(
-  buffer: ArrayBuffer,
-  field: Field,
-  width: number,
-  digit: number,
-  digits: Uint16Array
-): void {
-  const {cells, start, step} = cellsOf(buffer, field, width);
-  if (cells instanceof Int8Array) {
-    for (let i = 0, at = start; i < digits.length; i++, at += step) digits[i] = cells[at]! + 0x80;
-  } else if (cells instanceof Int16Array) {
-    for (let i = 0, at = start; i < digits.length; i++, at += step) digits[i] = cells[at]! + 0x8000;
-  } else if (cells instanceof Uint16Array) {
-    for (let i = 0, at = start; i < digits.length; i++, at += step) digits[i] = cells[at]! + 1;
-  } else if (cells instanceof Int32Array) {
-    const shift = digit * 16;
-    const bias = digit === 0 ? 0 : 0x8000;
-    for (let i = 0, at = start; i < digits.length; i++, at += step) digits[i] = (cells[at]! >> shift) + bias;
-  } else throw new RangeError("records are sorted by whole numbers and texts first");
-}
-
-function sortByDigits(
-  digits: Uint16Array,
-  order: Uint32Array<ArrayBuffer>,
-  spare: Uint32Array<ArrayBuffer>
-): {order: Uint32Array<ArrayBuffer>; spare: Uint32Array<ArrayBuffer>} {
-  const starts = new Uint32Array(BUCKETS + 1);
-  for (let i = 0; i < digits.length; i++) starts[digits[i]! + 1]!++;
-  if (starts.includes(digits.length)) return {order, spare};
-  for (let i = 0; i < BUCKETS; i++) starts[i + 1]! += starts[i]!;
-  for (let i = 0; i < order.length; i++) {
-    const row = order[i]!;
-    spare[starts[digits[row]!]!++] = row;
-  }
-  return {order: spare, spare: order};
-}
-
-function settleTies(buffer: ArrayBuffer, by: RecordOrder, order: Uint32Array, differs: Uint8Array): void {
-  const fields = by.ties.map((field) => ({
-    ...cellsOf(buffer, field, by.layout.width),
-    isCode: field.type === "Uint16"
-  }));
-  for (let from = 0, to = 1; from < order.length; from = to++) {
-    while (to < order.length && differs[to] === 0) to++;
-    if (to - from > 1) order.subarray(from, to).sort((a, b) => compareRecords(fields, a, b));
-  }
-}
-
-interface Reach {
-  readonly cells: FieldArray;
-  readonly start: number;
-  readonly step: number;
-  readonly isCode: boolean;
-}
-
-function compareRecords(fields: readonly Reach[], a: number, b: number): number {
-  for (const {cells, start, step, isCode} of fields) {
-    const x = comparable(cells[start + a * step]!, isCode);
-    const y = comparable(cells[start + b * step]!, isCode);
-    if (x !== y) return x < y ? -1 : 1;
-  }
-  return 0;
-}
-
-/** Puts nulls first: NaN, and the greatest code. */
-function comparable(value: number, isCode: boolean): number {
-  if (isCode) return (value + 1) & 0xffff;
-  return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+/** How many bits numbers up to `most` take. */
+function bitsOf(most: number): number {
+  let bits = 0;
+  while (2 ** bits <= most) bits++;
+  return bits;
 }

@@ -47,10 +47,10 @@ const WORTH_THREADS = 5_000_000;
 const SHARES: readonly (readonly ClientTable[])[] = [
   ["bureau", "bureau_balance"],
   ["installments_payments"],
-  ["previous_application"],
-  ["POS_CASH_balance"],
+  ["application"],
   ["credit_card_balance"],
-  ["application"]
+  ["previous_application"],
+  ["POS_CASH_balance"]
 ];
 
 /**

@@ -118,9 +118,10 @@ const tables: ClientHistory["tables"] = [
   {
     name: "installments_payments",
     rows: [
-      {DAYS_INSTALMENT: -20, DAYS_ENTRY_PAYMENT: -18},
-      {DAYS_INSTALMENT: -50, DAYS_ENTRY_PAYMENT: -50},
-      {DAYS_INSTALMENT: -80, DAYS_ENTRY_PAYMENT: null}
+      {SK_ID_PREV: 1, NUM_INSTALMENT_NUMBER: 3, DAYS_INSTALMENT: -20, DAYS_ENTRY_PAYMENT: -21},
+      {SK_ID_PREV: 1, NUM_INSTALMENT_NUMBER: 3, DAYS_INSTALMENT: -20, DAYS_ENTRY_PAYMENT: -18},
+      {SK_ID_PREV: 1, NUM_INSTALMENT_NUMBER: 2, DAYS_INSTALMENT: -50, DAYS_ENTRY_PAYMENT: -50},
+      {SK_ID_PREV: 1, NUM_INSTALMENT_NUMBER: 1, DAYS_INSTALMENT: -80, DAYS_ENTRY_PAYMENT: null}
     ]
   }
 ];
@@ -131,22 +132,22 @@ test("whoAsksData(records) tells age, term and burden, and null where the applic
   assert.equal(whoAsksData({tables: []}).termMonths, null);
 });
 
-test("historyInShort(records) counts late payments by the day, and historyText(lang, records) says it in one line", () => {
+test("historyInShort(records) counts late instalments by the day, as the reasons do, and historyText(lang, records) says it in one line", () => {
   assert.deepEqual(historyInShort({tables}), {
     loansElsewhere: 2,
     runningElsewhere: 1,
     applications: 0,
     refused: 0,
-    payments: 3,
+    instalments: 3,
     late: 1
   });
   assert.equal(
     historyText("en", {tables}),
-    "Before: 2 loans at other lenders (1 running); no earlier application here; 3 payments (1 late)."
+    "Before: 2 loans at other lenders (1 running); no earlier application here; 3 instalments (1 late)."
   );
   assert.equal(
     historyText("fr", {tables: []}),
-    "Avant : aucun crédit chez d’autres prêteurs ; aucune demande antérieure chez nous ; aucun paiement enregistré."
+    "Avant : aucun crédit chez d’autres prêteurs ; aucune demande antérieure chez nous ; aucune échéance enregistrée."
   );
 });
 

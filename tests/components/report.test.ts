@@ -74,16 +74,18 @@ const declined: Pick<Explanation, "decision" | "reasonCodes"> = {
   reasonCodes: [
     reason("external_scores", "score_missing", "External score 1 is missing."),
     reason("payment_delays", "late", "3 of 11 instalments were paid late, at most 12 days.", {late: 3}),
-    reason("occupation", "category_rate", "Occupation: 9.1%, as the model reckons it."),
+    reason("occupation", "category_rate", "Occupation (Labourer): 9.1%, as the model reckons it.", {
+      category: "Laborers"
+    }),
     reason(
       "age",
       "age",
-      "The client is 29.3 years old; half of the clients with this figure have 43.2 years or more."
+      "The client is 29.3 years old, younger than most clients: half of those with this figure have at least 43.2 years."
     ),
     reason(
       "credit_history",
       "loans",
-      "Age: 556 days; half of the clients with this figure have 1,096 or more.",
+      "Age: 556 days, less than for most clients: half of those with this figure have at least 1,096.",
       {
         median: 1096
       }
@@ -116,13 +118,13 @@ test("letterData(explanation, decision) tells what is on record and keeps the le
   const {reasons, isFinal} = letterData(declined, decision({}));
   assert.ok(isFinal);
   assert.deepEqual(
-    reasons.map(({fact}) => fact?.en ?? null),
+    reasons.map(({fact, isPersonal}) => [fact.en, isPersonal]),
     [
-      null,
-      "3 of 11 instalments were paid late, at most 12 days.",
-      null,
-      "The client is 29.3 years old.",
-      null
+      ["External score 1 is missing.", false],
+      ["3 of 11 instalments were paid late, at most 12 days.", false],
+      ["About occupation: Labourer, which counts against the application.", false],
+      ["You are 29.3 years old, younger than most clients.", true],
+      ["Age: 556 days, less than for most clients.", false]
     ]
   );
   assert.deepEqual(reasons.map(({label}) => label.en).slice(0, 2), [
@@ -132,10 +134,22 @@ test("letterData(explanation, decision) tells what is on record and keeps the le
 });
 
 test("the check of letterData would see a figure of the model in a letter", () => {
-  const isInternal = (text: string) => /model|half of the clients|External score/.test(text);
-  const told = letterData(declined, null).reasons.flatMap(({fact}) => fact?.en ?? []);
+  const isInternal = (text: string) => /model|half of|the client\b/i.test(text);
+  const told = letterData(declined, null).reasons.map(({fact}) => fact.en);
   assert.deepEqual(told.filter(isInternal), []);
-  assert.equal(declined.reasonCodes.filter(({text}) => isInternal(text.en)).length, 4);
+  assert.equal(declined.reasonCodes.filter(({text}) => isInternal(text.en)).length, 3);
+});
+
+test("letterData(explanation, decision) tells no reason without a fact against the customer", () => {
+  const reasonCodes = [
+    reason("payment_delays", "on_time", "All 10 instalments were paid on time."),
+    reason("occupation", "category_rate", "Occupation: 9.1%, as the model reckons it."),
+    reason("realty", "no_realty", "No house or flat of the client’s own is on record.")
+  ];
+  assert.deepEqual(
+    letterData({decision: "decline", reasonCodes}, null).reasons.map(({fact}) => fact.en),
+    ["No house or flat of your own is on record."]
+  );
 });
 
 test("letterData(explanation, decision) follows the decision that counts, and is a draft while there is none", () => {

@@ -74,7 +74,7 @@ test("tell(driver, client) says that punctual payments were less early than most
   );
   assert.match(
     early.text.fr,
-    /avec 4 jours d'avance en moyenne, mais moins tôt que par la plupart des clients\.$/
+    /avec 4 jours d’avance en moyenne, mais moins tôt que par la plupart des clients : la moitié de ceux qui ont cette donnée paient avec au moins 9 jours d’avance en moyenne\.$/
   );
   for (const [median, value] of [
     [-2, -4],
@@ -129,7 +129,7 @@ test("tell(driver, client) has a sentence in both languages for every feature of
 test("tell(driver, client) compares a value with the median, and not where both read the same", () => {
   assert.equal(
     said("app_ext_source_2", {application: [{EXT_SOURCE_2: 0.21}]}, 0.21, {median: 0.57}).text.en,
-    "External score 2: 0.21; half of the clients with this figure have 0.57 or more."
+    "External score 2: 0.21, less than for most clients: half of those with this figure have at least 0.57."
   );
   assert.equal(
     said("app_ext_source_2", {application: [{EXT_SOURCE_2: 0.21}]}, 0.21, {median: 0.209}).text.fr,
@@ -168,12 +168,12 @@ test("tell(driver, client) says when something last was as a day that people nam
   const application = [{DAYS_LAST_PHONE_CHANGE: 0, DAYS_EMPLOYED: -731}];
   assert.deepEqual(said("app_phone_to_employed", {application}, 0).text, {
     en: "The phone changed on the day of this application, and the present job began 2.0 years ago.",
-    fr: "Le téléphone a changé le jour de cette demande, et l'emploi actuel a commencé il y a 2,0 ans."
+    fr: "Le téléphone a changé le jour de cette demande, et l’emploi actuel a commencé il y a 2,0 ans."
   });
   const onTheDay = {installments_payments: [payment(1, -30, -30), payment(2, -60, -60)]};
   assert.equal(
     said("inst_delay_mean", onTheDay, 0, {median: -9}).text.en,
-    "Both instalments were paid on time, but less early than by most clients."
+    "Both instalments were paid on time, on the due day on average, but less early than by most clients: half of those with this figure pay at least 9 days early on average."
   );
 });
 
@@ -182,7 +182,7 @@ test("tell(driver, client) makes no fact of a column that is empty in all rows, 
   const told = (rows: Partial<RawTables>, name: string, value: number) => said(name, rows, value).text.en;
   assert.equal(
     told({previous_application: [earlier, earlier]}, "prev_refused", 0),
-    "Number of refused applications: nothing on record."
+    "Number of refused applications: nothing on record, which counts against the application."
   );
   assert.equal(
     told(
@@ -192,7 +192,10 @@ test("tell(driver, client) makes no fact of a column that is empty in all rows, 
     ),
     "None of the 2 earlier applications was refused."
   );
-  assert.match(told({bureau: [{CREDIT_ACTIVE: null}]}, "bureau_loans_active", 0), /: nothing on record\.$/);
+  assert.match(
+    told({bureau: [{CREDIT_ACTIVE: null}]}, "bureau_loans_active", 0),
+    /: nothing on record, which counts against the application\.$/
+  );
   assert.equal(
     told({bureau: [{CREDIT_ACTIVE: "Closed"}]}, "bureau_loans_active", 0),
     "No loan at other lenders is active."
@@ -200,7 +203,7 @@ test("tell(driver, client) makes no fact of a column that is empty in all rows, 
   const withoutAmount = SEVEN.map((row) => ({...row, AMT_PAYMENT: null}));
   assert.equal(
     told({installments_payments: withoutAmount}, "inst_unpaid_share", 1),
-    "Share of instalments never paid: nothing on record."
+    "Share of instalments never paid: nothing on record, which counts against the application."
   );
   const unpaid = {installments_payments: [payment(1, -30, null)]};
   assert.equal(

@@ -3,69 +3,12 @@ import {test} from "node:test";
 import fc from "fast-check";
 import {CsvDecoder} from "../../loaders/history/decodeCsv.ts";
 import {Dictionary} from "../../loaders/history/dictionary.ts";
-import {IdMap} from "../../loaders/history/idMap.ts";
-import {cellsOf, createBlock, fieldOf, layOut, type RecordLayout} from "../../loaders/history/layout.ts";
+import {createBlock, fieldOf, layOut} from "../../loaders/history/layout.ts";
 import {partitionBits} from "../../loaders/history/partitions.ts";
-import {recordOrder, sortRecords} from "../../loaders/history/sortRecords.ts";
 import {TABLES} from "../../loaders/tables/schema/tables.ts";
 
 const TABLE = TABLES.installments_payments;
 const LAYOUT = layOut(TABLE);
-
-function encode(rows: readonly (readonly number[])[], layout: RecordLayout): ArrayBuffer {
-  const block = createBlock(rows.length * layout.width);
-  layout.fields.forEach((field, j) => {
-    const {cells, start, step} = cellsOf(block.buffer, field, layout.width);
-    rows.forEach((row, i) => {
-      cells[start + i * step] = row[j]!;
-    });
-  });
-  return block.buffer;
-}
-
-const small = fc.integer({min: -2, max: 2});
-const anAmount = fc.oneof(fc.constant(Number.NaN), fc.constantFrom(-3.5, 0, 0.125, 9e9));
-const aRow = fc.tuple(
-  fc.integer({min: 1, max: 3}),
-  fc.integer({min: 101, max: 104}),
-  fc.oneof(small, fc.constant(-32768)),
-  small,
-  fc.integer({min: -32768, max: 32767}),
-  small,
-  anAmount,
-  anAmount
-);
-
-test("sortRecords(buffer, order, firstPlace) sorts by client, declared order and all other cells, nulls first", () => {
-  const places = new IdMap();
-  for (const id of [101, 102, 103, 104]) places.set(id, id - 61);
-  const by = recordOrder(TABLE, LAYOUT, "SK_ID_CURR", places);
-  const names = TABLE.columns.map((column) => column.name);
-  const columns = ["SK_ID_CURR", ...TABLE.order, ...names].map((name) => names.indexOf(name));
-  const compare = (a: readonly number[], b: readonly number[]): number => {
-    for (const column of columns) {
-      const [x, y] = [a, b].map((row) =>
-        Number.isNaN(row[column]!) ? Number.NEGATIVE_INFINITY : row[column]!
-      );
-      if (x !== y) return x! - y!;
-    }
-    return 0;
-  };
-  fc.assert(
-    fc.property(fc.array(aRow, {maxLength: 50}), (rows) => {
-      const {order, clients} = sortRecords(encode(rows, LAYOUT), by, 40);
-      assert.deepEqual(
-        [...order].map((row) => rows[row]),
-        [...rows].sort(compare)
-      );
-      assert.deepEqual(
-        [...clients],
-        rows.map((row) => row[1] - 101)
-      );
-    }),
-    {seed: 13, numRuns: 200}
-  );
-});
 
 test("new CsvDecoder().decode() reads every decimal text as Number(text) does, to the last bit", () => {
   const decoder = new CsvDecoder(TABLE, LAYOUT, new Map());
@@ -114,7 +57,7 @@ test("new Dictionary(vocabulary) tells texts apart whose hashes are equal, and s
   assert.equal(new Dictionary(["b"]).sorted().newCodes, undefined);
 });
 
-test("partitionBits(clients) keeps partitions few and their clients within 16 bits", () => {
+test("partitionBits(clients) keeps partitions few, however many clients there are", () => {
   assert.deepEqual(
     [0, 1, 10_000, 356_255, 3_562_550, 16_777_216].map(partitionBits),
     [12, 12, 12, 12, 14, 16]

@@ -1,5 +1,6 @@
 import {duesOf, has, most, num, total} from "./facts.ts";
 import type {Case, Form} from "./form.ts";
+import {isTail, TAIL} from "./tail.ts";
 import {isRounded, writtenIn} from "./written.ts";
 
 const first = (text: string) => writtenIn(text, "en")[0]!;
@@ -69,17 +70,11 @@ function ratioOf(text: string, at: Case): number {
 /** Debts and instalments beside income. */
 export const BURDEN_FORMS: readonly Form[] = [
   {
-    en: /^The .+ is (−?[\d.,]+%?) (?:times|of) the income(?:; half of the clients with this figure have (.+) or (more|less))?\.$/,
-    fr: / représente .+ (du|fois le) revenu( ; la moitié .+)?\.$/,
+    en: new RegExp(`^The .+ is (−?[\\d.,]+%?) (?:times|of) the income${TAIL}\\.$`),
+    fr: / représente .+ (du|fois le) revenu(, (plus|moins) que pour la plupart .+)?\.$/,
     isTrue(found, at) {
       const ratio = ratioOf(found[0], at);
-      const isSide =
-        found[3] === undefined ||
-        at.median === undefined ||
-        (found[3] === "more" ? ratio <= at.median + 1e-6 : ratio >= at.median - 1e-6);
-      const isBound =
-        found[2] === undefined || (at.median !== undefined && isRounded(first(found[2]), at.median));
-      return hasRows(found[0], at) && isRounded(first(found[1]!), ratio) && isSide && isBound;
+      return hasRows(found[0], at) && isRounded(first(found[1]!), ratio) && isTail(at, found[2], ratio);
     }
   },
   {

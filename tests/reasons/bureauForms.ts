@@ -3,7 +3,7 @@ import type {Form} from "./form.ts";
 import type {RawClient, RawRow} from "./rawCsv.ts";
 import {COUNTED, countedIn, isRounded, noneIn, writtenIn} from "./written.ts";
 
-const LOANS = `${COUNTED} loans? at other lenders`;
+const LOANS = `${COUNTED} (?:loans? at other lenders|loan at another lender)`;
 const REPORTS = `${COUNTED} monthly reports? of other lenders(?: with a known status)?`;
 const first = (text: string) => writtenIn(text, "en")[0]!;
 const observed = ({months}: RawClient) => months.filter(({STATUS}) => STATUS !== "" && STATUS !== "X");
@@ -35,7 +35,7 @@ const isOfKind = (text: string) => KINDS.find(([words]) => words.test(text))![1]
 export const BUREAU_FORMS: readonly Form[] = [
   {
     en: /^No credit at other lenders is on record\.$/,
-    fr: /^Aucun crédit chez d'autres prêteurs n'est enregistré\.$/,
+    fr: /^Aucun crédit chez (?:d'autres prêteurs|un autre prêteur) n'est enregistré\.$/,
     isTrue: (_, {client}) => client.bureau.length === 0
   },
   {
@@ -74,8 +74,8 @@ export const BUREAU_FORMS: readonly Form[] = [
     }
   },
   {
-    en: /^No amount overdue is on record for ([\d,]+) loans? at other lenders\.$/,
-    fr: /^Aucun montant en retard n'est enregistré pour .+ crédits? chez d'autres prêteurs\.$/,
+    en: /^No amount overdue is on record for ([\d,]+) (?:loans? at other lenders|loan at another lender)\.$/,
+    fr: /^Aucun montant en retard n'est enregistré pour .+ (?:crédits? chez (?:d'autres prêteurs|un autre prêteur)|crédit chez un autre prêteur)\.$/,
     isTrue: (found, {client}) => client.bureau.length === first(found[1]!).value && !anyArrears(client)
   },
   {
@@ -115,22 +115,22 @@ export const BUREAU_FORMS: readonly Form[] = [
     }
   },
   {
-    en: /^(None of the [\d,]+|No) loans? at other lenders (is active|is closed|was prolonged|is an? .+)\.$/,
-    fr: /^Aucun(| des .+) crédits? chez d'autres prêteurs n'(est|a été) .+\.$/,
+    en: /^(None of the [\d,]+|No) (?:loans? at other lenders|loan at another lender) (is active|is closed|was prolonged|is an? .+)\.$/,
+    fr: /^Aucun(| des .+) (?:crédits? chez (?:d'autres prêteurs|un autre prêteur)|crédit chez un autre prêteur) n'(est|a été) .+\.$/,
     isTrue: (found, {client: {bureau}}) =>
       bureau.length === noneIn(found[0]) && !bureau.some(isOfKind(found[0]))
   },
   {
     en: new RegExp(`^${LOANS} (?:is|are|was|were) (active|closed|prolonged|an? .+|.+s)\\.$`, "i"),
-    fr: /crédits? chez d'autres prêteurs (est|sont|a été|ont été) .+\.$/,
+    fr: /(?:crédits? chez (?:d'autres prêteurs|un autre prêteur)|crédit chez un autre prêteur) (est|sont|a été|ont été) .+\.$/,
     isTrue(found, {client: {bureau}}) {
       const [k, n] = countedIn(found[1]!);
       return k > 0 && k === bureau.filter(isOfKind(found[0])).length && n === bureau.length;
     }
   },
   {
-    en: /^No debt is on record for ([\d,]+) loans? at other lenders\.$/,
-    fr: /^Aucune dette n'est enregistrée pour .+ crédits? chez d'autres prêteurs\.$/,
+    en: /^No debt is on record for ([\d,]+) (?:loans? at other lenders|loan at another lender)\.$/,
+    fr: /^Aucune dette n'est enregistrée pour .+ (?:crédits? chez (?:d'autres prêteurs|un autre prêteur)|crédit chez un autre prêteur)\.$/,
     isTrue: (found, {client}) => client.bureau.length === first(found[1]!).value && owed(client).length === 0
   },
   {

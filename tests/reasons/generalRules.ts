@@ -26,7 +26,7 @@ const RULES: [en: RegExp, fr: RegExp, isThere: (client: RawClient) => boolean][]
       client.bureau.some((row) => row.CREDIT_TYPE === "Credit card") ||
       client.previous.some((row) => /card/i.test(row.PRODUCT_COMBINATION ?? ""))
   ],
-  [/other lenders|elsewhere/i, /autres prêteurs|ailleurs/i, (client) => client.bureau.length > 0],
+  [/other lenders?|elsewhere/i, /autres? prêteurs?|ailleurs/i, (client) => client.bureau.length > 0],
   [/\brefus/i, /\brefus/i, (client) => client.previous.some((row) => row.NAME_CONTRACT_STATUS === "Refused")],
   [/earlier application/i, /demandes? antérieure/i, (client) => client.previous.length > 0],
   [/prolong/i, /prolong/i, (client) => client.bureau.some((row) => num(row, "CNT_CREDIT_PROLONG") > 0)],

@@ -18,6 +18,9 @@ export type Judge = (
   client: RawClient
 ) => string[];
 
+/** Printed apostrophes as the forms have them. */
+const typed = (text: string): string => text.replaceAll("’", "'");
+
 /**
  * Makes a judge that reads the sentences as text: each must be one of the known forms in both languages, with the
  * same numbers, and true of the raw rows by predicates of the judge's own.
@@ -43,7 +46,8 @@ export function createJudge(
     values: ReadonlyMap<string, number | string | null>,
     client: RawClient
   ): string[] {
-    const {feature, text, code} = reason;
+    const {feature, code} = reason;
+    const text = {en: typed(reason.text.en), fr: typed(reason.text.fr)};
     const at = {reason, client, value: values.get(feature) ?? null, median: medianOf(feature)};
     const said = forms.flatMap((form) => {
       const found = form.en.exec(text.en);

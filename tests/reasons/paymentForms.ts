@@ -49,9 +49,9 @@ export const PAYMENT_FORMS: readonly Form[] = [
   },
   {
     en: start(
-      "(?:was|were) paid on time((?:, (.+) days? early on average)?, but less early than by most clients)?\\.$"
+      "(?:was|were) paid on time((?:, (.+) days? early on average|, on the due day on average), but less early than by most clients: half of those with this figure pay at least (.+) days? early on average)?\\.$"
     ),
-    fr: /(a été payée|ont été payées) à temps((, avec .+ d'avance en moyenne)?, mais moins tôt que par la plupart des clients)?\.$/,
+    fr: /(a été payée|ont été payées) à temps((, avec .+ d'avance en moyenne|, le jour dû en moyenne), mais moins tôt que par la plupart des clients : la moitié de ceux qui ont cette donnée paient avec au moins .+ d'avance en moyenne)?\.$/,
     isTrue(found, at) {
       const dues = timedDues(found, at);
       const [k, n] = countedIn(found[1]!);
@@ -62,7 +62,7 @@ export const PAYMENT_FORMS: readonly Form[] = [
       const isEarliness = at.reason.feature.startsWith("inst_early");
       const usual = at.median === undefined ? Number.NaN : isEarliness ? at.median : -at.median;
       const isEarly = found[4] ? isRounded(writtenIn(found[4], "en")[0]!, early) : Math.abs(early) < 0.05;
-      return isEarly && early < usual + 1e-6;
+      return isEarly && early < usual + 1e-6 && isRounded(writtenIn(found[5]!, "en")[0]!, usual);
     }
   },
   {

@@ -1,29 +1,25 @@
 import {has, num, total} from "./facts.ts";
 import type {Case, Form} from "./form.ts";
+import {isTail, TAIL} from "./tail.ts";
 import {COUNTED, countedIn, isRounded, noneIn, writtenIn} from "./written.ts";
 
 const YEAR = 365.25;
-const TAIL = "(?:; half of the clients with this figure have (.+) or (more|less))?";
 const app = ({client}: Case, column: string) => num(client.application, column);
 const years = (at: Case, column: string) => -app(at, column) / YEAR;
 const first = (text: string) => writtenIn(text, "en")[0]!;
 
-/** Reads a span of years, or of days where it is short. */
+/** Reads a span of years, of months or of days where it is short. */
 const isSpan = (text: string | undefined, exact: number): boolean =>
   text === undefined
     ? Math.abs(exact) < 0.5 / YEAR
     : text.includes("day")
       ? isRounded(first(text), exact * YEAR)
-      : isRounded(first(text), exact);
+      : text.includes("month")
+        ? isRounded(first(text), exact * 12)
+        : isRounded(first(text), exact);
 
-/** Checks what is said of half of the clients. */
-function isTail(at: Case, bound: string | undefined, word: string | undefined, value: number): boolean {
-  if (bound === undefined) return true;
-  if (at.median === undefined) return false;
-  const isSide = word === "more" ? value <= at.median + 1e-6 : value >= at.median - 1e-6;
-  return isSide && isSpanOrNumber(bound, at.median);
-}
 const isSpanOrNumber = (text: string, exact: number) => isRounded(first(text), exact) || isSpan(text, exact);
+const isSide = (at: Case, tail: string | undefined, value: number) => isTail(at, tail, value, isSpanOrNumber);
 const isOfIncome = (text: string, ratio: number) => isRounded(first(text), ratio);
 
 const scores = (at: Case) => [1, 2, 3].map((place) => app(at, `EXT_SOURCE_${place}`));
@@ -34,8 +30,7 @@ export const PERSON_FORMS: readonly Form[] = [
     en: new RegExp(`^The client is (.+) years old${TAIL}\\.$`),
     fr: /^Âge du client : .+\.$/,
     isTrue: (found, at) =>
-      isRounded(first(found[1]!), years(at, "DAYS_BIRTH")) &&
-      isTail(at, found[2], found[3], years(at, "DAYS_BIRTH"))
+      isRounded(first(found[1]!), years(at, "DAYS_BIRTH")) && isSide(at, found[2], years(at, "DAYS_BIRTH"))
   },
   {
     en: /^The client is (.+) years old, and would be (.+) years old at the end of the loan\.$/,
@@ -60,7 +55,7 @@ export const PERSON_FORMS: readonly Form[] = [
       const employed = years(at, "DAYS_EMPLOYED");
       const hired = years(at, "DAYS_BIRTH") - employed;
       const isHired = found[2] === undefined || isRounded(first(found[2]), hired);
-      return isSpan(found[1], employed) && isHired && isTail(at, found[3], found[4], employed);
+      return isSpan(found[1], employed) && isHired && isSide(at, found[3], employed);
     }
   },
   {
@@ -84,8 +79,7 @@ export const PERSON_FORMS: readonly Form[] = [
     en: new RegExp(`^The car is (.+?) years? old${TAIL}\\.$`),
     fr: /^Âge de la voiture : .+\.$/,
     isTrue: (found, at) =>
-      first(found[1]!).value === app(at, "OWN_CAR_AGE") &&
-      isTail(at, found[2], found[3], app(at, "OWN_CAR_AGE"))
+      first(found[1]!).value === app(at, "OWN_CAR_AGE") && isSide(at, found[2], app(at, "OWN_CAR_AGE"))
   },
   {
     en: /^(No|A) house or flat of the client's own is on record\.$/,
@@ -125,7 +119,7 @@ export const PERSON_FORMS: readonly Form[] = [
       const isAmounts =
         isRounded(first(found[1]!), app(at, "AMT_CREDIT")) &&
         isRounded(first(found[3]!), app(at, "AMT_ANNUITY"));
-      return isAmounts && isRounded(first(found[2]!), ratio) && isTail(at, found[4], found[5], ratio);
+      return isAmounts && isRounded(first(found[2]!), ratio) && isSide(at, found[4], ratio);
     }
   },
   {
@@ -157,7 +151,7 @@ export const PERSON_FORMS: readonly Form[] = [
       const income = app(at, "AMT_INCOME_TOTAL");
       const ratio = app(at, column) / income;
       const isAmounts = isRounded(first(found[2]!), app(at, column)) && isRounded(first(found[4]!), income);
-      return isAmounts && isOfIncome(found[3]!, ratio) && isTail(at, found[5], found[6], ratio);
+      return isAmounts && isOfIncome(found[3]!, ratio) && isSide(at, found[5], ratio);
     }
   },
   {

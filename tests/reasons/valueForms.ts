@@ -1,7 +1,9 @@
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
+import {categoryLabel} from "../../src/core/words/categories.ts";
 import {duesOf, has, most, num, total} from "./facts.ts";
 import type {Case, Form} from "./form.ts";
 import type {RawClient} from "./rawCsv.ts";
+import {isTail, TAIL} from "./tail.ts";
 import {isRounded, writtenIn} from "./written.ts";
 
 const mean = (values: number[]) => total(values) / values.filter(has).length;
@@ -39,6 +41,7 @@ const AFRESH: Record<string, (client: RawClient) => number> = {
     num(application, "AMT_INCOME_TOTAL") / (1 + num(application, "CNT_CHILDREN")),
   app_credit: app("AMT_CREDIT"),
   app_annuity: app("AMT_ANNUITY"),
+  app_credit_to_annuity: ({application}) => num(application, "AMT_CREDIT") / num(application, "AMT_ANNUITY"),
   app_id_years: ({application}) => -num(application, "DAYS_ID_PUBLISH") / 365.25,
   app_registration_years: ({application}) => -num(application, "DAYS_REGISTRATION") / 365.25,
   app_phone_years: ({application}) => -num(application, "DAYS_LAST_PHONE_CHANGE") / 365.25,
@@ -92,6 +95,13 @@ const NO_ROWS: readonly [RegExp, RegExp, string][] = [
 
 const letters = (text: string) => text.toLowerCase().replace(/[^\p{L}\d]/gu, "");
 
+const RATED: Record<string, string> = {
+  rate_organisation: "ORGANIZATION_TYPE",
+  rate_occupation: "OCCUPATION_TYPE"
+};
+const ratedCategory = ({reason, client}: Case) =>
+  categoryLabel("en", String(client.application[RATED[reason.feature]!]));
+
 /** A feature by its value: the sentence must be headed by its label, and there must be rows that it is made from. */
 export function valueForms(features: ReadonlyMap<string, ManifestFeature>): readonly Form[] {
   const isHeaded = (heading: string, {reason}: Case) =>
@@ -105,22 +115,33 @@ export function valueForms(features: ReadonlyMap<string, ManifestFeature>): read
       ([en, fr, table]): Form => ({en, fr, isTrue: (_, {client}) => ROWS[table]!(client) === 0})
     ),
     {
-      en: /^(.+): nothing on record\.$/,
-      fr: / : rien d'enregistré\.$/,
+      en: /^(.+): nothing on record, which counts against the application\.$/,
+      fr: / : rien d'enregistré, ce qui pèse contre la demande\.$/,
       isTrue: (found, at) =>
         isHeaded(found[1]!, at) &&
         at.value === null &&
         !has(AFRESH[at.reason.feature]?.(at.client) ?? Number.NaN)
     },
     {
-      en: /^(.+): at their median\.$/,
-      fr: / : à leur médiane\.$/,
+      en: new RegExp(`^(.+?): ([^:]*\\d[^:]*?)${TAIL}\\.$`),
+      fr: /par rapport aux clients semblables\)? : /,
+      isTrue(found, at) {
+        const own = AFRESH[at.reason.feature.replace("peer_", "app_")]?.(at.client);
+        if (!at.reason.feature.startsWith("peer_") || own === undefined || !isHeaded(found[1]!, at))
+          return false;
+        const median = own - Number(at.value);
+        return isRounded(writtenIn(found[2]!, "en")[0]!, own) && isTail({median}, found[3], own);
+      }
+    },
+    {
+      en: /^(.+): at the median of these\.$/,
+      fr: / : à la médiane de ceux-ci\.$/,
       isTrue: (found, at) =>
         at.reason.feature.startsWith("peer_") && isHeaded(found[1]!, at) && at.value === 0
     },
     {
-      en: /^(.+): (.+) (below|above) their median\.$/,
-      fr: / (au-dessous|au-dessus) de leur médiane\.$/,
+      en: /^(.+): (.+) (below|above) the median of these\.$/,
+      fr: / (au-dessous|au-dessus) de la médiane de ceux-ci\.$/,
       isTrue(found, at) {
         const difference = Number(at.value) * (found[3] === "below" ? -1 : 1);
         return (
@@ -132,17 +153,22 @@ export function valueForms(features: ReadonlyMap<string, ManifestFeature>): read
       }
     },
     {
-      en: /^(.+): (.+%), as the model reckons it\.$/,
-      fr: / : .+, tel que le modèle le compte\.$/,
+      en: /^(.+?)(?: \((.+)\))?: (.+%), as the model reckons it\.$/,
+      fr: /( \(.+\))? : .+, tel que le modèle le compte\.$/,
       isTrue: (found, at) =>
         at.reason.feature.startsWith("rate_") &&
         isHeaded(found[1]!, at) &&
-        isRounded(writtenIn(found[2]!, "en")[0]!, Number(at.value))
+        (found[2] === undefined || found[2] === ratedCategory(at)) &&
+        isRounded(writtenIn(found[3]!, "en")[0]!, Number(at.value))
     },
     {
-      en: /^(.+?): “(.+)”\.$/,
-      fr: / : « .+ »\.$/,
-      isTrue: (found, at) => isHeaded(found[1]!, at) && typeof at.value === "string" && hasRows(at)
+      en: /^(.+?): (.+), which counts against the application\.$/,
+      fr: / : .+, ce qui pèse contre la demande\.$/,
+      isTrue: (found, at) =>
+        isHeaded(found[1]!, at) &&
+        typeof at.value === "string" &&
+        found[2] === categoryLabel("en", at.value) &&
+        hasRows(at)
     },
     {
       en: /^(.+?): (yes|no)\.$/,
@@ -152,8 +178,8 @@ export function valueForms(features: ReadonlyMap<string, ManifestFeature>): read
         (AFRESH[at.reason.feature]?.(at.client) ?? at.value) === (found[2] === "yes" ? 1 : 0)
     },
     {
-      en: /^(.+?): ([^;]*\d[^;]*?)(?:; half of the clients with this figure have (none|(.+) or (more|less)))?\.$/,
-      fr: / : .*\d.*?( ; la moitié des clients qui ont cette donnée .+)?\.$/,
+      en: new RegExp(`^(.+?): ([^:]*\\d[^:]*?)${TAIL}\\.$`),
+      fr: / : .*\d.*?(, (plus|moins) que pour la plupart des clients( semblables)? : la moitié de ceux qui ont cette donnée .+)?\.$/,
       isTrue(found, at) {
         const afresh = AFRESH[at.reason.feature]?.(at.client);
         const value = Number(at.value);
@@ -164,17 +190,9 @@ export function valueForms(features: ReadonlyMap<string, ManifestFeature>): read
           hasRows(at) &&
           isOwn &&
           isRounded(writtenIn(found[2]!, "en")[0]!, value) &&
-          isTail(found, at, value)
+          isTail(at, found[3], value)
         );
       }
     }
   ];
-}
-
-function isTail(found: RegExpExecArray, {median}: Case, value: number): boolean {
-  if (found[3] === undefined) return true;
-  if (median === undefined) return false;
-  if (found[3] === "none") return median === 0 && value > 0;
-  const isSide = found[5] === "more" ? value <= median + 1e-6 : value >= median - 1e-6;
-  return isSide && isRounded(writtenIn(found[4]!, "en")[0]!, median);
 }

@@ -27,7 +27,7 @@ export const building: Feature[] = [
       `app_building_${key}`,
       "building",
       "score",
-      say(`Building: ${en} (scaled)`, `Immeuble : ${fr} (normalisé)`),
+      say(`Building: ${en} (scaled)`, `Immeuble : ${fr} (valeur normalisée)`),
       say(
         `average ${en} of the building, scaled to 0–1`,
         `${fr} de l'immeuble, moyenne ramenée entre 0 et 1`

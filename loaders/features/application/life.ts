@@ -8,10 +8,10 @@ const since: readonly [string, Num, Cause, string, string, string, string][] = [
     "registration",
     app("DAYS_REGISTRATION").negated(),
     "identity",
-    "Years since the registration changed",
-    "Années depuis le changement d'enregistrement",
-    "the last change of registration",
-    "dernier changement d'enregistrement"
+    "Years since the registered address changed",
+    "Années depuis le changement de domicile déclaré",
+    "the last change of the registered address",
+    "dernier changement de domicile déclaré"
   ],
   [
     "id",

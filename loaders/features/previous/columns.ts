@@ -48,19 +48,19 @@ export const ALL: RowSet = {
 };
 export const APPROVED: RowSet = {
   key: "approved",
-  label: say("approved", "approuvées"),
+  label: say("approved", "demandes approuvées"),
   rows: say("approved earlier applications", "les demandes antérieures approuvées"),
   where: approved
 };
 export const REFUSED: RowSet = {
   key: "refused",
-  label: say("refused", "refusées"),
+  label: say("refused", "demandes refusées"),
   rows: say("refused earlier applications", "les demandes antérieures refusées"),
   where: refused
 };
 export const RUNNING: RowSet = {
   key: "running",
-  label: say("still running", "en cours"),
+  label: say("still running", "contrats en cours"),
   rows: say(
     `running instalment loans (${RUNNING_MEANS.en})`,
     `les prêts à échéances en cours (${RUNNING_MEANS.fr})`
@@ -69,13 +69,13 @@ export const RUNNING: RowSet = {
 };
 export const last = (n: number): RowSet => ({
   key: `last_${n}`,
-  label: say(`last ${n}`, `${n} dernières`),
+  label: say(`last ${n}`, `${n} dernières demandes`),
   rows: say(`the ${n} newest applications`, `les ${n} demandes les plus récentes`),
   where: order.le(n)
 });
 export const lastApproved = (n: number): RowSet => ({
   key: `last_${n}_approved`,
-  label: say(`last ${n} approved`, `${n} dernières approuvées`),
+  label: say(`last ${n} approved`, `${n} dernières demandes approuvées`),
   rows: say(`the ${n} newest approved applications`, `les ${n} dernières demandes approuvées`),
   where: approvedOrder.le(n)
 });

@@ -48,8 +48,7 @@ export async function checkSources(
   options: CheckOptions
 ): Promise<CheckedSource[]> {
   const ready: CheckedSource[] = [];
-  const waiting: {source: Source; task: CheckTask}[] = [];
-  let bytes = 0;
+  const waiting: {source: Source; task: CheckTask; bytes: number}[] = [];
   for (const source of sources) {
     const {table, shown, file} = source;
     const known = await cache.get(source);
@@ -64,13 +63,15 @@ export async function checkSources(
     else {
       const target = join(scratch.path, `${table}.normal.csv`);
       const records = options.keepsRecords ? {records: join(scratch.make(), `${table}.records`)} : {};
-      waiting.push({source, task: {table, format, path, shown, target, ...records}});
-      bytes += (await stat(path)).size;
+      const {size: bytes} = await stat(path);
+      waiting.push({source, task: {table, format, path, shown, target, ...records}, bytes});
     }
   }
-  const isMuch = bytes >= (options.worthThreads ?? WORTH_THREADS) && availableParallelism() > 1;
+  const bytes = waiting.map((one) => one.bytes);
+  const isMuch =
+    bytes.reduce((a, b) => a + b, 0) >= (options.worthThreads ?? WORTH_THREADS) && availableParallelism() > 1;
   const tasks = waiting.map(({task}) => task);
-  const answers = isMuch ? await checkOnAllCores(tasks, options) : await checkHere(tasks, options);
+  const answers = isMuch ? await checkOnAllCores(tasks, bytes, options) : await checkHere(tasks, options);
   for (const [i, {checked, records}] of soundOnes(answers).entries()) {
     const {source, task} = waiting[i]!;
     if (checked.normalised && task.path !== join(dir, source.file)) rmSync(task.path);
@@ -88,10 +89,19 @@ function soundOnes(answers: readonly CheckAnswer[]): SoundAnswer[] {
   return answers.flatMap((answer) => ("checked" in answer ? [answer] : []));
 }
 
-function checkOnAllCores(tasks: readonly CheckTask[], {onFile, pool}: CheckOptions): Promise<CheckAnswer[]> {
+/** Begins with the largest files, so that no core has to wait for one that came last. */
+async function checkOnAllCores(
+  tasks: readonly CheckTask[],
+  bytes: readonly number[],
+  {onFile, pool}: CheckOptions
+): Promise<CheckAnswer[]> {
   for (const {shown} of tasks) onFile?.(shown);
+  const order = tasks.map((_, i) => i).sort((a, b) => bytes[b]! - bytes[a]!);
   const run = pool?.run ?? runTasks;
-  return run<CheckTask, CheckAnswer>(new URL("./task.ts", import.meta.url), tasks);
+  const module = new URL("./task.ts", import.meta.url);
+  const inOrder = order.map((i) => tasks[i]!);
+  const answers = await run<CheckTask, CheckAnswer>(module, inOrder);
+  return tasks.map((_, i) => answers[order.indexOf(i)]!);
 }
 
 async function checkHere(tasks: readonly CheckTask[], {onFile}: CheckOptions): Promise<CheckAnswer[]> {

@@ -103,7 +103,7 @@ const person: readonly ColumnSchema[] = [
     "days",
     "Int16",
     "Last change of registration, counted from the application",
-    "Dernier changement d'enregistrement, compté depuis la demande"
+    "Dernier changement de domicile déclaré, compté depuis la demande"
   ),
   integer(
     "DAYS_ID_PUBLISH",

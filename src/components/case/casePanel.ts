@@ -85,7 +85,8 @@ function openCase(
   let edits = editsAfter({edits: [], scenarios: []}, []);
   let isOpen = false;
   let announced: string | null = null;
-  let judgements = 0;
+  let questions = 0;
+  let answered = 0;
 
   /** Does something that is not kept for later; tells whether it was done, and shows why when it was not. */
   async function attempt(work: () => Promise<unknown>): Promise<boolean> {
@@ -144,10 +145,11 @@ function openCase(
     },
     // Where the score cannot be had, what was known stays; the next connection asks again.
     onOtherJudge() {
-      const turn = ++judgements;
+      const question = ++questions;
       void fetchJudged(clientId).then(
         (now) => {
-          if (turn !== judgements) return;
+          if (question < answered) return;
+          answered = question;
           decision.judge(now);
           onJudged(now);
         },

@@ -69,8 +69,14 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
   const me = session.isOpen ? readName() || LOCAL_CALLER.name : session.name;
   const by = session.isOpen ? me : undefined;
   const mayClaim = includesRole(session.role, CHANGES);
-  /** How often each list, and all of them, were asked for: what comes after a newer answer is not taken. */
-  const asked = new Map<ListName, number>();
+  /** How often was asked, and which question each list, and the cut-off, were last answered by: nothing older is taken. */
+  let questions = 0;
+  const answered = new Map<ListName | "cutoff", number>();
+  const isNewest = (of: ListName | "cutoff", question: number) => {
+    if (question < (answered.get(of) ?? 0)) return false;
+    answered.set(of, question);
+    return true;
+  };
   let looks = 0;
   let cutoff: number | null = null;
   let asOf = "";
@@ -108,13 +114,12 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
 
   async function ask(list: ListName): Promise<void> {
     const {near} = view;
-    const turn = (asked.get(list) ?? 0) + 1;
-    asked.set(list, turn);
+    const question = ++questions;
     const answer = await fetchList(list, near).then(
       (fetched): Known => ({fetched, error: null}),
       (error: unknown): Known => ({fetched: known.get(list)!.fetched, error})
     );
-    if (turn === asked.get(list) && (list !== "near" || near === view.near)) known.set(list, answer);
+    if ((list !== "near" || near === view.near) && isNewest(list, question)) known.set(list, answer);
   }
 
   /** Asks for all lists, the one in sight first; the page is drawn anew where something changed. */
@@ -127,7 +132,7 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
       const others = LISTS.filter((list) => list !== view.list).map(ask);
       const policy = getJson<{cutoff: {score: number}}>("/v1/policy").then(
         (told) => {
-          if (turn === looks) cutoff = told.cutoff.score;
+          if (isNewest("cutoff", turn)) cutoff = told.cutoff.score;
         },
         () => {}
       );

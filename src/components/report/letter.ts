@@ -1,17 +1,24 @@
+import {PERSONAL_CAUSES} from "../../core/credit/causes.ts";
 import type {OverrideReason} from "../../core/credit/overrides.ts";
-import {withoutMedian} from "../../core/credit/statements/compared.ts";
 import type {DecisionSummary} from "../../core/schema/decision.ts";
 import type {Explanation, ReasonCode} from "../../core/schema/explanation.ts";
 import type {Decision} from "../../core/schema/score.ts";
+import {withApostrophes} from "../../core/words/language.ts";
 import type {Bilingual} from "../client/clientApi.ts";
+import {factFor} from "./letterVoice.ts";
 
 /** What a customer is told. */
 export interface Letter {
   decision: Decision;
   /** Whether somebody has decided and it counts; else it is a draft that must not be sent. */
   isFinal: boolean;
-  /** Headings with what is on record, of a decline; the costliest first. */
-  reasons: {label: Bilingual; fact: Bilingual | null}[];
+  /** Headings with a fact on record, of a decline; the costliest first. */
+  reasons: {
+    label: Bilingual;
+    fact: Bilingual;
+    /** Whether it rests on a trait of the person that the law may forbid as a ground. */
+    isPersonal: boolean;
+  }[];
   /** Why a person declined whom the model would have approved; null where the model's reasons are told. */
   override: OverrideReason | null;
 }
@@ -27,24 +34,22 @@ export function letterData(
   return {
     decision,
     isFinal,
-    reasons: decision === "decline" && !isOwn ? reasonCodes.map(told) : [],
+    reasons: decision === "decline" && !isOwn ? reasonCodes.flatMap(told) : [],
     override: isOwn ? ((made.override?.reason as OverrideReason) ?? null) : null
   };
 }
 
-/** Sentences that tell a figure of the lender's own, such as a rate that the model reckons with. */
-const INTERNAL = new Set([
-  "value",
-  "category_rate",
-  "at_peers",
-  "below_peers",
-  "above_peers",
-  "two_scores",
-  "mean_and_age"
-]);
-
-/** Tells a reason by its heading, and by what is on the client's record where that is a fact and no internal figure. */
-function told({code, label, variant, facts, text}: ReasonCode): Letter["reasons"][number] {
-  const isInternal = code === "external_scores" || INTERNAL.has(variant) || "median" in facts;
-  return {label, fact: isInternal ? null : withoutMedian(text)};
+/** Tells a reason by its heading and its fact; one without a fact that the customer can check is not told. */
+function told(reason: ReasonCode): Letter["reasons"] {
+  const fact = factFor(reason);
+  const {en, fr} = reason.label;
+  return fact
+    ? [
+        {
+          label: {en: withApostrophes(en), fr: withApostrophes(fr)},
+          fact,
+          isPersonal: PERSONAL_CAUSES.includes(reason.code)
+        }
+      ]
+    : [];
 }

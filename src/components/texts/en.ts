@@ -306,6 +306,8 @@ export const en = {
   "opened.formula": "Formula:",
   "opened.catalogue": "see it in the catalogue",
   "opened.without": "Points if left out",
+  "opened.without.text":
+    "Points if left out: how the score would move if that one record were not there. Averages, shares, dates and counts are then made of the other records, so that even without a late payment the score can fall. It does not say what the record is worth by itself, and the points do not add up.",
   "opened.rows": "Records that count:",
   "opened.rows.none": "none of this client’s records.",
   "opened.rows.application": "the client's application, shown below.",

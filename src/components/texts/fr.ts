@@ -310,6 +310,8 @@ export const fr: Record<TextKey, string> = {
   "opened.formula": "Formule :",
   "opened.catalogue": "voir au catalogue",
   "opened.without": "Points sans lui",
+  "opened.without.text":
+    "Points sans lui : de combien le score bougerait si cet enregistrement seul n’existait pas. Moyennes, parts, dates et nombres sont alors faits des autres, si bien que le score peut baisser même sans un paiement en retard. Cela ne dit pas ce que l’enregistrement vaut à lui seul, et ces points ne s’additionnent pas.",
   "opened.rows": "Enregistrements comptés :",
   "opened.rows.none": "aucun enregistrement de ce client.",
   "opened.rows.application": "la demande du client, plus bas.",
@@ -409,8 +411,8 @@ export const fr: Record<TextKey, string> = {
   "unit.amountPerMonth": "montant par mois",
 
   "rawTable.application": "Demande",
-  "rawTable.bureau": "Centrale des crédits",
-  "rawTable.bureauBalance": "Centrale des crédits, mensuel",
+  "rawTable.bureau": "Bureau de crédit",
+  "rawTable.bureauBalance": "Bureau de crédit, mensuel",
   "rawTable.previousApplication": "Demandes précédentes",
   "rawTable.posCashBalance": "Crédits à la consommation, mensuel",
   "rawTable.creditCardBalance": "Cartes de crédit, mensuel",

@@ -31,7 +31,7 @@ export const queueFr: Record<keyof typeof queueEn, string> = {
   "queue.points": "Points jusqu’au seuil",
   "queue.next": "Suivant",
   "queue.next.hint":
-    "Prend le premier client de la liste auquel personne d’autre ne travaille, et ouvre sa page. Dans la liste : les flèches déplacent, Entrée ouvre, C prend ou rend, N est Suivant.",
+    "Prend le premier client de la liste auquel personne d’autre ne travaille, et ouvre sa page. Dans la liste : les flèches déplacent, Entrée ouvre, C prend ou rend, N prend le suivant.",
   "queue.next.none": "Il n’y a personne dans cette liste que vous puissiez prendre.",
   "queue.decision": "Décision",
   "queue.model": "Modèle :",

@@ -36,14 +36,18 @@ export const reportEn = {
   "letter.signature": "Name and signature",
   "letter.subject": "Your application, client {client}",
   "letter.greeting": "Dear customer,",
-  "letter.approve": "we are glad to tell you that your application has been approved.",
+  "letter.approve": "We are glad to tell you that your application has been approved.",
   "letter.refer":
-    "somebody of our staff is looking at your application. We will write to you when it has been decided.",
-  "letter.decline": "we have looked at your application with care and cannot approve it.",
-  "letter.reasons": "These are the reasons that weighed most, the strongest first:",
+    "Somebody of our staff is looking at your application. We will write to you when it has been decided.",
+  "letter.decline": "We have looked at your application with care and cannot approve it.",
+  "letter.reasons": "These points counted most against the application, the strongest first:",
+  "letter.days":
+    "Days, months and years are counted back from the day of the application. Our records are as of {day}.",
+  "letter.personal":
+    "This letter names a trait of the person as a reason ({causes}). Let compliance decide whether it may stand before this is sent.",
   "letter.rights":
     "If something here does not agree with what you know, please tell us: you may ask for the records that we hold of you, have them put right, and ask that a person looks at the decision again.",
-  "letter.closing": "Yours sincerely",
+  "letter.closing": "Yours sincerely,",
   "letter.override.income_verified": "The income in the application could not be taken as it stands.",
   "letter.override.debts_settled": "The debts on record stand against this loan.",
   "letter.override.record_wrong":

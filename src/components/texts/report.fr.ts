@@ -14,7 +14,7 @@ export const reportFr: Record<keyof typeof reportEn, string> = {
   "report.print": "Imprimer",
   "report.json": "Score en JSON",
   "report.csv": "Score en CSV",
-  "report.client": "À la page du client",
+  "report.client": "Vers la page du client",
   "report.facts": "Faits",
   "report.rows": "Lignes au dossier : {counts}",
   "report.decision": "Décision",
@@ -39,14 +39,18 @@ export const reportFr: Record<keyof typeof reportEn, string> = {
   "letter.signature": "Nom et signature",
   "letter.subject": "Votre demande, client {client}",
   "letter.greeting": "Madame, Monsieur,",
-  "letter.approve": "nous avons le plaisir de vous annoncer que votre demande est acceptée.",
+  "letter.approve": "Nous avons le plaisir de vous annoncer que votre demande est acceptée.",
   "letter.refer":
-    "une personne de notre maison examine votre demande. Nous vous écrirons dès que la décision sera prise.",
-  "letter.decline": "nous avons examiné votre demande avec soin et ne pouvons l’accepter.",
-  "letter.reasons": "Voici les motifs qui ont le plus pesé, le plus fort en premier :",
+    "Une personne de notre maison examine votre demande. Nous vous écrirons dès que la décision sera prise.",
+  "letter.decline": "Nous avons examiné votre demande avec soin et ne pouvons l’accepter.",
+  "letter.reasons": "Voici ce qui a le plus pesé contre la demande, le plus fort en premier :",
+  "letter.days":
+    "Les jours, mois et années sont comptés en remontant depuis le jour de la demande. Nos données sont arrêtées au {day}.",
+  "letter.personal":
+    "Cette lettre donne pour motif un trait de la personne ({causes}). Faites décider la conformité s’il peut y figurer, avant d’envoyer ceci.",
   "letter.rights":
     "Si quelque chose ici ne correspond pas à ce que vous savez, dites-le-nous : vous pouvez demander les données que nous avons sur vous, les faire rectifier, et demander qu’une personne réexamine la décision.",
-  "letter.closing": "Veuillez agréer nos salutations distinguées",
+  "letter.closing": "Veuillez agréer, Madame, Monsieur, nos salutations distinguées.",
   "letter.override.income_verified": "Le revenu indiqué dans la demande n’a pu être retenu tel quel.",
   "letter.override.debts_settled": "Les dettes au dossier s’opposent à ce prêt.",
   "letter.override.record_wrong":

@@ -6,16 +6,16 @@ import type {Bilingual} from "../words/language.ts";
  */
 export const CAUSES = {
   external_scores: {en: "External credit scores", fr: "Scores de crédit externes"},
-  age: {en: "Age, now and at the end of the loan", fr: "Âge, aujourd'hui et à la fin du prêt"},
-  employment: {en: "Length of the present employment", fr: "Ancienneté dans l'emploi actuel"},
+  age: {en: "Age, now and at the end of the loan", fr: "Âge, aujourd’hui et à la fin du prêt"},
+  employment: {en: "Length of the present employment", fr: "Ancienneté dans l’emploi actuel"},
   occupation: {en: "Occupation and employer", fr: "Profession et employeur"},
   income: {en: "Income, in all and per head", fr: "Revenu, au total et par tête"},
   income_by_employment: {
     en: "Income compared with years employed",
-    fr: "Revenu rapporté à l'ancienneté dans l'emploi"
+    fr: "Revenu rapporté à l’ancienneté dans l’emploi"
   },
   income_source: {en: "Source of income", fr: "Source de revenu"},
-  education: {en: "Education", fr: "Niveau d'études"},
+  education: {en: "Education", fr: "Niveau d’études"},
   family: {en: "Children and family size", fr: "Enfants et taille du foyer"},
   family_status: {en: "Marital status", fr: "Situation matrimoniale"},
   gender: {en: "Gender", fr: "Sexe"},
@@ -24,11 +24,11 @@ export const CAUSES = {
   region: {en: "Region of residence", fr: "Région de résidence"},
   addresses: {
     en: "Places of registration, living and work",
-    fr: "Lieux d'enregistrement, de vie et de travail"
+    fr: "Lieux de domicile déclaré, de vie et de travail"
   },
   identity: {
     en: "Age of the registration, identity document and phone",
-    fr: "Ancienneté de l'enregistrement, de la pièce d'identité et du téléphone"
+    fr: "Ancienneté du domicile déclaré, de la pièce d’identité et du téléphone"
   },
   documents: {en: "Documents handed in", fr: "Documents remis"},
   contacts: {en: "Contact details", fr: "Coordonnées"},
@@ -51,37 +51,37 @@ export const CAUSES = {
     en: "Loan asked for, compared with earlier loans and payments",
     fr: "Prêt demandé, comparé aux prêts et paiements antérieurs"
   },
-  social_circle: {en: "Payments of acquaintances", fr: "Paiements de l'entourage"},
+  social_circle: {en: "Payments of acquaintances", fr: "Paiements de l’entourage"},
   credit_enquiries: {en: "Enquiries at the credit bureau", fr: "Consultations du bureau de crédit"},
   bureau_loans: {
     en: "Number and kinds of loans at other lenders",
-    fr: "Nombre et types de crédits chez d'autres prêteurs"
+    fr: "Nombre et types de crédits chez d’autres prêteurs"
   },
   credit_history: {
     en: "Dates of loans at other lenders",
-    fr: "Dates des crédits chez d'autres prêteurs"
+    fr: "Dates des crédits chez d’autres prêteurs"
   },
   bureau_amounts: {
     en: "Amounts, limits and instalments of loans at other lenders",
-    fr: "Montants, plafonds et échéances des crédits chez d'autres prêteurs"
+    fr: "Montants, plafonds et échéances des crédits chez d’autres prêteurs"
   },
   bureau_terms: {
     en: "Planned terms of loans at other lenders",
-    fr: "Durées prévues des crédits chez d'autres prêteurs"
+    fr: "Durées prévues des crédits chez d’autres prêteurs"
   },
   bureau_ends: {
     en: "Ends of loans at other lenders, planned and real",
-    fr: "Fins des crédits chez d'autres prêteurs, prévues et réelles"
+    fr: "Fins des crédits chez d’autres prêteurs, prévues et réelles"
   },
   bureau_reports: {
     en: "Monthly reports and news of other lenders",
-    fr: "Relevés mensuels et nouvelles d'autres prêteurs"
+    fr: "Relevés mensuels et nouvelles d’autres prêteurs"
   },
-  outstanding_debt: {en: "Debt at other lenders", fr: "Dette chez d'autres prêteurs"},
-  bureau_arrears: {en: "Payment record at other lenders", fr: "Paiements chez d'autres prêteurs"},
+  outstanding_debt: {en: "Debt at other lenders", fr: "Dette chez d’autres prêteurs"},
+  bureau_arrears: {en: "Payment record at other lenders", fr: "Paiements chez d’autres prêteurs"},
   prolongations: {
     en: "Prolongations of loans at other lenders",
-    fr: "Prolongations de crédits chez d'autres prêteurs"
+    fr: "Prolongations de crédits chez d’autres prêteurs"
   },
   application_outcomes: {en: "Outcomes of earlier applications", fr: "Issues des demandes antérieures"},
   previous_applications: {
@@ -123,6 +123,9 @@ export const CAUSES = {
 } as const satisfies Record<string, Bilingual>;
 
 export type Cause = keyof typeof CAUSES;
+
+/** Causes that are traits of the person: where the law forbids them as grounds, a letter must not name them. */
+export const PERSONAL_CAUSES: readonly string[] = ["age", "gender", "family_status"] satisfies Cause[];
 
 /** Finds the heading of a cause; a cause that is not of the catalogue is headed by its code. */
 export function causeLabel(code: string): Bilingual {

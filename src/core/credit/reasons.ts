@@ -1,6 +1,7 @@
 import type {CauseContribution, ReasonCode} from "../schema/explanation.ts";
 import type {ManifestFeature} from "../schema/manifest.ts";
 import type {Decision} from "../schema/score.ts";
+import {isFavourable} from "./statements/favourable.ts";
 import type {ClientRecord} from "./statements/record.ts";
 import {tell} from "./statements/tell.ts";
 
@@ -22,7 +23,8 @@ export interface ReasonInput {
 /**
  * Ranks the adverse reasons: the causes that take most points from the score, each once. A cause that takes none is
  * no reason; only a decline for which every cause rounds to none is told the one that takes the largest part of
- * a point. Each says what the client's own records hold where its costliest feature weighs.
+ * a point. Each says what the client's own records hold where its costliest feature weighs that they hold something
+ * against; where they hold nothing against the client, what they hold at the costliest.
  */
 export function adverseReasons(input: ReasonInput): ReasonCode[] {
   const {causes, decision, limit = 4} = input;
@@ -37,16 +39,17 @@ const byContribution = (a: CauseContribution, b: CauseContribution): number =>
 
 function reasonOf({code, label, points}: CauseContribution, rank: number, input: ReasonInput): ReasonCode {
   const {features, client, isAssumed} = input;
-  const place = costliest(code, input);
-  const driver = features[place]!;
-  const {variant, facts, text} = tell(driver, client, isAssumed?.(place));
-  return {rank, code, label, feature: driver.name, points, variant, facts, text};
+  const told = costliestFirst(code, input).map((place) => ({
+    feature: features[place]!.name,
+    say: () => tell(features[place]!, client, isAssumed?.(place))
+  }));
+  const {feature, say} = told.find(({say}) => !isFavourable(say())) ?? told[0]!;
+  return {rank, code, label, feature, points, ...say()};
 }
 
-/** Finds the place of the feature of a cause that adds most to the risk; the first among equals. */
-function costliest(code: string, {features, contributions}: ReasonInput): number {
-  return features.reduce((best, {cause}, i) => {
-    if (cause !== code) return best;
-    return best < 0 || contributions[i]! > contributions[best]! ? i : best;
-  }, -1);
+/** Lists the places of the features of a cause that add to the risk, most first; those before others among equals. */
+function costliestFirst(code: string, {features, contributions}: ReasonInput): number[] {
+  return features
+    .flatMap(({cause}, i) => (cause === code && contributions[i]! > 0 ? [i] : []))
+    .sort((a, b) => contributions[b]! - contributions[a]! || a - b);
 }

@@ -11,11 +11,14 @@ const SPANS: Record<Lang, Record<"day" | "month" | "year", [one: string, many: s
 /** Tells whether a language speaks of so many as of several: in French from 2 on, in English whatever is not 1. */
 export const isPlural = (lang: Lang, n: number): boolean => (lang === "fr" ? Math.abs(n) >= 2 : n !== 1);
 
-/** Writes a span of time: "12 days", "1 jour", "3.4 years"; years with one decimal, others with one where it is needed. */
+/** From here on a tenth says nothing of a count, of days or of months. */
+const WHOLE = 100;
+
+/** Writes a span of time: "12 days", "1 jour", "3.4 years"; years with one decimal, others with one where it says something. */
 export function formatSpan(lang: Lang, value: number, unit: "day" | "month" | "year"): string {
   const rounded = Math.round(value * 10) / 10;
-  const digits =
-    unit === "year" ? {minimumFractionDigits: 1, maximumFractionDigits: 1} : {maximumFractionDigits: 1};
+  const maximumFractionDigits = unit !== "year" && Math.abs(value) >= WHOLE ? 0 : 1;
+  const digits = {minimumFractionDigits: unit === "year" ? 1 : 0, maximumFractionDigits};
   const [one, many] = SPANS[lang][unit];
   return `${writeNumber(lang, value, digits)} ${isPlural(lang, rounded) ? many : one}`;
 }
@@ -44,7 +47,7 @@ export function formatQuantity(lang: Lang, value: number | string, unit: string)
       return writeNumber(lang, value, {minimumFractionDigits: 2, maximumFractionDigits: 2});
     case "count":
     case "rank":
-      return formatNumber(lang, value, 1);
+      return formatNumber(lang, value, Math.abs(value) >= WHOLE ? 0 : 1);
     case "rate per month":
       return `${formatPercent(lang, value, 2)} ${lang === "en" ? "per month" : "par mois"}`;
     case "rate per year":

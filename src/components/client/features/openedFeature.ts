@@ -113,7 +113,9 @@ async function recordsBehind(desk: Desk, name: string, rows: readonly RowRef[]):
   const place = html`<div>${await excerpts()}</div>`;
   if (tables.length > 0)
     void leftOutColumn(desk, name).then(async (column) => {
-      if (column) place.replaceChildren(...(await excerpts(column)));
+      if (!column) return;
+      const note = html`<p class="muted">${t(desk.lang, "opened.without.text")}</p>`;
+      place.replaceChildren(...(await excerpts(column)), note);
     });
   return place;
 }

@@ -1,11 +1,12 @@
-import type {Cell, ClientHistory, RawRow} from "../clientApi.ts";
+import {instalmentsOf, isLate} from "../../../core/credit/statements/instalments.ts";
+import type {ClientHistory, RawRow} from "../clientApi.ts";
 
 /** Who asks and for what; null where the application says nothing. Amounts in the data set's currency. */
 export interface WhoAsks {
   ageYears: number | null;
   familyStatus: string | null;
   children: number | null;
-  /** A year. */
+  /** As on record; the tables do not say of which period. */
   income: number | null;
   incomeType: string | null;
   kind: string | null;
@@ -23,8 +24,9 @@ export interface HistoryInShort {
   runningElsewhere: number;
   applications: number;
   refused: number;
-  payments: number;
-  /** Payments after the day that they were due. */
+  /** Instalments, the partial payments of one taken together. */
+  instalments: number;
+  /** Those whose last payment came after the day that they were due. */
   late: number;
 }
 
@@ -55,26 +57,20 @@ export function whoAsksData({tables}: Pick<ClientHistory, "tables">): WhoAsks {
 export function historyInShort({tables}: Pick<ClientHistory, "tables">): HistoryInShort {
   const loans = rowsOf(tables, "bureau");
   const applications = rowsOf(tables, "previous_application");
-  const payments = rowsOf(tables, "installments_payments");
+  const instalments = instalmentsOf(rowsOf(tables, "installments_payments"));
   return {
     loansElsewhere: loans.length,
     runningElsewhere: loans.filter((row) => row.CREDIT_ACTIVE === "Active").length,
     applications: applications.length,
     refused: applications.filter((row) => row.NAME_CONTRACT_STATUS === "Refused").length,
-    payments: payments.length,
-    late: payments.filter(isLate).length
+    instalments: instalments.length,
+    late: instalments.filter(isLate).length
   };
 }
-
-/** Tells whether a payment came after the day that it was due. */
-export const isLate = ({DAYS_ENTRY_PAYMENT: paid, DAYS_INSTALMENT: due}: RawRow): boolean =>
-  isNumber(paid) && isNumber(due) && paid > due;
 
 /** Lists a client's rows of a table; none where there is no such table. */
 export const rowsOf = (tables: ClientHistory["tables"], name: string): RawRow[] =>
   tables.find((table) => table.name === name)?.rows ?? [];
-
-const isNumber = (cell: Cell | undefined): cell is number => typeof cell === "number";
 
 const ratio = (over: number | null, under: number | null): number | null =>
   over === null || under === null || under === 0 ? null : over / under;

@@ -40,14 +40,15 @@ function familyText(lang: Lang, status: string, children: number | null): string
 
 /** Writes what is known of the time before as one line. */
 export function historyText(lang: Lang, records: Pick<ClientHistory, "tables">): string {
-  const {loansElsewhere, runningElsewhere, applications, refused, payments, late} = historyInShort(records);
+  const {loansElsewhere, runningElsewhere, applications, refused, instalments, late} =
+    historyInShort(records);
   const parts = [
     [
       count(lang, "who.loans", loansElsewhere),
       loansElsewhere && count(lang, "who.running", runningElsewhere)
     ],
     [count(lang, "who.applications", applications), applications && count(lang, "who.refused", refused)],
-    [count(lang, "who.payments", payments), payments && count(lang, "who.late", late)]
+    [count(lang, "who.instalments", instalments), instalments && count(lang, "who.late", late)]
   ] as const;
   return `${t(lang, "who.before")} ${parts
     .map(([whole, part]) => (part ? `${whole} (${part})` : whole))
@@ -60,7 +61,7 @@ type Counted =
   | "who.running"
   | "who.applications"
   | "who.refused"
-  | "who.payments"
+  | "who.instalments"
   | "who.late";
 
 const count = (lang: Lang, key: Counted, n: number): string =>

@@ -8,6 +8,8 @@ export interface Noun {
   feminine: boolean;
   /** Whether these are all there are of their kind: "the 12 newest". */
   definite?: boolean;
+  /** Of one alone, where the words for one of several are others: "1 loan at another lender". */
+  alone?: {en: string; fr: string};
 }
 
 const noun = (en: Noun["en"], fr: Noun["fr"], feminine = false): Noun => ({en, fr, feminine});
@@ -24,10 +26,13 @@ export const NEWEST_INSTALMENT: Noun = {
   feminine: true,
   definite: true
 };
-export const LOAN_ELSEWHERE = noun(
-  ["loan at other lenders", "loans at other lenders"],
-  ["crédit chez d'autres prêteurs", "crédits chez d'autres prêteurs"]
-);
+export const LOAN_ELSEWHERE: Noun = {
+  ...noun(
+    ["loan at other lenders", "loans at other lenders"],
+    ["crédit chez d'autres prêteurs", "crédits chez d'autres prêteurs"]
+  ),
+  alone: {en: "loan at another lender", fr: "crédit chez un autre prêteur"}
+};
 export const EARLIER_APPLICATION = noun(
   ["earlier application", "earlier applications"],
   ["demande antérieure", "demandes antérieures"],
@@ -52,14 +57,19 @@ export const KNOWN_REPORT = noun(
 const number = (n: number) => ({en: formatNumber("en", n), fr: formatNumber("fr", n)});
 
 /** Writes "3 loans", "1 crédit". */
-export const countOf = (n: number, {en, fr}: Noun) => ({
-  en: `${number(n).en} ${isPlural("en", n) ? en[1] : en[0]}`,
-  fr: `${number(n).fr} ${isPlural("fr", n) ? fr[1] : fr[0]}`
+export const countOf = (n: number, noun: Noun) => ({
+  en: `${number(n).en} ${isPlural("en", n) ? noun.en[1] : one(noun, n).en}`,
+  fr: `${number(n).fr} ${isPlural("fr", n) ? noun.fr[1] : one(noun, n).fr}`
 });
 
+/** Finds the words for one, when there are `n` in all. */
+const one = ({en, fr, alone}: Noun, n: number) => (n === 1 && alone ? alone : {en: en[0], fr: fr[0]});
+
 /** Writes "2 of 7 instalments", "all 7 instalments", "both instalments"; of one alone, "the only instalment". */
-export function someOf(k: number, n: number, {en, fr, feminine, definite}: Noun) {
-  if (n === 1) return {en: `the only ${en[0]}`, fr: `${feminine ? "la seule" : "le seul"} ${fr[0]}`};
+export function someOf(k: number, n: number, noun: Noun) {
+  const {en, fr, feminine, definite} = noun;
+  const only = one(noun, n);
+  if (n === 1) return {en: `the only ${only.en}`, fr: `${feminine ? "la seule" : "le seul"} ${only.fr}`};
   if (k === n && n === 2) return {en: `both ${en[1]}`, fr: `les deux ${fr[1]}`};
   if (k === n) return {en: `all ${number(n).en} ${en[1]}`, fr: `les ${number(n).fr} ${fr[1]}`};
   const the = definite ? "the " : "";
@@ -70,7 +80,8 @@ export function someOf(k: number, n: number, {en, fr, feminine, definite}: Noun)
 }
 
 /** Writes "none of the 7 instalments", "aucune des 7 échéances"; the verb is singular. */
-export function noneOf(n: number, {en, fr, feminine}: Noun) {
+export function noneOf(n: number, noun: Noun) {
+  const {en, fr, feminine} = noun;
   const no = feminine ? "aucune" : "aucun";
   if (n <= 1) return {en: `no ${en[0]}`, fr: `${no} ${fr[0]}`};
   return {en: `none of the ${number(n).en} ${en[1]}`, fr: `${no} des ${number(n).fr} ${fr[1]}`};

@@ -9,9 +9,11 @@ const years = (row: Row | undefined, column: string): number | null => {
   const days = numberOf(row, column);
   return days === null ? null : -days / YEAR;
 };
-/** Writes years with one decimal; what would read as none, in days. */
-const inYears = (lang: Lang, value: number): string =>
-  value < 0.1 ? formatSpan(lang, Math.round(value * YEAR), "day") : formatSpan(lang, value, "year");
+/** Writes years with one decimal; less than two in months, and what would read as none in days. */
+function inYears(lang: Lang, value: number): string {
+  if (value < 0.1) return formatSpan(lang, Math.round(value * YEAR), "day");
+  return value < 2 ? formatSpan(lang, Math.round(value * 12), "month") : formatSpan(lang, value, "year");
+}
 /** Says how many years ago a day was; less than a day is the day of the application. */
 const yearsAgo = (value: number): Bilingual =>
   value < 0.1
@@ -22,12 +24,17 @@ const span = (value: number): Bilingual => ({en: inYears("en", value), fr: inYea
 const noJob = state("no_job", {}, "No present job is on record.", "Aucun emploi actuel n'est enregistré.");
 const noCar = state("no_car", {}, "No car is on record.", "Aucune voiture n'est enregistrée.");
 
+const AGES = {
+  en: ["younger than most clients", "older than most clients"],
+  fr: ["moins que la plupart des clients", "plus que la plupart des clients"]
+} as const;
+
 /** Says how old the client is, now or at the end of the loan. */
 export const age: Teller = (driver, client) => {
   const now = years(client.rows.application[0], "DAYS_BIRTH");
   if (now === null) return undefined;
   if (driver.name === "app_age") {
-    const tail = againstMedian(driver, now);
+    const tail = againstMedian(driver, now, undefined, AGES);
     return state(
       "age",
       {age: now},
@@ -51,7 +58,7 @@ export const employment: Teller = (driver, client) => {
   const employed = years(row, "DAYS_EMPLOYED");
   if (employed === null) return noJob;
   if (driver.name === "app_employed_years") {
-    const tail = againstMedian(driver, employed);
+    const tail = againstMedian(driver, employed, inYears);
     return state(
       "employed",
       {years: employed},

@@ -1,5 +1,6 @@
 import type {ManifestFeature} from "../../schema/manifest.ts";
 import {formatSpan} from "../../words/quantity.ts";
+import {HALF} from "./compared.ts";
 import {
   byNewest,
   daysLate,
@@ -77,9 +78,10 @@ function onTime(driver: ManifestFeature, set: InstalmentSet, value: unknown): St
       `${all.en} ${wasWere(paid)} paid on time.`,
       `${all.fr} ${ontEte(paid, "payé")} à temps.`
     );
+  const usual = Math.abs(median);
   const early =
     daysEarly === 0
-      ? {en: "", fr: ""}
+      ? {en: ", on the due day on average", fr: ", le jour dû en moyenne"}
       : {
           en: `, ${formatSpan("en", daysEarly, "day")} early on average`,
           fr: `, avec ${formatSpan("fr", daysEarly, "day")} d'avance en moyenne`
@@ -87,8 +89,8 @@ function onTime(driver: ManifestFeature, set: InstalmentSet, value: unknown): St
   return state(
     "on_time_less_early",
     {...facts, value, median},
-    `${all.en} ${wasWere(paid)} paid on time${early.en}, but less early than by most clients.`,
-    `${all.fr} ${ontEte(paid, "payé")} à temps${early.fr}, mais moins tôt que par la plupart des clients.`
+    `${all.en} ${wasWere(paid)} paid on time${early.en}, but less early than by most clients${HALF.en}pay at least ${formatSpan("en", usual, "day")} early on average.`,
+    `${all.fr} ${ontEte(paid, "payé")} à temps${early.fr}, mais moins tôt que par la plupart des clients${HALF.fr}paient avec au moins ${formatSpan("fr", usual, "day")} d'avance en moyenne.`
   );
 }
 

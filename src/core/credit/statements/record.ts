@@ -1,5 +1,5 @@
 import type {ManifestFeature} from "../../schema/manifest.ts";
-import type {Bilingual} from "../../words/language.ts";
+import {type Bilingual, withApostrophes} from "../../words/language.ts";
 
 export type Cell = number | string | null;
 /** A raw row: Kaggle's column names → cells, numbers exactly, null for an empty cell. */
@@ -28,12 +28,14 @@ export interface Statement {
 /** Says what is true of a client where a feature weighs; undefined when it has nothing to say of that feature. */
 export type Teller = (driver: ManifestFeature, client: ClientRecord) => Statement | undefined;
 
-/** Makes a statement; the sentences begin with a capital. */
+/** Makes a statement; the sentences begin with a capital, and their apostrophes are those that are printed. */
 export const state = (variant: string, facts: Facts, en: string, fr: string): Statement => ({
   variant,
   facts,
-  text: {en: capital(en), fr: capital(fr)}
+  text: {en: printed(en), fr: printed(fr)}
 });
+
+const printed = (text: string): string => withApostrophes(capital(text));
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

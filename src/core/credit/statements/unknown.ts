@@ -1,5 +1,5 @@
-import {heading} from "./compared.ts";
-import {state, type TableName, type Teller} from "./record.ts";
+import {heading, nothingOf} from "./compared.ts";
+import type {TableName, Teller} from "./record.ts";
 
 /** Columns that features count words or amounts of; the first that a feature's name matches is its own. */
 const COUNTED: readonly (readonly [features: RegExp, table: TableName, column: string])[] = [
@@ -31,6 +31,5 @@ export const unknown: Teller = (driver, {rows}) => {
   if (table === undefined || rows[table].length === 0) return undefined;
   const isEmpty = (name: string) => rows[table].every((row) => (row[name] ?? null) === null);
   if (!isEmpty(column!) || (column === "AMT_PAYMENT" && isEmpty("DAYS_ENTRY_PAYMENT"))) return undefined;
-  const name = heading(driver);
-  return state("unknown", {}, `${name.en}: nothing on record.`, `${name.fr} : rien d'enregistré.`);
+  return nothingOf(heading(driver), "unknown");
 };
