@@ -107,6 +107,12 @@ describe("the page of a client", () => {
       await page.getByRole("button", {name: words.tryIt}).click();
       await shows(page, declined.reached);
       await page.locator(".verdict .decision.approve").waitFor();
+      const isInSight = (element: Element) => {
+        const {top, bottom} = element.getBoundingClientRect();
+        return top >= 0 && bottom <= innerHeight + 1;
+      };
+      assert.ok(await bar(page).evaluate(isInSight), "the new score is in sight where the option was tried");
+      assert.ok(await page.locator(".recourse-tried .decision.approve").evaluate(isInSight));
       await page.locator(".step.score b", {hasText: String(declined.reached)}).waitFor();
       assert.deepEqual(await objections(page), []);
       await bar(page).getByRole("button", {name: words.undo, exact: true}).click();

@@ -111,5 +111,5 @@ function offer(lang: Lang, {clientId, score, decision}: OfferedClient): HTMLElem
     score === undefined || decision === undefined
       ? ""
       : html` <b>${t(lang, "client.offered.score", {score: formatNumber(lang, score)})}</b> ${decisionBadge(lang, decision)}`;
-  return html`<a class="chip" href=${`${pathIn(lang, "/client")}?id=${clientId}`}><span>${clientId}${judged}</span></a>`;
+  return html`<span class="offered"><a class="chip" href=${`${pathIn(lang, "/client")}?id=${clientId}`}><span>${clientId}</span></a>${judged}</span>`;
 }

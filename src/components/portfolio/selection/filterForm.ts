@@ -6,12 +6,14 @@ import {
   type RangeColumn
 } from "../../../core/portfolio/portfolio.ts";
 import {groupLabel} from "../../../core/words/categories.ts";
-import {decisionBadge} from "../../decisionBadge.ts";
 import {debounce, html} from "../../dom.ts";
 import {type Lang, t} from "../../i18n.ts";
 import {asInput, type Input} from "../../input.ts";
 import {decisionRanges} from "./decisionRanges.ts";
 import {type Filters, NO_FILTERS, type Range} from "./filters.ts";
+
+/** Words a decision as what has become of clients. */
+const DECIDED = {approve: "live.approved", refer: "live.referred", decline: "live.declined"} as const;
 
 /** Where filters stand above the drawings instead of beside them, they are folded away. */
 const NARROW = "(max-width: 51.25em)";
@@ -23,9 +25,9 @@ export function filterForm(lang: Lang, overview: Overview): Input<Filters> {
     <summary>${t(lang, "filters.title")}</summary>
     ${form}
   </details>`;
-  const decided = html`<p class="decided">${decisionRanges(overview.facts.cutoff).map(
+  const decided = html`<p class="decided chips">${decisionRanges(overview.facts.cutoff).map(
     ({decision, range}) =>
-      html`<button type="button" onclick=${() => change({...element.value, score: range})}>${decisionBadge(lang, decision)}</button>`
+      html`<button type="button" onclick=${() => change({...element.value, score: range})}>${t(lang, DECIDED[decision])}</button>`
   )}</p>`;
   form.append(
     ...CATEGORY_COLUMNS.map((column) => choices(lang, overview.words[column], column)),
