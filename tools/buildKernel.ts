@@ -1,4 +1,4 @@
-import {readFileSync, renameSync, writeFileSync} from "node:fs";
+import {existsSync, readFileSync, renameSync, writeFileSync} from "node:fs";
 import {basename, dirname, join} from "node:path";
 import {fileURLToPath} from "node:url";
 import {parseArgs} from "node:util";
@@ -20,6 +20,10 @@ export const KERNELS = {
   machine: {
     source: "loaders/features/machine/kernel/loops.as",
     target: "loaders/features/machine/kernel/simdCode.ts"
+  },
+  tables: {
+    source: "loaders/features/machine/kernel/tables.as",
+    target: "loaders/features/machine/kernel/tablesCode.ts"
   }
 } as const satisfies Record<string, KernelFiles>;
 type KernelName = keyof typeof KERNELS;
@@ -35,7 +39,7 @@ export async function compileKernel(
   const {default: asc} = await import("assemblyscript/asc");
   let binary: Uint8Array | undefined;
   const {error, stderr} = await asc.main(["kernel.ts", ...FLAGS, "--outFile", "kernel.wasm"], {
-    readFile: (file) => (file === "kernel.ts" ? text : null),
+    readFile: (file) => (file === "kernel.ts" ? text : readBeside(KERNELS[name].source, file)),
     writeFile: (_file, contents) => {
       binary = contents as Uint8Array;
     },
@@ -43,6 +47,12 @@ export async function compileKernel(
   });
   if (error || !binary) throw new Error(`The kernel ${name} does not compile: ${stderr.toString()}`);
   return binary;
+}
+
+/** Reads what a kernel imports, which lies beside it with the ending .as; null when nothing does. */
+function readBeside(source: string, file: string): string | null {
+  const path = join(ROOT, dirname(source), basename(file).replace(/\.ts$/, ".as"));
+  return existsSync(path) ? readFileSync(path, "utf8") : null;
 }
 
 /** Writes the text of the module that carries a compiled kernel. */

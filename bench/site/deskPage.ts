@@ -6,12 +6,14 @@
 export const DESK_IN_PAGE = `
 window.desk = (() => {
   const LIMIT_MS = 20000;
+  /** Calls back in a task of its own; one that a frame's callback asks for runs when the frame has been painted. */
+  const afterTask = (callback) => {
+    const {port1, port2} = new MessageChannel();
+    port1.onmessage = callback;
+    port2.postMessage(null);
+  };
   const afterPaint = (start) => new Promise((done) => {
-    requestAnimationFrame(() => {
-      const {port1, port2} = new MessageChannel();
-      port1.onmessage = () => done(performance.now() - start);
-      port2.postMessage(null);
-    });
+    requestAnimationFrame(() => afterTask(() => done(performance.now() - start)));
   });
   const until = (isThere, start) => new Promise((done, fail) => {
     const look = () => {
@@ -48,22 +50,41 @@ window.desk = (() => {
       return drawn(() => field.dispatchEvent(new Event("input", {bubbles: true})));
     }
   };
-  /** Waits until score and causes are drawn after a change. */
+  /**
+   * Waits until score and causes have been drawn after a change and the frame that has them is painted: the one that
+   * runs, where its own callbacks drew them, else the next.
+   */
   async function drawn(change) {
       const awaited = new Set([".verdict", ".contributions"]);
-      const observers = [...awaited].map((selector) => {
-        const observer = new MutationObserver(() => awaited.delete(selector));
-        observer.observe(document.querySelector(selector), {childList: true, subtree: true, characterData: true});
-        return observer;
+      let isInFrame = false;
+      let isDone = false;
+      const frames = () => requestAnimationFrame(() => {
+        isInFrame = true;
+        afterTask(() => (isInFrame = false));
+        if (!isDone) frames();
       });
+      frames();
       const start = performance.now();
+      const painted = new Promise((done, fail) => {
+        const end = () => afterTask(() => done(performance.now() - start));
+        setTimeout(() => fail(new Error("nothing was drawn in " + LIMIT_MS + " ms")), LIMIT_MS);
+        for (const selector of [...awaited]) {
+          const observer = new MutationObserver(() => {
+            observer.disconnect();
+            awaited.delete(selector);
+            if (awaited.size > 0) return;
+            if (isInFrame) end();
+            else requestAnimationFrame(end);
+          });
+          observer.observe(document.querySelector(selector), {childList: true, subtree: true, characterData: true});
+        }
+      });
       change();
       try {
-        await until(() => awaited.size === 0, start);
+        return await painted;
       } finally {
-        for (const observer of observers) observer.disconnect();
+        isDone = true;
       }
-      return afterPaint(start);
   }
 })();
 `;

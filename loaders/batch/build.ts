@@ -16,7 +16,7 @@ import {toDiskError} from "../tasks/diskError.ts";
 import {withLock} from "../tasks/lock.ts";
 import {createWorkerPool, type WorkerPool} from "../tasks/workerPool.ts";
 import type {Catalogue} from "../types.ts";
-import {FEATURE_FILES, finishFeatures, reserveFeatures} from "./featureFiles.ts";
+import {FEATURE_FILES, finishFeatures, parquetPath, reserveFeatures} from "./featureFiles.ts";
 import {readClients} from "./historyReader.ts";
 import {type Earlier, findEarlier} from "./reuse.ts";
 import {computeHistory, type HistoryTask} from "./workers.ts";
@@ -174,8 +174,9 @@ async function computeFeatures(
     done += count;
     progress(done, clients, "computing features");
   };
-  const task = {history, features: path, clients, partitions, targets, checks, onProgress};
-  await (compute ? compute(task, given) : computeHistory(task, features, pool));
+  const parquet = parquetPath(folder);
+  const task = {history, features: path, parquet, clients, partitions, targets, checks, onProgress};
+  const parts = compute ? void (await compute(task, given)) : await computeHistory(task, features, pool);
   progress(clients, clients, "writing the feature store");
   const content = {
     ids: readClients(history),
@@ -183,7 +184,7 @@ async function computeFeatures(
     checks: new Uint32Array(checks).slice(),
     names: features.map(({name}) => name)
   };
-  await finishFeatures(folder, content, pool);
+  await finishFeatures(folder, content, pool, parts);
 }
 
 function commit(draft: GenerationDraft, facts: DataFacts): void {

@@ -1,63 +1,52 @@
 import {rm} from "node:fs/promises";
-import pl from "nodejs-polars";
+import {sink} from "../parquet/writeParquet.ts";
 import type {WorkerPool} from "../tasks/workerPool.ts";
+import {PART_ROWS, partPath} from "./featurePart.ts";
 import {type PartTask, runTask} from "./parquetPart.ts";
 
-/** Rows of a part; bounds the memory. */
-const PART_ROWS = 32_768;
+/** The rows that a Parquet file is written from, and what goes before their features. */
+export interface FeatureRows {
+  /** The features file. */
+  features: string;
+  ids: Int32Array;
+  targets: Int8Array;
+  names: readonly string[];
+}
 
 /**
  * Writes the features for analysts as Parquet: SK_ID_CURR, TARGET (null when unlabelled), one Float32 column
- * per feature, null where missing. The rows come from the features file in parts, which Polars streams together.
+ * per feature, null where missing. Polars streams the parts together and they are removed.
+ * @param parts the parts that are there, by the first row of each, ascending; without them they are made of the rows
  */
 export async function writeFeatureParquet(
   path: string,
-  features: string,
-  ids: Int32Array,
-  targets: Int8Array,
-  names: readonly string[],
-  pool: WorkerPool
+  rows: FeatureRows,
+  pool: WorkerPool,
+  parts?: readonly number[]
 ): Promise<void> {
-  const tasks = Array.from({length: Math.max(1, Math.ceil(ids.length / PART_ROWS))}, (_, i): PartTask => {
-    const first = i * PART_ROWS;
-    const range = [first, first + PART_ROWS] as const;
-    return {
-      path: `${path}.${i}`,
-      features,
-      first,
-      ids: ids.slice(...range),
-      targets: targets.slice(...range),
-      names
-    };
-  });
+  const {length} = rows.ids;
+  const firsts =
+    parts ?? Array.from({length: Math.max(1, Math.ceil(length / PART_ROWS))}, (_, i) => i * PART_ROWS);
+  const paths = firsts.map((first) => partPath(path, first));
   try {
-    if (tasks.length === 1) runTask(tasks[0]!);
-    else await pool.run<PartTask, void>(new URL("./parquetPart.ts", import.meta.url), tasks);
-    sink(
-      path,
-      tasks.map((task) => task.path)
-    );
+    if (parts === undefined) await makeParts(path, rows, firsts, pool);
+    sink(path, paths);
   } finally {
-    for (const task of tasks) await rm(task.path, {force: true});
+    for (const part of paths) await rm(part, {force: true});
   }
 }
 
-function sink(path: string, parts: readonly string[]): void {
-  const labelled = pl.col("TARGET").gtEq(pl.lit(0).cast(pl.Int8));
-  const target = pl
-    .when(labelled)
-    .then(pl.col("TARGET"))
-    .otherwise(pl.lit(null))
-    .cast(pl.Int8)
-    .alias("TARGET");
-  const values = pl.exclude(["SK_ID_CURR", "TARGET"]).fillNan(pl.lit(null).cast(pl.Float32));
-  const plan = pl
-    .concat(parts.map((part) => pl.scanIPC(part)))
-    .select(pl.col("SK_ID_CURR"), target, values)
-    .sinkParquet(path, {
-      compression: "lz4",
-      sinkOptions: {syncOnClose: "all", maintainOrder: true, mkdir: false}
-    });
-  // A sink is handed out without its wrapper, so the engine is named as the native method wants it.
-  (plan as unknown as {collectSync: (engine: string) => unknown}).collectSync("streaming");
+async function makeParts(
+  path: string,
+  {features, ids, targets, names}: FeatureRows,
+  firsts: readonly number[],
+  pool: WorkerPool
+): Promise<void> {
+  const tasks = firsts.map((first): PartTask => {
+    const range = [first, first + PART_ROWS] as const;
+    const [owners, labels] = [ids.slice(...range), targets.slice(...range)];
+    return {path: partPath(path, first), features, first, ids: owners, targets: labels, names};
+  });
+  if (tasks.length === 1) runTask(tasks[0]!);
+  else await pool.run<PartTask, void>(new URL("./parquetPart.ts", import.meta.url), tasks);
 }

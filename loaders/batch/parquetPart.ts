@@ -1,12 +1,14 @@
-import {closeSync, openSync, readSync, writeFileSync} from "node:fs";
-import {makeTable, tableToIPC} from "apache-arrow";
+import {closeSync, openSync} from "node:fs";
+import {readFully} from "../parquet/readFully.ts";
+import {PART_BITS, PART_ROWS, writePart} from "./featurePart.ts";
 
-/** A range of the features file that becomes one Arrow file. */
+/** A part of the Parquet file, of features that were computed elsewhere. */
 export interface PartTask {
-  /** Where the Arrow file goes. */
+  /** Where it goes. */
   path: string;
+  /** The features file. */
   features: string;
-  /** The first row of the range. */
+  /** The first row of the part. */
   first: number;
   ids: Int32Array;
   targets: Int8Array;
@@ -17,40 +19,38 @@ export interface PartTask {
 /** Rows turned at a time: few enough to stay in the cache while every column takes its value. */
 const TILE_ROWS = 128;
 
-/** Turns rows into an Arrow file of columns, which Polars reads without touching single values. */
+/** Turns rows of the features file into a part. */
 export function runTask({path, features, first, ids, targets, names}: PartTask): void {
   const rows = readRows(features, first, ids.length, names.length);
-  const columns: Record<string, Int32Array | Int8Array | Float32Array> = {SK_ID_CURR: ids, TARGET: targets};
-  const values = names.map((name) => {
-    const column = new Float32Array(ids.length);
-    columns[name] = column;
-    return column;
-  });
+  const values = new Float32Array(names.length * PART_ROWS);
+  const valid = new Uint8Array(names.length * PART_BITS);
   for (let start = 0; start < ids.length; start += TILE_ROWS) {
     const end = Math.min(start + TILE_ROWS, ids.length);
-    for (let j = 0; j < names.length; j++) copyColumn(rows, j, names.length, values[j]!, start, end);
+    for (let j = 0; j < names.length; j++) turn(rows, names.length, j, [start, end], values, valid);
   }
-  writeFileSync(path, tableToIPC(makeTable(columns), "file"));
+  writePart(path, {ids, targets, names, values, valid});
 }
 
-function copyColumn(
+function turn(
   rows: Float32Array,
-  j: number,
   width: number,
-  to: Float32Array,
-  start: number,
-  end: number
+  j: number,
+  [start, end]: readonly [number, number],
+  values: Float32Array,
+  valid: Uint8Array
 ): void {
-  for (let i = start, at = start * width + j; i < end; i++, at += width) to[i] = rows[at]!;
+  for (let i = start; i < end; i++) {
+    const value = rows[i * width + j]!;
+    values[j * PART_ROWS + i] = value;
+    if (!Number.isNaN(value)) valid[j * PART_BITS + (i >> 3)]! |= 1 << (i & 7);
+  }
 }
 
 function readRows(path: string, first: number, count: number, width: number): Float32Array {
   const rows = new Float32Array(count * width);
-  const bytes = new Uint8Array(rows.buffer);
-  const start = first * width * Float32Array.BYTES_PER_ELEMENT;
   const file = openSync(path, "r");
   try {
-    for (let at = 0; at < bytes.length; ) at += readSync(file, bytes, at, bytes.length - at, start + at);
+    readFully(file, new Uint8Array(rows.buffer), first * width * Float32Array.BYTES_PER_ELEMENT);
   } finally {
     closeSync(file);
   }

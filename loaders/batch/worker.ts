@@ -7,6 +7,7 @@ import {createRangeComputer} from "./range.ts";
 export interface WorkerTask {
   history: string;
   features: string;
+  parquet: string;
   clients: number;
   /** Clients of a range. */
   step: number;
@@ -16,21 +17,24 @@ export interface WorkerTask {
   checks: SharedArrayBuffer;
 }
 
-export function runTask(task: WorkerTask): void {
+/** @returns the parts of the Parquet file that were written, by the first client of each */
+export function runTask(task: WorkerTask): number[] {
   const reader = openHistoryReader(task.history);
   const file = openSync(task.features, "r+");
   const counters = new Int32Array(task.counters);
+  const parts: number[] = [];
   try {
     const compute = createRangeComputer(reader, PLAN, {
       file,
+      parquet: task.parquet,
       targets: new Int8Array(task.targets),
       checks: new Uint32Array(task.checks),
       onProgress: (clients) => Atomics.add(counters, 1, clients)
     });
     for (;;) {
       const first = Atomics.add(counters, 0, task.step);
-      if (first >= task.clients) break;
-      compute(first, Math.min(first + task.step, task.clients));
+      if (first >= task.clients) return parts;
+      parts.push(...compute(first, Math.min(first + task.step, task.clients)));
     }
   } finally {
     closeSync(file);

@@ -1,4 +1,4 @@
-import {closeSync, openSync, writeFileSync} from "node:fs";
+import {closeSync, openSync, rmSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {checksum} from "../generation/checks.ts";
 import {readWord} from "../tables/cells/words.ts";
@@ -97,8 +97,10 @@ function writeTable(name: ClientTable, {dir, files}: HistoryTask, owners: Owners
         loans?.(at, count);
       };
       try {
-        if (file.records !== undefined) partitions.addFile(file.records, file.rows, onRecords);
-        else
+        if (file.records !== undefined) {
+          partitions.addFile(file.records, file.rows, onRecords);
+          rmSync(file.records);
+        } else
           readBlocks(file, layout, dictionaries, (block, records) =>
             partitions.add(block, records, onRecords)
           );

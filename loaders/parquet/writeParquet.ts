@@ -21,7 +21,8 @@ export function writeParquet(path: string, tables: Iterable<Table>): void {
   }
 }
 
-function sink(path: string, parts: readonly string[]): void {
+/** Encodes Arrow files, one after the other, as one Parquet file; a column of a dictionary becomes text. */
+export function sink(path: string, parts: readonly string[]): void {
   const plan = pl.concat(parts.map((part) => pl.scanIPC(part))).sinkParquet(path, {
     compression: "lz4",
     sinkOptions: {syncOnClose: "all", maintainOrder: true, mkdir: false}

@@ -32,7 +32,7 @@ export interface RawFile {
   readonly sha256: string;
   /** Declared columns that the file lacks; they count as empty. */
   readonly absent: readonly string[];
-  /** The file with the same rows as records of the history, in the same order, where the check has written one. */
+  /** The file with the same rows as records of the history, in the same order, where the check has written one; the history removes it. */
   readonly records?: string;
 }
 

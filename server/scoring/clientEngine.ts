@@ -116,11 +116,21 @@ export function createClientEngine(parts: {
     return store.row(index);
   }
 
+  /** Finds somebody among those whom the model has learned from; −1 when it has not. */
+  const trainedAt = (clientId: number | null, features: Float32Array): number =>
+    clientId === null ? -1 : outOfFold.indexOf(clientId, applicationOf(features));
+
   /** Tells whether the model has learned from somebody; null where nobody knows from whom it has. */
   const isTrained = (clientId: number | null, features: Float32Array): boolean | null =>
-    isImported(manifest)
-      ? null
-      : clientId !== null && outOfFold.indexOf(clientId, applicationOf(features)) >= 0;
+    isImported(manifest) ? null : trainedAt(clientId, features) >= 0;
+
+  /** Says of a client of the training what the model without them does. */
+  function unseen(clientId: number, features: Float32Array): Pick<Explanation, "outOfFold"> {
+    const at = trainedAt(clientId, features);
+    if (at < 0) return {};
+    const {probabilityOfDefault, score, decision} = assess(policy(), outOfFold.rawScore[at]!);
+    return {outOfFold: {probabilityOfDefault, score, decision}};
+  }
 
   function isInTraining(clientId: number): boolean | null {
     const index = store.indexOf(clientId);
@@ -192,7 +202,8 @@ export function createClientEngine(parts: {
       const inTraining = isTrained(clientId, features);
       if (kind === "score") return {clientId, ...assessed(score(input), startMs), inTraining} as BodyOf[K];
       const given = {input, rows: history.rows(clientId)};
-      return explain(clientId, given, inTraining, startMs) as BodyOf[K];
+      const why = explain(clientId, given, inTraining, startMs);
+      return {...why, ...unseen(clientId, features)} as BodyOf[K];
     },
     contributions: (clientId) => contributionsOf(madeFrom(toInput(row(clientId)))).features,
     top(clientId, limit) {

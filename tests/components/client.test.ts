@@ -5,12 +5,16 @@ import {waterfallPlot} from "../../src/components/client/causes/waterfallPlot.ts
 import {featureValue} from "../../src/components/client/features/featureValue.ts";
 import {cellText, columnLabel, isMissing} from "../../src/components/client/history/cellText.ts";
 import {interactionsData} from "../../src/components/client/interactions/interactions.ts";
+import {actionTexts} from "../../src/components/client/page/recourse.ts";
+import {nearestText, searchedTexts} from "../../src/components/client/page/recourseMissed.ts";
 import {verdictSentence} from "../../src/components/client/page/sentence.ts";
+import {unseenText} from "../../src/components/client/page/unseenNote.ts";
 import {daysSpan, whenText} from "../../src/components/client/whenText.ts";
 import {explanationFixture} from "./fixtures.ts";
 import {matchSnapshot, plotDocument} from "./snapshot.ts";
 
 const explanation = explanationFixture();
+const text = (en: string) => ({en, fr: en});
 
 /** Checks that each step starts where the last ended and that the last is the score. */
 function checkAddsUp(steps: readonly WaterfallStep[], score: number): void {
@@ -50,6 +54,19 @@ test("interactionsData(matrix, scale, limit) gives whole pairs in points, strong
     {labels: [label("a"), label("b")], points: perLogOdds * 0.01}
   ]);
   assert.equal(interactionsData({features, values}, scale, 1).length, 1);
+});
+
+test("unseenText(lang, verdict) gives both scores, and where they decide otherwise says which counts and why", () => {
+  const outOfFold = {probabilityOfDefault: 0.0925, score: 599, decision: "decline" as const};
+  const seen = {score: 602, decision: "approve" as const, outOfFold};
+  const [en, fr] = [unseenText("en", seen)!, unseenText("fr", seen)!];
+  assert.match(en, /^A model that has not seen this client gives 599 points: decline\. /);
+  assert.match(en, /The decision above \(602 points: approve\) counts here, since/);
+  assert.match(fr, /^Un modèle qui n’a pas vu ce client donne 599 points : refuser\. /);
+  assert.match(fr, /\(602 points : accorder\) qui compte ici, car/);
+  const same = unseenText("en", {...seen, score: 598, decision: "decline"})!;
+  assert.ok(same.includes("599 points: decline") && !same.includes("But it has learned"));
+  assert.equal(unseenText("en", {score: 602, decision: "approve"}), null);
 });
 
 test("verdictSentence(lang, explanation) says score, distance and decision in both languages", () => {
@@ -140,3 +157,22 @@ for (const [name, width] of [
     const options = {width, lang: "en", labelOf, cutoff: 600, document: plotDocument()} as const;
     matchSnapshot(name, waterfallPlot(waterfallData(explanation, 4), options));
   });
+
+test("nearestText, searchedTexts and actionTexts say goal, nearest miss, bounds, and that actions are taken together", () => {
+  const actions = [text("Ask for less"), text("Settle the loan")].map((one) => ({
+    kind: "",
+    text: one,
+    edits: []
+  }));
+  const nearest = {actions, score: 602, probabilityOfDefault: 0.09, decision: "approve" as const};
+  assert.match(
+    nearestText("en", {goal: 605, nearest}),
+    /^The best list of actions reaches 602 of the 605 points/
+  );
+  assert.match(nearestText("fr", {goal: 605, nearest: null}), /^Il faut 605 points/);
+  const bounds = {leastAmount: 0.4, longestTerm: 1.5, settledLoans: 3, mostActions: 6};
+  const [request, loans] = searchedTexts("en", {bounds, searched: {change_request: 17}});
+  assert.match(request!, /down to 40% .* by 50% at most: 17 to choose from\.$/);
+  assert.match(loans!, /3 of them at most: not possible for this client\.$/);
+  assert.deepEqual(actionTexts("en", actions), ["Ask for less, and", "Settle the loan"]);
+});

@@ -3,6 +3,7 @@ import {test} from "node:test";
 import {limitsToQuery, parseLimits} from "../../src/components/cutoff/address.ts";
 import {costBandData} from "../../src/components/cutoff/costBand.ts";
 import {costCurvePlot} from "../../src/components/cutoff/costCurvePlot.ts";
+import {shownDifference} from "../../src/components/cutoff/cutoffTiles.ts";
 import {groupAcceptanceData} from "../../src/components/cutoff/groupAcceptance.ts";
 import {exactPoints, groupOutcomes} from "../../src/components/cutoff/knownOutcomes.ts";
 import {SEGMENT_VARIABLES} from "../../src/components/portfolio/segments/segments.ts";
@@ -96,5 +97,15 @@ test("costCurvePlot(costBandData(curve, samples), marked) draws the curve in its
       {now: 600, chosen: 580, cheapest: cheapestCutoff(curve)},
       {width: 640, lang: "fr", document: plotDocument()}
     )
+  );
+});
+
+test("shownDifference(summary) is the difference of the two costs as they are shown", () => {
+  assert.equal(shownDifference({cost: 499.6, difference: -11.6}), -11, "500 after 511");
+  assert.equal(shownDifference({cost: 500.4, difference: 0}), 0);
+  assert.notEqual(
+    Math.round(-11.6),
+    shownDifference({cost: 499.6, difference: -11.6}),
+    "as one number rounded alone"
   );
 });

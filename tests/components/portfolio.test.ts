@@ -11,6 +11,7 @@ import {isSegmentChosen, toggleSegment} from "../../src/components/portfolio/seg
 import {segmentLabel} from "../../src/components/portfolio/segments/segmentLabel.ts";
 import {SEGMENT_VARIABLES, segmentsData} from "../../src/components/portfolio/segments/segments.ts";
 import {segmentsPlot} from "../../src/components/portfolio/segments/segmentsPlot.ts";
+import {decisionRanges} from "../../src/components/portfolio/selection/decisionRanges.ts";
 import {
   type Filters,
   filtersToQuery,
@@ -246,4 +247,23 @@ test("segmentsPlot(segments) draws the kept picture", () => {
     document: plotDocument()
   } as const;
   matchSnapshot("segments", segmentsPlot(segments, options));
+});
+
+test("decisionRanges(cutoff) gives every whole score to one decision", () => {
+  const inside = (score: number, [low, high]: readonly [number | null, number | null]) =>
+    score >= (low ?? -Infinity) && score <= (high ?? Infinity);
+  const decided = (score: number, cutoff: Parameters<typeof decisionRanges>[0]) =>
+    decisionRanges(cutoff).flatMap(({decision, range}) =>
+      range !== "missing" && inside(score, range) ? [decision] : []
+    );
+  const plain = {probability: 0.1, score: 599.4};
+  assert.deepEqual(
+    [599, 600].map((score) => decided(score, plain)),
+    [["decline"], ["approve"]]
+  );
+  const banded = {...plain, refer: {probability: 0.05, score: 620}};
+  assert.deepEqual(
+    [599, 600, 619, 620].map((score) => decided(score, banded)),
+    [["decline"], ["refer"], ["refer"], ["approve"]]
+  );
 });

@@ -31,6 +31,11 @@ test("staleText(lang, made, served) is silent on the same data and model, and te
       );
     }
     assert.match(staleText(lang, made, {data, modelSha256: "n"})!, /another model|autre modèle/);
+    assert.match(
+      staleText(lang, made, {data, modelSha256: "n"})!,
+      /npm start .*npm run build/,
+      "who makes it anew"
+    );
     const changed = staleText(lang, made, {data, modelSha256: "m", policyVersion: 3})!;
     assert.match(changed, /cut-off|seuil/);
   }

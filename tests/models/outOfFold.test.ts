@@ -154,6 +154,22 @@ describe("a model and the data it was trained on", {skip}, () => {
     store.close();
   });
 
+  test("engine.compute(explanation, id).outOfFold is what the portfolio shows of those in the training, and of them alone", async () => {
+    const portfolio = await portfolioOf(set.model);
+    const {engine, store} = engineOn(set.data);
+    let others = 0;
+    for (const [i, id] of store.ids.entries()) {
+      const {inTraining, outOfFold, score} = engine.compute("explanation", id);
+      assert.equal(outOfFold !== undefined, inTraining, `${id}`);
+      const at = portfolio.clientId.indexOf(id);
+      if (outOfFold) assert.equal(outOfFold.score, portfolio.score[at], `${id}`);
+      if (outOfFold && outOfFold.score !== score) others++;
+      if (i >= 60) break;
+    }
+    assert.ok(others > 0, "a model that has seen a client says something else");
+    store.close();
+  });
+
   test("engine.compute(kind, id) says inTraining of the same client after a payment was added", async () => {
     const path = join(set.data, "raw", "installments_payments.csv");
     const text = readFileSync(path, "utf8");

@@ -7,8 +7,8 @@ export interface Rows {
   n: number;
   parents: number;
   link: Int32Array;
-  /** When rows stand in the order of their parents, parent p has the rows starts[p] … starts[p + 1] − 1; else null. */
-  starts: Int32Array | null;
+  /** When each parent's rows stand together, parent p has the rows ranges[2p] … ranges[2p + 1] − 1; else null. */
+  ranges: Int32Array | null;
   /** Null when every row passes. */
   where: Uint8Array | null;
   /** Number of rows of each parent, passing or not. */
@@ -49,19 +49,20 @@ export function countRows(rows: Rows, out: Values): void {
  */
 function accumulate(rows: Rows, x: Values, exactness: Exactness, out: Values, scratch: Scratch): void {
   if (exactness === "real") addReals(rows, x, out, scratch);
-  else if (rows.starts) addSegments(rows, rows.starts, x, out, scratch);
+  else if (rows.ranges) addSegments(rows, rows.ranges, x, out, scratch);
   else addIntegers(rows, x, out, scratch);
 }
 
 function addSegments(
   {parents, where}: Rows,
-  starts: Int32Array,
+  ranges: Int32Array,
   x: Values,
   out: Values,
   {passed, seen}: Scratch
 ): void {
-  for (let p = 0, i = 0; p < parents; p++) {
-    const end = starts[p + 1]!;
+  for (let p = 0; p < parents; p++) {
+    let i = ranges[2 * p]!;
+    const end = ranges[2 * p + 1]!;
     let total = 0;
     let known = 0;
     let passing = 0;
@@ -148,10 +149,11 @@ export function meanRows(rows: Rows, x: Values, exactness: Exactness, out: Value
 
 /** Counts how many passing rows meet the condition, as a share of all passing rows. */
 export function shareRows(rows: Rows, condition: Uint8Array, out: Values): void {
-  const {n, parents, link, where, starts} = rows;
-  if (starts) {
-    for (let p = 0, i = 0; p < parents; p++) {
-      const end = starts[p + 1]!;
+  const {n, parents, link, where, ranges} = rows;
+  if (ranges) {
+    for (let p = 0; p < parents; p++) {
+      let i = ranges[2 * p]!;
+      const end = ranges[2 * p + 1]!;
       let hits = 0;
       let passing = 0;
       if (where === null) {

@@ -1,5 +1,6 @@
 import type {ClientTable} from "../../types.ts";
 import {type DerivedFrame, type FrameName, GROUPINGS, isDerived, KEYED_PARENTS} from "../frames.ts";
+import {type Groups, groupRows} from "./groups.ts";
 import type {Chunk} from "./rows.ts";
 
 /** The rows of one chunk by frame, and how the rows of one frame belong to those of another. */
@@ -7,23 +8,19 @@ export interface Links {
   size(frame: FrameName): number;
   /** For each row of `child`, the index of its row in `parent`, −1 for none. */
   link(child: FrameName, parent: FrameName): Int32Array;
-  /** Where each parent's rows start, when the child's rows stand in the order of their parents; else null. */
-  starts(child: FrameName, parent: FrameName): Int32Array | null;
+  /**
+   * Where each parent's rows are, when they stand together: parent p has the rows ranges[2p] … ranges[2p + 1] − 1. Null
+   * when the rows of some parent are scattered.
+   */
+  ranges(child: FrameName, parent: FrameName): Int32Array | null;
   /** Number of child rows of each parent row. */
   present(child: FrameName, parent: FrameName): Int32Array;
-}
-
-interface Groups {
-  count: number;
-  /** Group of each source row. */
-  member: Int32Array;
-  /** First source row of each group. */
-  first: Int32Array;
 }
 
 /** Groups and joins the rows of a chunk on demand; every answer is kept for the life of the chunk. */
 export function createLinks(chunk: Chunk): Links {
   const kept = new Map<string, Int32Array>();
+  const keyValues = new Map<string, Float64Array>();
   const groupings = new Map<DerivedFrame, Groups>();
   const keep = (key: string, make: () => Int32Array): Int32Array => {
     const known = kept.get(key);
@@ -48,9 +45,13 @@ export function createLinks(chunk: Chunk): Links {
   }
 
   function keys(table: ClientTable, column: string): Float64Array {
+    const name = `${table}.${column}`;
+    const known = keyValues.get(name);
+    if (known) return known;
     const rows = chunk.tables[table];
     const out = new Float64Array(rows.count);
     rows.fill(column, out);
+    keyValues.set(name, out);
     return out;
   }
 
@@ -92,18 +93,28 @@ export function createLinks(chunk: Chunk): Links {
     });
   }
 
-  const segments = new Map<string, Int32Array | null>();
-  function starts(child: FrameName, parent: FrameName): Int32Array | null {
+  const known = new Map<string, Int32Array | null>();
+  function ranges(child: FrameName, parent: FrameName): Int32Array | null {
     const key = `${child}>${parent}`;
-    let known = segments.get(key);
-    if (known === undefined) {
-      known = isAscending(link(child, parent)) ? startsOf(present(child, parent)) : null;
-      segments.set(key, known);
-    }
-    return known;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = knownRanges(child, parent) ?? rangesOf(link(child, parent), size(parent));
+    known.set(key, found);
+    return found;
   }
 
-  return {size, link, starts, present};
+  /** Finds ranges that the chunk tells or that grouping has found; what belongs to a loan is told by the loan alone. */
+  function knownRanges(child: FrameName, parent: FrameName): Int32Array | undefined {
+    if (isDerived(parent)) {
+      const {first, isSorted} = groups(parent);
+      const isSource = GROUPINGS[parent].source === child;
+      return isSorted && isSource ? rangesFrom(first, size(child)) : undefined;
+    }
+    const isClients = parent === "application" && !isDerived(child) && child !== "bureau_balance";
+    return isClients ? chunk.tables[child as ClientTable].ranges : undefined;
+  }
+
+  return {size, link, ranges, present};
 }
 
 /** Takes values by their indices, −1 where the index is −1. */
@@ -113,20 +124,28 @@ function gather(indices: Int32Array, values: Int32Array): Int32Array {
   return out;
 }
 
-/** Tells whether every row has a parent and parents come in ascending order. */
-function isAscending(link: Int32Array): boolean {
-  for (let i = 0, last = 0; i < link.length; i++) {
+/** Finds each parent's range of rows; null when the rows of one do not stand together. */
+function rangesOf(link: Int32Array, parents: number): Int32Array | null {
+  const ranges = new Int32Array(2 * parents);
+  for (let i = 0; i < link.length; i++) {
     const p = link[i]!;
-    if (p < last) return false;
-    last = p;
+    if (p < 0) continue;
+    const end = ranges[2 * p + 1]!;
+    if (end === 0) ranges[2 * p] = i;
+    else if (end !== i) return null;
+    ranges[2 * p + 1] = i + 1;
   }
-  return true;
+  return ranges;
 }
 
-function startsOf(present: Int32Array): Int32Array {
-  const starts = new Int32Array(present.length + 1);
-  for (let p = 0; p < present.length; p++) starts[p + 1] = starts[p]! + present[p]!;
-  return starts;
+/** Turns the first rows of groups that follow each other into their ranges. */
+function rangesFrom(first: Int32Array, rows: number): Int32Array {
+  const ranges = new Int32Array(2 * first.length);
+  for (let g = 0; g < first.length; g++) {
+    ranges[2 * g] = first[g]!;
+    ranges[2 * g + 1] = g + 1 < first.length ? first[g + 1]! : rows;
+  }
+  return ranges;
 }
 
 /** Finds, for each child key, the row with the same key and client, −1 for none; a missing key belongs nowhere. */
@@ -150,49 +169,4 @@ function join(
     out[i] = lastRow >= 0 && parentClient[lastRow] === childClient[i] ? lastRow : -1;
   }
   return out;
-}
-
-/** Groups rows that agree in client and all keys, in order of first appearance; missing keys agree with each other. */
-function groupRows(client: Int32Array, keys: readonly Float64Array[], count: number): Groups {
-  const member = new Int32Array(count);
-  const first: number[] = [];
-  let index: Map<string, number> | undefined;
-  for (let i = 0; i < count; i++) {
-    const turn = i === 0 ? 1 : compareRows(client, keys, i, i - 1);
-    if (turn === 0) {
-      member[i] = member[i - 1]!;
-      continue;
-    }
-    if (turn < 0) index ??= indexOf(client, keys, first);
-    const known = index?.get(keyOf(client, keys, i));
-    member[i] = known ?? first.length;
-    if (known !== undefined) continue;
-    index?.set(keyOf(client, keys, i), first.length);
-    first.push(i);
-  }
-  return {count: first.length, member, first: Int32Array.from(first)};
-}
-
-/** Compares two rows by client, then by the keys in turn; rows that only ascend need no index. */
-function compareRows(client: Int32Array, keys: readonly Float64Array[], a: number, b: number): number {
-  if (client[a] !== client[b]) return client[a]! - client[b]!;
-  for (const key of keys) {
-    if (key[a] === key[b]) continue;
-    const isMissing = Number.isNaN(key[a]!);
-    if (isMissing && Number.isNaN(key[b]!)) continue;
-    if (isMissing || Number.isNaN(key[b]!)) return -1;
-    return key[a]! - key[b]!;
-  }
-  return 0;
-}
-
-const keyOf = (client: Int32Array, keys: readonly Float64Array[], row: number): string =>
-  `${client[row]} ${keys.map((key) => key[row]).join(" ")}`;
-
-function indexOf(
-  client: Int32Array,
-  keys: readonly Float64Array[],
-  first: readonly number[]
-): Map<string, number> {
-  return new Map(first.map((row, group) => [keyOf(client, keys, row), group]));
 }

@@ -18,7 +18,7 @@ import {
   varianceRows
 } from "./aggregates.ts";
 import type {LoopKernel} from "./kernel/kernel.ts";
-import {kernelStep} from "./kernel/steps.ts";
+import {createKernelSteps} from "./kernel/steps.ts";
 import {createLinks, type Links} from "./links.ts";
 import {grown, type Memory, planMemory} from "./memory.ts";
 import {AGGREGATES, acceptedCodes, inOrder, isAlways, read, shareCondition, sourceOf} from "./operands.ts";
@@ -28,8 +28,8 @@ import {rowwise} from "./rowwise.ts";
 /** Computes expressions over chunks of clients; made once for a list of expressions, used for many chunks. */
 export interface Machine {
   /**
-   * Computes the outputs for a chunk. `values(i)` has one number per client for output i, NaN for missing;
-   * it is overwritten by the next run.
+   * Computes the outputs for a chunk: one number per client for each, NaN for missing; they are overwritten by the
+   * next run.
    */
   run(chunk: Chunk): Evaluation;
 }
@@ -39,6 +39,8 @@ export interface Evaluation {
   /** The values of an output, or with keepAll of any expression in one, one per row of its frame. */
   numbers(node: Node): Float64Array;
   flags(node: Node): Uint8Array;
+  /** Where the values of output i are, in the kernel's memory if there is one. */
+  output(i: number): Memory;
 }
 
 export type Step = (run: Running) => void;
@@ -64,14 +66,16 @@ export function createMachine(
   const nodes = inOrder(outputs, operandsOf);
   const plan = planMemory(nodes, operandsOf, (n) => keepAll || kept.has(n), kernel?.allocate);
   const {of, reserve} = plan;
+  const kernelStep = kernel && createKernelSteps(plan, kernel);
   const steps = nodes
     .filter((n) => n.op !== "literal")
     .map((n) => {
       const step = compile(n, of);
-      return (kernel && kernelStep(n, plan, kernel, step)) ?? step;
+      return kernelStep?.(n, step) ?? step;
     });
   let scratch: Scratch = {passed: new Int32Array(0), seen: new Int32Array(0), low: new Float64Array(0)};
   let winner = new Int32Array(0);
+  const results = outputs.map(of);
 
   return {
     run(chunk) {
@@ -84,7 +88,7 @@ export function createMachine(
       }
       const run = {chunk, links, scratch, winner};
       for (const step of steps) step(run);
-      return {links, numbers: (n) => of(n).numbers, flags: (n) => of(n).flags};
+      return {links, numbers: (n) => of(n).numbers, flags: (n) => of(n).flags, output: (i) => results[i]!};
     }
   };
 }
@@ -157,7 +161,7 @@ function compile(n: Node, of: (n: Node) => Memory): Step {
         const link = links.link(frame, "application");
         const size = links.size(frame);
         rankRows(
-          {n: size, parents: 0, link, where: every ? null : a.flags, starts: null, present: link},
+          {n: size, parents: 0, link, where: every ? null : a.flags, ranges: null, present: link},
           b.numbers,
           c.numbers,
           out.numbers
@@ -181,7 +185,7 @@ function compileAggregate(n: Node, of: (n: Node) => Memory): Step {
     parents: links.size(target),
     link: links.link(source, target),
     where: every ? null : where.flags,
-    starts: links.starts(source, target),
+    ranges: links.ranges(source, target),
     present: links.present(source, target)
   });
   switch (n.op) {

@@ -21,8 +21,8 @@ export const allocateApart: Allocate = (bytes) => {
 
 export interface MemoryPlan {
   of(n: Node): Memory;
-  /** As many numbers as any frame has rows, for whoever needs them. */
-  readonly spare: Memory;
+  /** Gives one more array with a number for each row of a frame, or of the longest; before anything is reserved. */
+  more(frame: FrameName | null): Memory;
   /** Lengthens the arrays where a chunk needs it; tells the most rows of any frame. */
   reserve(links: Links): number;
 }
@@ -50,8 +50,7 @@ export function planMemory(
 ): MemoryPlan {
   const lastReader = new Map<Node, Node>();
   for (const n of nodes) for (const operand of operandsOf(n)) lastReader.set(operand, n);
-  const spare = createSlot({frame: null, exactness: "integer"});
-  const slots = [spare];
+  const slots: Slot[] = [];
   const free = new Map<string, Slot[]>();
   const placed = new Map<Node, Slot>();
   for (const n of nodes) {
@@ -65,7 +64,12 @@ export function planMemory(
       free.set(given, [...(free.get(given) ?? []), placed.get(operand)!]);
     }
   }
-  return {of: (n) => placed.get(n)!, spare, reserve: createReserve(slots, allocate)};
+  const more = (frame: FrameName | null): Memory => {
+    const slot = createSlot({frame, exactness: "integer"});
+    slots.push(slot);
+    return slot;
+  };
+  return {of: (n) => placed.get(n)!, more, reserve: createReserve(slots, allocate)};
 }
 
 function createSlot({frame, exactness, value = 0}: Pick<Node, "frame" | "exactness" | "value">): Slot {
@@ -82,23 +86,23 @@ function createSlot({frame, exactness, value = 0}: Pick<Node, "frame" | "exactne
 }
 
 function createReserve(slots: readonly Slot[], allocate: Allocate): (links: Links) => number {
-  const byFrame = new Map<FrameName | null, Slot[]>();
-  for (const slot of slots) byFrame.set(slot.frame, [...(byFrame.get(slot.frame) ?? []), slot]);
   const capacity = new Map<FrameName | null, number>();
   const lengthen = (frame: FrameName | null, size: number): Slot[] => {
     if (size <= (capacity.get(frame) ?? 0)) return [];
     capacity.set(frame, grown(size));
-    const longer = byFrame.get(frame) ?? [];
+    const longer = slots.filter((slot) => slot.frame === frame);
     for (const slot of longer) {
       slot.length = grown(size);
       slot.place = allocate(slot.length * (slot.isFlag ? 1 : Float64Array.BYTES_PER_ELEMENT));
     }
     return longer;
   };
+  let frames: ReadonlySet<FrameName | null> | undefined;
   return (links) => {
     let largest = 1;
     const longer: Slot[] = [];
-    for (const frame of byFrame.keys()) {
+    frames ??= new Set(slots.map(({frame}) => frame));
+    for (const frame of frames) {
       if (frame === null) continue;
       const size = links.size(frame);
       largest = Math.max(largest, size);

@@ -7,7 +7,15 @@ export interface RecourseOption<S> {
   assessed: S;
 }
 
-const MOST_ACTIONS = 6;
+/** What a search found: options that reach the goal, cheapest first, and the list that came highest where none does. */
+export interface RecourseFound<S> {
+  options: RecourseOption<S>[];
+  /** null where an option was found, or no action gains anything. */
+  nearest: RecourseOption<S> | null;
+}
+
+/** A list has so many actions at most. */
+export const MOST_ACTIONS = 6;
 const MOST_OPTIONS = 3;
 /** So many actions are tried at each step, the most promising by what each did alone. */
 const TRIED = 12;
@@ -24,13 +32,14 @@ export function searchRecourse<S>(
   assess: (actions: readonly RecourseAction[]) => S,
   points: (assessed: S) => number,
   goal: number
-): RecourseOption<S>[] {
+): RecourseFound<S> {
   const start = points(assess([]));
   const alone = actions
     .map((action) => ({action, gain: points(assess([action])) - start}))
     .filter(({gain}) => gain > 0)
     .sort((a, b) => b.gain / b.action.cost - a.gain / a.action.cost);
   const options: RecourseOption<S>[] = [];
+  let nearest: {actions: readonly RecourseAction[]; reached: number} | null = null;
   const barred = new Set<string>();
   while (options.length < MOST_OPTIONS) {
     const found = searchOne(alone.filter(({action}) => !barred.has(action.slot)));
@@ -39,7 +48,25 @@ export function searchRecourse<S>(
     const strongest = [...found.actions].sort((a, b) => gainOf(b) - gainOf(a))[0]!;
     barred.add(strongest.slot);
   }
-  return options.sort((a, b) => a.cost - b.cost);
+  options.sort((a, b) => a.cost - b.cost);
+  if (options.length > 0) return {options, nearest: null};
+  const highest = nearestOption();
+  return highest && points(highest.assessed) >= goal
+    ? {options: [trimmed(highest.actions, alone)], nearest: null}
+    : {options, nearest: highest};
+
+  /** Takes of each slot of the nearest list the step that gains most, whatever it costs. */
+  function nearestOption(): RecourseOption<S> | null {
+    if (!nearest) return null;
+    let {actions: best, reached} = nearest;
+    for (const {slot} of best)
+      for (const {action} of alone.filter((one) => one.action.slot === slot)) {
+        const list = best.map((one) => (one.slot === slot ? action : one));
+        const total = points(assess(list));
+        if (total > reached) [best, reached] = [list, total];
+      }
+    return toOption(best);
+  }
 
   function gainOf(action: RecourseAction): number {
     return alone.find((one) => one.action === action)?.gain ?? 0;
@@ -64,6 +91,7 @@ export function searchRecourse<S>(
       if (!best) return null;
       chosen = [...chosen, best.action];
       reached = best.total;
+      if (reached > (nearest?.reached ?? start)) nearest = {actions: chosen, reached};
     }
     return reached >= goal ? trimmed(chosen, candidates) : null;
   }
@@ -79,7 +107,10 @@ export function searchRecourse<S>(
       const lists = [others, ...cheaper.map((other) => [...others, other])];
       kept = lists.find((list) => list.length > 0 && points(assess(list)) >= goal) ?? kept;
     }
-    const assessed = assess(kept);
-    return {actions: kept, cost: kept.reduce((sum, {cost}) => sum + cost, 0), assessed};
+    return toOption(kept);
+  }
+
+  function toOption(taken: readonly RecourseAction[]): RecourseOption<S> {
+    return {actions: taken, cost: taken.reduce((sum, {cost}) => sum + cost, 0), assessed: assess(taken)};
   }
 }

@@ -43,7 +43,8 @@ export function decidePart(
     )}</select>` as HTMLSelectElement;
   const why = html`<input type="text" maxlength=${MAX_NOTE} autocomplete="off">` as HTMLInputElement;
   const note = html`<textarea rows="2" maxlength=${MAX_NOTE}></textarea>` as HTMLTextAreaElement;
-  const overriding = html`<div class="stack" hidden><label>${t(lang, "case.decide.reason")} ${reason}</label><label>${t(lang, "case.decide.why")} ${why}</label></div>`;
+  const whyLabel = html`<span></span>`;
+  const overriding = html`<div class="stack" hidden><label>${t(lang, "case.decide.reason")} ${reason}</label><label>${whyLabel} ${why}</label></div>`;
   const go = html`<button class="primary"></button>` as HTMLButtonElement;
   const offline = html`<p class="muted">${t(lang, "case.decide.offline")}</p>`;
   const fields = html`<fieldset class="plain"><legend class="visually-hidden">${t(lang, "case.decide.yours")}</legend><div class="chips" role="radiogroup" aria-label=${t(lang, "case.decide.yours")}>${DECISIONS.map(choice)}</div></fieldset>`;
@@ -63,6 +64,7 @@ export function decidePart(
     reveal(overriding, against);
     reason.required = against;
     why.required = against && reason.value === REASON_WITH_NOTE;
+    whyLabel.textContent = t(lang, why.required ? "case.decide.why.required" : "case.decide.why");
     go.textContent = t(lang, against ? "case.decide.override" : "case.decide.go");
     go.disabled = isSending || !isLive;
     reveal(offline, !isLive);

@@ -36,12 +36,14 @@ function decisionFacts(lang: Lang, made: DecisionSummary): HTMLElement {
   const said = {name: by.name, decision: t(lang, `decision.${decision}`), time: formatWhen(lang, at)};
   const settled = second && {name: second.by.name, time: formatWhen(lang, second.at)};
   const reason = override && OVERRIDE_REASONS[override.reason as OverrideReason]?.[lang];
+  const counts =
+    status === "final" && override ? "case.decided.final.override" : (`case.decided.${status}` as const);
   const parts = [
     html`<p><b>${t(lang, "case.decided", said)}</b></p>`,
     override && html`<p>${t(lang, "case.decided.reason", {reason: reason ?? override.reason})}</p>`,
     override?.note && html`<p class="quoted">${override.note}</p>`,
     note && html`<p class="quoted">${note}</p>`,
-    html`<p>${t(lang, `case.decided.${status}`, settled ?? {})}</p>`,
+    html`<p>${t(lang, counts, settled ?? {})}</p>`,
     second?.note && html`<p class="quoted">${second.note}</p>`
   ];
   return html`<div>${parts}${auditRecord(lang, id)}${second ? auditRecord(lang, second.id, "audit.second") : null}</div>`;

@@ -1,6 +1,7 @@
 import type {BrowserModel} from "../../core/schema/browserModel.ts";
 import type {Explanation} from "../../core/schema/explanation.ts";
 import type {ManifestFeature} from "../../core/schema/manifest.ts";
+import type {Decision} from "../../core/schema/score.ts";
 import {getJson, request} from "../api.ts";
 
 export interface Bilingual {
@@ -81,5 +82,22 @@ export async function fetchModelText(): Promise<{text: Uint8Array; tag: string}>
   return {text: new Uint8Array(await response.arrayBuffer()), tag: response.headers.get("etag") ?? ""};
 }
 export const fetchTables = (): Promise<{tables: RawTable[]}> => getJson("/v1/tables");
-export const fetchSomeClients = (limit: number): Promise<{clients: {clientId: number}[]}> =>
-  getJson(`/v1/clients?limit=${limit}`);
+/** A client that is offered; score and decision, as lists show them, where those of all clients are there. */
+export interface OfferedClient {
+  clientId: number;
+  score?: number;
+  decision?: Decision;
+}
+
+/** Fetches up to `limit` clients on each side of the cut-off, the nearest of each first; only ids where none are scored. */
+export async function fetchSomeClients(limit: number): Promise<OfferedClient[]> {
+  const some = async (query: string): Promise<OfferedClient[]> =>
+    (await getJson<{clients: OfferedClient[]}>(`/v1/clients?limit=${limit}${query}`)).clients;
+  const decided = (decision: Decision, sort: string) =>
+    some(`&decision=${decision}&sort=${sort}&fields=score,decision`);
+  try {
+    return (await Promise.all([decided("decline", "-score"), decided("approve", "score")])).flat();
+  } catch {
+    return some("");
+  }
+}

@@ -1,6 +1,8 @@
 import type {Explanation} from "../../core/schema/explanation.ts";
 import {shown} from "../../core/shown.ts";
+import {decisionBadge} from "../decisionBadge.ts";
 import {html} from "../dom.ts";
+import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {fetched} from "../shell/fetched.ts";
 import {pathIn} from "../shell/frame.ts";
@@ -13,6 +15,7 @@ import {
   fetchHistory,
   fetchSomeClients,
   fetchTables,
+  type OfferedClient,
   type RawTable
 } from "./clientApi.ts";
 import {createPageEngine, type PageEngine} from "./whatIf/pageEngine.ts";
@@ -88,17 +91,25 @@ const searchForm = (lang: Lang, given: string): HTMLElement =>
     <button class="primary">${t(lang, "client.search.go")}</button>
   </form>`;
 
-const SUGGESTIONS = 8;
+const SUGGESTIONS = 4;
 
 /** Asks for a client, and says what is wrong with the id that was `given`, if one was. */
 async function invitation(lang: Lang, given: string): Promise<HTMLElement> {
-  const {clients} = await fetchSomeClients(SUGGESTIONS);
+  const clients = await fetchSomeClients(SUGGESTIONS);
   const state =
     given === ""
       ? emptyState(t(lang, "client.empty"), t(lang, "client.empty.text"))
       : emptyState(t(lang, "client.noId"), t(lang, "client.noId.text", {given: shown(given)}));
-  state.append(
-    html`<p class="suggestions">${clients.map(({clientId}) => html`<a class="chip" href=${`${pathIn(lang, "/client")}?id=${clientId}`}><span>${clientId}</span></a>`)}</p>`
-  );
+  state.append(html`<p class="suggestions">${clients.map((one) => offer(lang, one))}</p>`);
+  if (clients.some(({score}) => score !== undefined))
+    state.append(html`<p class="muted">${t(lang, "client.offered")}</p>`);
   return state;
+}
+
+function offer(lang: Lang, {clientId, score, decision}: OfferedClient): HTMLElement {
+  const judged =
+    score === undefined || decision === undefined
+      ? ""
+      : html` <b>${t(lang, "client.offered.score", {score: formatNumber(lang, score)})}</b> ${decisionBadge(lang, decision)}`;
+  return html`<a class="chip" href=${`${pathIn(lang, "/client")}?id=${clientId}`}><span>${clientId}${judged}</span></a>`;
 }

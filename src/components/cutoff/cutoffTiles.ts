@@ -1,3 +1,4 @@
+import type {Cost} from "../../core/credit/cutoff.ts";
 import type {Counted} from "../../core/metrics/outcomesByPoints.ts";
 import type {Decided} from "../../core/portfolio/limitOutcomes.ts";
 import type {Decision} from "../../core/schema/score.ts";
@@ -10,6 +11,8 @@ type Interval = readonly [low: number, high: number];
 /** What limits lead to, beside those in force. */
 export interface CutoffSummary {
   cost: number;
+  /** What one wrong decision costs. */
+  unit: Cost;
   costInterval: Interval;
   /** Cost less that of the limits in force, per 1,000 clients. */
   difference: number;
@@ -19,9 +22,13 @@ export interface CutoffSummary {
   swapped: Counted;
 }
 
+/** Computes the difference to the cost in force as both are shown, in whole numbers. */
+export const shownDifference = ({cost, difference}: Pick<CutoffSummary, "cost" | "difference">): number =>
+  Math.round(cost) - Math.round(cost - difference);
+
 /** Draws what the chosen limits lead to in five numbers. */
 export function cutoffTiles(lang: Lang, summary: CutoffSummary): HTMLElement {
-  const {cost, costInterval, difference, differenceInterval, then, now, swapped} = summary;
+  const {cost, unit, costInterval, difference, differenceInterval, then, now, swapped} = summary;
   const number = (value: number) => formatNumber(lang, value);
   const percent = (share: number | null) => (share === null ? "–" : formatPercent(lang, share));
   const all = then.approve.clients + then.refer.clients + then.decline.clients;
@@ -41,10 +48,14 @@ export function cutoffTiles(lang: Lang, summary: CutoffSummary): HTMLElement {
       difference === 0
         ? t(lang, "cutoff.tile.same")
         : t(lang, "cutoff.tile.difference", {
-            difference: signed(difference),
+            difference: signed(shownDifference(summary)),
             low: signed(differenceInterval[0]),
             high: signed(differenceInterval[1])
-          })
+          }),
+      t(lang, "cutoff.tile.unit", {
+        good: formatNumber(lang, unit.falsePositive, 2),
+        bad: formatNumber(lang, unit.falseNegative, 2)
+      })
     )}
     ${tile(
       "cutoff-approved",

@@ -7,6 +7,8 @@ import {formatNumber, formatTime} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 import {asInput, type Input} from "../input.ts";
 import {readName} from "../notebook/store.ts";
+import {filtersToQuery, NO_FILTERS} from "../portfolio/selection/filters.ts";
+import {pathIn} from "../shell/frame.ts";
 import {emptyState, errorState, loadingState, whenReady} from "../shell/states.ts";
 import {claimCase, type Fetched, fetchList} from "./queueApi.ts";
 import {
@@ -34,6 +36,12 @@ const TOGETHER_MS = 300;
 
 /** Events of the window when the machine loses or finds its network. */
 const CONNECTION = ["offline", "online"] as const;
+
+/** Says which scores the lists that have some show. */
+const WHICH_SCORES: Partial<Record<ListName, "queue.which.trained" | "queue.which.asked">> = {
+  near: "queue.which.trained",
+  declined: "queue.which.asked"
+};
 
 /** What is known of a list. */
 type Known = {fetched: Fetched | null; error: unknown};
@@ -81,13 +89,14 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
   const next = html`<button type="button" class="primary" title=${t(lang, "queue.next.hint")} onclick=${() => void goOn()}>${t(lang, "queue.next")}</button>`;
   const count = html`<span class="muted" role="status"></span>`;
   const time = html`<span class="muted"></span>`;
+  const which = html`<p class="hint" id="which-scores"></p>`;
   const failure = html`<div></div>`;
   const place = html`<div class="queue-list">${loadingState(lang)}</div>`;
   const element = html`<div>
     ${tabs}${filter.element}
     <div class="controls">${next}${count}${time}</div>
     <p class="hint">${t(lang, "queue.next.hint")}</p>
-    ${failure}${place}
+    ${which}${failure}${place}
   </div>`;
   queueKeys(place, {next: () => void goOn()});
 
@@ -151,6 +160,9 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
   function draw() {
     drawTabs();
     filter.show(view);
+    const scores = WHICH_SCORES[view.list];
+    which.textContent = scores ? t(lang, scores) : "";
+    which.toggleAttribute("hidden", !scores);
     const {fetched, error} = known.get(view.list)!;
     const items = itemsNow();
     const isLost = error instanceof ApiError && !error.problem && fetched !== null;
@@ -178,8 +190,16 @@ function openQueue(lang: Lang, session: Session, onView: (view: QueueView) => vo
             t(lang, "queue.filtered"),
             t(lang, "queue.filtered.text", {n: formatNumber(lang, length)})
           )
-        : emptyState(t(lang, `queue.${view.list}.empty`, {near: view.near}))
+        : emptyState(t(lang, `queue.${view.list}.empty`, {near: view.near}), elsewhere())
     );
+  }
+
+  /** Says where declined clients are while nobody has asked for one. */
+  function elsewhere(): HTMLElement | undefined {
+    if (view.list !== "declined" || cutoff === null) return undefined;
+    const score = [null, Math.ceil(cutoff) - 1] as const;
+    const address = `${pathIn(lang, "/")}?${filtersToQuery({...NO_FILTERS, score})}`;
+    return html`<span>${t(lang, "queue.declined.where")} <a href=${address}>${t(lang, "queue.declined.link", {cutoff: formatNumber(lang, Math.ceil(cutoff))})}</a></span>`;
   }
 
   /** Draws the table anew; whoever was at a client in it stays there. */

@@ -64,9 +64,9 @@ function scoreText(lang: Lang, score: number | null, cutoff: number | null): unk
 function decisionCell(lang: Lang, {case: open, decision}: QueueItem): unknown {
   const made = open?.decision;
   if (made && made.status !== "refused")
-    return html`${decisionBadge(lang, made.decision)} <span class="muted">${made.by}</span>`;
+    return html`<span class="muted">${t(lang, "queue.decidedBy", {name: made.by})}</span> ${decisionBadge(lang, made.decision)}`;
   return decision
-    ? html`${decisionBadge(lang, decision)} <span class="muted by-model">${t(lang, "queue.model")}</span>`
+    ? html`<span class="muted by-model">${t(lang, "queue.model")}</span> ${decisionBadge(lang, decision)}`
     : "–";
 }
 

@@ -15,7 +15,7 @@ const lang = languageOf(path);
 void fetchProvenance(lang);
 void showCaller(lang);
 showTogether(document);
-sayPatience(document, t(lang, "state.patience"));
+sayPatience(document, t(lang, "state.patience"), path.includes("/notebooks/"));
 
 const link = document.querySelector<HTMLAnchorElement>("#observablehq-header a.language");
 link?.addEventListener("click", () => {

@@ -19,8 +19,20 @@ export interface MadeFrom {
   policyVersion?: number;
 }
 
-/** Says that a page was made from other data, another model or another cut-off than are served; undefined when it was not. */
+/**
+ * Says that a page was made from other data, another model or another cut-off than are served, and
+ * who makes it anew; undefined when it was not.
+ */
 export function staleText(
+  lang: Lang,
+  made: MadeFrom,
+  served: {data: DataFacts; modelSha256: string; policyVersion?: number}
+): string | undefined {
+  const what = whatIsOther(lang, made, served);
+  return what && `${what} ${t(lang, "provenance.rebuild")}`;
+}
+
+function whatIsOther(
   lang: Lang,
   made: MadeFrom,
   served: {data: DataFacts; modelSha256: string; policyVersion?: number}

@@ -10,7 +10,7 @@ export const loadingState = (lang: Lang): HTMLElement =>
   html`<div class="state loading" role="status">${t(lang, "state.loading")}</div>`;
 
 /** Draws an empty place: what is not there and, when known, what to do about it. */
-export const emptyState = (title: string, text = ""): HTMLElement =>
+export const emptyState = (title: string, text: string | HTMLElement = ""): HTMLElement =>
   html`<div class="state"><strong>${title}</strong>${text && html`<p>${text}</p>`}</div>`;
 
 /** Draws what went wrong by its code and in the server's own words, with a way to try again. */

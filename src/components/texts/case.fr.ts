@@ -79,8 +79,9 @@ export const caseFr: Record<keyof typeof caseEn, string> = {
   "case.decide.yours": "Votre décision",
   "case.decide.reason": "Pourquoi autrement que le modèle",
   "case.decide.choose": "Choisissez un motif",
-  "case.decide.why": "En quelques mots",
-  "case.decide.note": "Note sur la décision",
+  "case.decide.why": "Précisions sur le motif (facultatif)",
+  "case.decide.why.required": "Le motif en quelques mots",
+  "case.decide.note": "Autre chose à garder avec la décision (facultatif)",
   "case.decide.go": "Enregistrer la décision",
   "case.decide.override": "Passer outre et enregistrer",
   "case.decide.offline": "Une décision n’est enregistrée que si le serveur est connecté.",
@@ -90,7 +91,10 @@ export const caseFr: Record<keyof typeof caseEn, string> = {
   "case.decided": "{name} a décidé : {decision}, {time}",
   "case.decided.none": "Personne n’a encore décidé.",
   "case.decided.reason": "Contre le modèle : {reason}",
-  "case.decided.final": "Elle compte.",
+  "case.decided.final":
+    "Elle compte : une décision qui ne va pas contre le modèle n’a pas besoin d’une seconde personne.",
+  "case.decided.final.override":
+    "Elle compte : ce serveur ne demande pas qu’une seconde personne confirme une décision contre le modèle.",
   "case.decided.awaiting": "Elle comptera quand quelqu’un d’autre l’aura confirmée.",
   "case.decided.confirmed": "Confirmée par {name}, {time} : elle compte.",
   "case.decided.refused": "Refusée par {name}, {time} : elle ne compte pas.",

@@ -31,7 +31,18 @@ export const clientEn = {
   "who.late.one": "{n} late",
   "who.late.many": "{n} late",
 
+  "client.offered":
+    "Some from both sides of the cut-off, with score and decision as lists show them: of clients of the training those of a model that had not seen them.",
+  "client.offered.score": "{score} points",
   "client.refer": "referred up to {score}",
+  "client.unseen": "A model that has not seen this client gives {score} points: {decision}.",
+  "client.unseen.same":
+    "Lists (work queue, portfolio) show that score. It says how good the model is with new clients; the score above is the one that is explained and counts here.",
+  "client.unseen.otherwise":
+    "The decision above ({score} points: {decision}) counts here, since the model in service is the one that is explained, recorded and told to the client. But it has learned how this client’s loan ended; the lists (work queue, portfolio) show the other score, which is the fairer judgement of somebody new. Where they disagree, look closely.",
+  "client.unseen.approve": "approve",
+  "client.unseen.refer": "refer to a person",
+  "client.unseen.decline": "decline",
 
   "causes.hint":
     "{base} base points plus every cause make {score} exactly. Open a bar for its features, a feature for its formula and records. Arrow keys move, Enter opens, Escape closes.",
@@ -76,9 +87,25 @@ export const clientEn = {
   "recourse.look": "Look for what would change the decision",
   "recourse.approved": "The model approves this client; there is nothing to change.",
   "recourse.none": "No action was found.",
+  "recourse.and": "and",
+  "recourse.nearest":
+    "The best list of actions reaches {score} of the {goal} points needed (the cut-off and a margin of 5, so that nobody fails by a hair):",
+  "recourse.nearest.none":
+    "{goal} points are needed (the cut-off and a margin of 5); no action gains a point.",
+  "recourse.searched": "What was searched, and within which bounds",
+  "recourse.searched.change_request":
+    "Ask for less, down to {least} of the amount, or over a longer term, by {longer} at most:",
+  "recourse.searched.settle_loan": "Settle running loans at other lenders, {loans} of them at most:",
+  "recourse.searched.pay_down_card": "Pay a credit card down to 50%, 30% or 10% of its limit:",
+  "recourse.searched.complete_file": "Hand in what is missing in the file (e-mail, telephone, document 3):",
+  "recourse.searched.none": "not possible for this client.",
+  "recourse.searched.n": "{n} to choose from.",
+  "recourse.searched.most":
+    "Up to {n} actions together; several ways are tried, not every combination. Who somebody is and what has happened stay as they are.",
   "recourse.hint":
     "Each option was applied to the records and scored again; it reaches at least {goal} points. Who somebody is and what has happened stay as they are.",
   "recourse.leads": "Leads to {score} points, probability of default {pd}:",
+  "recourse.tried": "Tried now: {before} → {after} points,",
   "recourse.try": "Try it",
   "recourse.try.of": "Try it: option {n}",
 

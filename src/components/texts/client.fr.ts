@@ -33,7 +33,18 @@ export const clientFr: Record<keyof typeof clientEn, string> = {
   "who.late.one": "{n} en retard",
   "who.late.many": "{n} en retard",
 
+  "client.offered":
+    "Quelques-uns des deux côtés du seuil, avec score et décision comme dans les listes : pour ceux qui ont servi à l’apprentissage, ceux d’un modèle qui ne les avait pas vus.",
+  "client.offered.score": "{score} points",
   "client.refer": "soumis à une personne jusqu’à {score}",
+  "client.unseen": "Un modèle qui n’a pas vu ce client donne {score} points : {decision}.",
+  "client.unseen.same":
+    "Les listes (file de travail, portefeuille) montrent ce score-là. Il dit ce que vaut le modèle sur de nouveaux clients ; le score ci-dessus est celui qui est expliqué et qui compte ici.",
+  "client.unseen.otherwise":
+    "C’est la décision ci-dessus ({score} points : {decision}) qui compte ici, car le modèle en service est celui qui est expliqué, enregistré et dit au client. Mais il a appris l’issue du prêt de ce client ; les listes (file de travail, portefeuille) montrent l’autre score, qui juge plus justement quelqu’un de nouveau. Là où ils se contredisent, regardez de près.",
+  "client.unseen.approve": "accorder",
+  "client.unseen.refer": "soumettre à une personne",
+  "client.unseen.decline": "refuser",
 
   "causes.hint":
     "{base} points de base plus chaque cause font exactement {score}. Ouvrez une barre pour ses variables, une variable pour sa formule et ses enregistrements. Les flèches déplacent, Entrée ouvre, Échap ferme.",
@@ -79,9 +90,25 @@ export const clientFr: Record<keyof typeof clientEn, string> = {
   "recourse.look": "Chercher ce qui changerait la décision",
   "recourse.approved": "Le modèle accorde à ce client ; il n’y a rien à changer.",
   "recourse.none": "Aucune action n’a été trouvée.",
+  "recourse.and": "et",
+  "recourse.nearest":
+    "La meilleure suite d’actions atteint {score} des {goal} points nécessaires (le seuil et une marge de 5, pour que rien n’échoue d’un cheveu) :",
+  "recourse.nearest.none":
+    "Il faut {goal} points (le seuil et une marge de 5) ; aucune action ne fait gagner un point.",
+  "recourse.searched": "Ce qui a été cherché, et dans quelles limites",
+  "recourse.searched.change_request":
+    "Demander moins, jusqu’à {least} du montant, ou sur une durée plus longue, de {longer} au plus :",
+  "recourse.searched.settle_loan": "Solder des prêts en cours auprès d’autres prêteurs, {loans} au plus :",
+  "recourse.searched.pay_down_card": "Ramener une carte de crédit à 50 %, 30 % ou 10 % de son plafond :",
+  "recourse.searched.complete_file": "Remettre ce qui manque au dossier (courriel, téléphone, document 3) :",
+  "recourse.searched.none": "impossible pour ce client.",
+  "recourse.searched.n": "{n} au choix.",
+  "recourse.searched.most":
+    "Jusqu’à {n} actions ensemble ; plusieurs chemins sont essayés, pas toutes les combinaisons. Qui est la personne et ce qui s’est passé restent tels quels.",
   "recourse.hint":
     "Chaque option a été appliquée aux enregistrements et scorée de nouveau ; elle atteint au moins {goal} points. Qui est la personne et ce qui s’est passé restent tels quels.",
   "recourse.leads": "Mène à {score} points, probabilité de défaut {pd} :",
+  "recourse.tried": "À l’essai : {before} → {after} points,",
   "recourse.try": "Essayer",
   "recourse.try.of": "Essayer l’option {n}",
 

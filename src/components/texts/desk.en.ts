@@ -17,6 +17,8 @@ export const deskEn = {
   "cutoff.mark.chosen": "chosen {score}",
   "cutoff.badRate": "Bad rate",
   "cutoff.tile.interval": "{low} to {high}",
+  "cutoff.tile.unit":
+    "in units: one who would have paid and is declined costs {good}, one who defaults and is approved {bad}",
   "cutoff.tile.same": "as with the cut-off in force",
   "cutoff.tile.difference": "{difference} against now ({low} to {high})",
   "cutoff.tile.of": "{n} of {all} with a known outcome",

@@ -19,6 +19,7 @@ export const deskFr: Record<keyof typeof deskEn, string> = {
   "cutoff.mark.chosen": "choisi {score}",
   "cutoff.badRate": "Taux de défaut",
   "cutoff.tile.interval": "{low} à {high}",
+  "cutoff.tile.unit": "en unités : refuser qui aurait payé coûte {good}, accorder à qui fait défaut {bad}",
   "cutoff.tile.same": "comme avec le seuil en vigueur",
   "cutoff.tile.difference": "{difference} par rapport à maintenant ({low} à {high})",
   "cutoff.tile.of": "{n} sur {all} d’issue connue",

@@ -46,14 +46,14 @@ export const en = {
   "provenance.offline": "The server cannot be reached: which model it serves is unknown.",
   "provenance.invented": "Invented clients: no row here was observed",
   "provenance.otherData":
-    "These pages were made from other data (as of {made}) than the server answers from now (as of {served}). Figures of all clients and figures of one do not belong together until the site is built again.",
-  "provenance.otherModel":
-    "These pages were made with another model than the server answers with now. Figures of all clients and figures of one do not belong together until the site is built again.",
+    "These pages were made from other data (as of {made}) than the server answers from now (as of {served}).",
+  "provenance.otherModel": "These pages were made with another model than the server answers with now.",
 
-  "provenance.otherCutoff":
-    "The cut-off was changed after these pages were made. Decisions of all clients and that of one do not belong together until the site is built again.",
+  "provenance.otherCutoff": "The cut-off was changed after these pages were made.",
+  "provenance.rebuild":
+    "A client’s page, the queue and reports follow what holds now; figures of all clients (portfolio, cut-off, model, fairness) still show what was before. A server that was started with npm start is making these pages anew by itself, which takes some minutes; otherwise whoever runs the server has to (npm run build). Reload the page then.",
   "provenance.stale":
-    "These numbers were made with model {made} and cut-off {madeCutoff}; the server now uses {served} and {servedCutoff}. Build the site again.",
+    "These numbers were made with model {made} and cut-off {madeCutoff}; the server now uses {served} and {servedCutoff}. They follow as soon as the pages are made anew: see the notice above.",
   "role.viewer": "viewer",
   "role.analyst": "analyst",
   "role.officer": "officer",

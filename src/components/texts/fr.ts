@@ -47,14 +47,14 @@ export const fr: Record<TextKey, string> = {
   "provenance.offline": "Le serveur est injoignable : le modèle servi est inconnu.",
   "provenance.invented": "Clients fictifs : aucune ligne n'a été observée",
   "provenance.otherData":
-    "Ces pages viennent d'autres données (au {made}) que celles dont le serveur répond à présent (au {served}). Les chiffres de l'ensemble et ceux d'un client ne vont pas ensemble tant que le site n'est pas reconstruit.",
-  "provenance.otherModel":
-    "Ces pages viennent d'un autre modèle que celui dont le serveur répond à présent. Les chiffres de l'ensemble et ceux d'un client ne vont pas ensemble tant que le site n'est pas reconstruit.",
+    "Ces pages viennent d'autres données (au {made}) que celles dont le serveur répond à présent (au {served}).",
+  "provenance.otherModel": "Ces pages viennent d'un autre modèle que celui dont le serveur répond à présent.",
 
-  "provenance.otherCutoff":
-    "Le seuil a changé depuis que ces pages ont été faites. Les décisions de l'ensemble et celle d'un client ne vont pas ensemble tant que le site n'est pas reconstruit.",
+  "provenance.otherCutoff": "Le seuil a changé depuis que ces pages ont été faites.",
+  "provenance.rebuild":
+    "La page d’un client, la file et les rapports suivent ce qui vaut à présent ; les chiffres de l’ensemble (portefeuille, seuil, modèle, équité) montrent encore ce qui était avant. Un serveur lancé par npm start refait ces pages de lui-même, en quelques minutes ; sinon, c’est à la personne qui tient le serveur de le faire (npm run build). Rechargez ensuite la page.",
   "provenance.stale":
-    "Ces chiffres viennent du modèle {made} et du seuil {madeCutoff} ; le serveur utilise {served} et {servedCutoff}. Reconstruisez le site.",
+    "Ces chiffres viennent du modèle {made} et du seuil {madeCutoff} ; le serveur utilise {served} et {servedCutoff}. Ils suivront dès que les pages seront refaites : voyez l’avis en haut.",
   "role.viewer": "lecteur",
   "role.analyst": "analyste",
   "role.officer": "chargé de dossiers",

@@ -201,6 +201,22 @@ export const whatIf = {
   }
 } as const;
 
+/** Actions that are taken together, and what the records are scored as then. */
+const recourseOption = {
+  actions: listOf({
+    kind: {type: "string"},
+    text: bilingual,
+    cost: {type: "number", description: "in units that only compare options"},
+    edits: {type: "array", items: open, description: "for …/what-if"}
+  }),
+  cost: {type: "number"},
+  score: {type: "integer"},
+  probabilityOfDefault: {type: "number"},
+  decision: {type: "string"}
+} as const;
+
+const wholeNumber = {type: "integer", minimum: 0} as const;
+
 export const recourse = {
   description: "Up to three lists of actions, the cheapest first; a sentence instead when there is none",
   type: "object",
@@ -209,18 +225,26 @@ export const recourse = {
     score: {type: "integer"},
     decision: {type: "string"},
     goal: {type: "integer", description: "points that each option reaches at least"},
-    options: listOf({
-      actions: listOf({
-        kind: {type: "string"},
-        text: bilingual,
-        cost: {type: "number", description: "in units that only compare options"},
-        edits: {type: "array", items: open, description: "for …/what-if"}
-      }),
-      cost: {type: "number"},
-      score: {type: "integer"},
-      probabilityOfDefault: {type: "number"},
-      decision: {type: "string"}
-    }),
+    options: listOf(recourseOption),
+    nearest: {
+      anyOf: [{type: "object", properties: recourseOption}, {type: "null"}],
+      description: "the list that came highest where there is no option; null where no action gains a point"
+    },
+    bounds: {
+      type: "object",
+      description: "how far actions could go",
+      properties: {
+        leastAmount: {type: "number", description: "the smallest amount, as a share of the present one"},
+        longestTerm: {type: "number", description: "the longest term, as a multiple of the present one"},
+        settledLoans: wholeNumber,
+        mostActions: {...wholeNumber, description: "of one list"}
+      }
+    },
+    searched: {
+      type: "object",
+      additionalProperties: wholeNumber,
+      description: "how many single actions there were to choose from, by kind"
+    },
     message: {anyOf: [bilingual, {type: "null"}]}
   }
 } as const;

@@ -73,6 +73,18 @@ export const explanationSchema = {
   additionalProperties: false,
   properties: {
     ...scoreSchema.properties,
+    outOfFold: {
+      type: "object",
+      required: ["probabilityOfDefault", "score", "decision"],
+      additionalProperties: false,
+      description:
+        "where inTraining: what a model that was trained without this client says of the records on file, as lists and queries show it; it explains nothing and decides nothing here",
+      properties: {
+        probabilityOfDefault: scoreSchema.properties.probabilityOfDefault,
+        score: scoreSchema.properties.score,
+        decision: scoreSchema.properties.decision
+      }
+    },
     baseValue: {
       type: "number",
       description: "the model's expected raw score; baseValue + Σ contribution = rawScore"

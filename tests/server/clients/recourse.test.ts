@@ -10,6 +10,7 @@ import {type RecourseAction, recourseActions} from "../../../server/scoring/reco
 import {createRecourse, MARGIN, type RecourseAnswer} from "../../../server/scoring/recourse/recourse.ts";
 import {searchRecourse} from "../../../server/scoring/recourse/search.ts";
 import {createWorkbench} from "../../../server/scoring/workbench.ts";
+import {recourse} from "../../../src/core/schema/answers.ts";
 import {createDemoSet} from "../kit/demoSet.ts";
 
 /** All that an action may change; who somebody is and what has happened is not among it. */
@@ -121,6 +122,35 @@ describe("what a declined client could change", () => {
     );
   });
 
+  test("recourse(id) without an option tells the bounds, what there was to choose from, and what came nearest", () => {
+    const missed = answers.filter(({decision, options}) => decision === "decline" && options.length === 0);
+    assert.ok(missed.length > 0);
+    let near = 0;
+    for (const {clientId, goal, bounds, searched, nearest, score} of missed) {
+      assert.deepEqual(bounds, {leastAmount: 0.5, longestTerm: 1.5, settledLoans: 5, mostActions: 6});
+      const sum = Object.values(searched).reduce((all, n) => all + n, 0);
+      assert.equal(sum, recourseActions(engine.rows(clientId)).length);
+      if (!nearest) continue;
+      near++;
+      assert.ok(nearest.score < goal && nearest.score >= score, `${clientId}`);
+      const rows = nearest.actions.flatMap(({edits}) => edits);
+      assert.equal(workbench.whatIf(clientId, {rows}).after.score, nearest.score);
+    }
+    assert.ok(near > 0);
+    const [approved] = answers.filter(({decision}) => decision === "approve");
+    assert.deepEqual([approved!.nearest, approved!.searched], [null, {}]);
+  });
+
+  test("the schema of the answer names everything that recourse(id) tells, so that nothing is lost on the way", () => {
+    const lost = (answer: object, properties: object) =>
+      Object.keys(answer).filter((name) => !(name in properties));
+    for (const answer of answers) {
+      assert.deepEqual(lost(answer, recourse.properties), []);
+      assert.deepEqual(lost(answer.bounds, recourse.properties.bounds.properties), []);
+    }
+    assert.deepEqual(lost({...answers[0], planted: 1}, recourse.properties), ["planted"]);
+  });
+
   test("recourseActions(rows) never touches who a client is or what has happened", () => {
     for (const {clientId} of answers) assert.deepEqual(forbidden(recourseActions(engine.rows(clientId))), []);
   });
@@ -158,11 +188,15 @@ test("searchRecourse(actions, assess, points, goal) takes what is needed, and of
   ]);
   const points = (chosen: readonly object[]) =>
     90 + chosen.reduce((sum: number, one) => sum + (gains.get(one as never) ?? 0), 0);
-  const [first] = searchRecourse(actions, (chosen) => chosen, points, 99);
+  const {options, nearest} = searchRecourse(actions, (chosen) => chosen, points, 99);
+  const [first] = options;
+  assert.equal(nearest, null);
   assert.deepEqual(new Set(first!.actions.map(({slot, cost}) => `${slot}${cost}`)), new Set(["a2", "c1"]));
   assert.equal(first!.cost, 3);
-  assert.deepEqual(
-    searchRecourse(actions, (chosen) => chosen, points, 200),
-    []
-  );
+  const missed = searchRecourse(actions, (chosen) => chosen, points, 200);
+  assert.deepEqual(missed.options, []);
+  assert.ok(missed.nearest, "what came highest is told");
+  assert.equal(points(missed.nearest.actions), 90 + 9 + 4 + 1);
+  const nothing = searchRecourse(actions.slice(4), (chosen) => chosen, points, 200);
+  assert.deepEqual(nothing, {options: [], nearest: null});
 });

@@ -1,8 +1,12 @@
+import type {ClientTable} from "../../../types.ts";
+import {declaredColumn} from "../../columns.ts";
 import type {Node} from "../../expression.ts";
+import type {FrameName} from "../../frames.ts";
+import type {Links} from "../links.ts";
 import type {Running, Step} from "../machine.ts";
 import type {Memory, MemoryPlan} from "../memory.ts";
 import {AGGREGATES, acceptedCodes, isAlways, read, shareCondition, sourceOf} from "../operands.ts";
-import type {LoopKernel, Loops} from "./kernel.ts";
+import type {LoopKernel} from "./kernel.ts";
 
 /** Operations in the order of their numbers in loops.as. */
 const NUMBERS = [
@@ -12,10 +16,82 @@ const NUMBERS = [
 const COMPARISONS = ["less", "lessEqual", "equal", "isMissing"];
 const LOGIC = ["and", "or", "not"];
 const THOUSAND = 1000;
+/** Codes that oneOf() knows. */
+const CODES = 16;
 
 /** Compiles an expression's loop of the kernel; undefined where it has none. @param otherwise the same without it */
-export function kernelStep(n: Node, plan: MemoryPlan, kernel: LoopKernel, otherwise: Step): Step | undefined {
-  return AGGREGATES.has(n.op) ? aggregateStep(n, plan, kernel, otherwise) : rowwiseStep(n, plan, kernel);
+export type KernelStep = (n: Node, otherwise: Step) => Step | undefined;
+
+/** Where the kernel finds the ranges of parents' rows; undefined when a chunk's rows do not stand together. */
+type RangesOf = (source: FrameName, target: FrameName) => (run: Running) => number | undefined;
+
+/** Compiles expressions of one machine into loops of the kernel. */
+export function createKernelSteps(plan: MemoryPlan, kernel: LoopKernel): KernelStep {
+  const rangesOf = createRanges(plan);
+  const spare = plan.more(null);
+  return (n, otherwise) => {
+    if (n.op === "column") return columnStep(n, plan, otherwise);
+    if (n.op === "rank")
+      return rankStep(n, plan, kernel, rangesOf(n.frame!, "application"), spare, otherwise);
+    if (!AGGREGATES.has(n.op)) return rowwiseStep(n, plan, kernel);
+    return aggregateStep(n, plan, kernel, rangesOf(sourceOf(n), n.frame!), otherwise);
+  };
+}
+
+/** Copies the ranges of a chunk into the kernel's memory when they are first needed. */
+function createRanges(plan: MemoryPlan): RangesOf {
+  const places = new Map<string, (run: Running) => number | undefined>();
+  const create = (source: FrameName, target: FrameName) => {
+    const place = plan.more(target);
+    let copied: Links | undefined;
+    let isThere = false;
+    return ({links}: Running): number | undefined => {
+      if (links !== copied) {
+        copied = links;
+        const ranges = links.ranges(source, target);
+        isThere = ranges !== null;
+        if (ranges) new Int32Array(place.numbers.buffer, place.at, ranges.length).set(ranges);
+      }
+      return isThere ? place.at : undefined;
+    };
+  };
+  return (source, target) => {
+    const key = `${source}>${target}`;
+    const place = places.get(key) ?? create(source, target);
+    places.set(key, place);
+    return place;
+  };
+}
+
+function rankStep(
+  n: Node,
+  {of}: MemoryPlan,
+  {tables}: LoopKernel,
+  rangesOf: ReturnType<RangesOf>,
+  spare: Memory,
+  otherwise: Step
+): Step {
+  const [where, order, tie] = n.args.map(of) as [Memory, Memory, Memory];
+  const out = of(n);
+  const every = isAlways(n.args[0]!);
+  return (run) => {
+    const ranges = rangesOf(run);
+    if (ranges === undefined) return otherwise(run);
+    const clients = run.links.size("application");
+    const isRanked = tables.rank(ranges, clients, order.at, tie.at, every ? 0 : where.at, out.at, spare.at);
+    if (isRanked === 0) otherwise(run);
+  };
+}
+
+function columnStep(n: Node, {of}: MemoryPlan, otherwise: Step): Step {
+  const out = of(n);
+  const frame = n.frame as ClientTable;
+  const {name, nullCode} = declaredColumn(frame, n.column!);
+  return (run) => {
+    const rows = run.chunk.tables[frame];
+    if (rows.fillAt) rows.fillAt(name, out.at, nullCode);
+    else otherwise(run);
+  };
 }
 
 function rowwiseStep(n: Node, {of}: MemoryPlan, {loops, allocate}: LoopKernel): Step | undefined {
@@ -33,31 +109,34 @@ function rowwiseStep(n: Node, {of}: MemoryPlan, {loops, allocate}: LoopKernel): 
   if (n.op === "choose") return ({links}) => loops.choose(a.at, b!.at, c!.at, out.at, links.size(frame));
   if (n.op !== "oneOf") return undefined;
   const codes = acceptedCodes(n);
-  const accepted = allocate(codes.length + 1);
-  const {buffer, at} = accepted();
-  new Uint8Array(buffer, at).set(codes);
-  return ({links}) => loops.oneOf(a.at, at, codes.length, out.at, links.size(frame));
+  if (codes.length > CODES) return undefined;
+  const {buffer, at} = allocate(CODES)();
+  new Uint8Array(buffer, at, CODES).set(codes);
+  return ({links}) => loops.oneOf(a.at, at, out.at, links.size(frame));
 }
 
-function aggregateStep(n: Node, plan: MemoryPlan, {loops}: LoopKernel, otherwise: Step): Step | undefined {
-  const source = sourceOf(n);
+function aggregateStep(
+  n: Node,
+  plan: MemoryPlan,
+  kernel: LoopKernel,
+  rangesOf: ReturnType<RangesOf>,
+  otherwise: Step
+): Step | undefined {
   const target = n.frame!;
-  const loop = aggregateLoop(n, plan, loops);
+  const loop = aggregateLoop(n, plan, kernel);
   if (loop === undefined) return undefined;
   const where = plan.of(read(n)[0]!);
   const every = isAlways(n.args[0]!);
-  const {spare} = plan;
-  return (run: Running) => {
-    const starts = run.links.starts(source, target);
-    if (starts === null) return otherwise(run);
-    new Int32Array(spare.numbers.buffer, spare.at, starts.length).set(starts);
-    loop(spare.at, starts.length - 1, every ? 0 : where.at);
+  return (run) => {
+    const ranges = rangesOf(run);
+    if (ranges === undefined) otherwise(run);
+    else loop(ranges, run.links.size(target), every ? 0 : where.at);
   };
 }
 
-type AggregateLoop = (starts: number, parents: number, where: number) => void;
+type AggregateLoop = (ranges: number, parents: number, where: number) => void;
 
-function aggregateLoop(n: Node, {of}: MemoryPlan, loops: Loops): AggregateLoop | undefined {
+function aggregateLoop(n: Node, {of}: MemoryPlan, {loops, tables}: LoopKernel): AggregateLoop | undefined {
   const out = of(n);
   const [, x, y, z] = read(n).map(of) as [Memory, Memory, Memory, Memory];
   const exactness = n.args[1]?.exactness ?? "integer";
@@ -65,27 +144,27 @@ function aggregateLoop(n: Node, {of}: MemoryPlan, loops: Loops): AggregateLoop |
   const isReal = Number(exactness === "real");
   switch (n.op) {
     case "count":
-      return (starts, parents, where) => loops.count(starts, parents, where, out.at);
+      return (ranges, parents, where) => loops.count(ranges, parents, where, out.at);
     case "sum":
     case "mean": {
       if (shareCondition(n))
-        return (starts, parents, where) => loops.share(starts, parents, x.at, where, out.at);
+        return (ranges, parents, where) => loops.share(ranges, parents, x.at, where, out.at);
       const isMean = Number(n.op === "mean");
-      return (starts, parents, where) =>
-        loops.sum(starts, parents, x.at, where, out.at, isReal, divisor, isMean);
+      return (ranges, parents, where) =>
+        loops.sum(ranges, parents, x.at, where, out.at, isReal, divisor, isMean);
     }
     case "min":
     case "max": {
       const isMost = Number(n.op === "max");
-      return (starts, parents, where) => loops.extremes(starts, parents, x.at, where, out.at, isMost);
+      return (ranges, parents, where) => tables.extremes(ranges, parents, x.at, where, out.at, isMost);
     }
     case "variance":
       if (exactness !== "integer") return undefined;
-      return (starts, parents, where) => loops.variance(starts, parents, x.at, where, out.at);
+      return (ranges, parents, where) => loops.variance(ranges, parents, x.at, where, out.at);
     case "slope":
-      return (starts, parents, where) => loops.slope(starts, parents, x.at, y.at, where, out.at, divisor);
+      return (ranges, parents, where) => loops.slope(ranges, parents, x.at, y.at, where, out.at, divisor);
     case "atLargest":
-      return (starts, parents, where) => loops.atLargest(starts, parents, x.at, y.at, z.at, where, out.at);
+      return (ranges, parents, where) => tables.atLargest(ranges, parents, x.at, y.at, z.at, where, out.at);
     default:
       return undefined;
   }

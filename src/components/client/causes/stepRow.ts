@@ -31,14 +31,14 @@ export function stepRow(lang: Lang, label: string, element: HTMLElement): StepRo
   };
 }
 
-/** Draws the axis below the bars, with the cut-off. */
+/** Draws the axis below the bars, with the cut-off below its numbers, so that neither covers the other. */
 export function stepAxis(lang: Lang, {extent, cutoff}: Scale): HTMLElement {
   const at = position(extent);
-  const marks = roundTicks(extent, 6)
-    .filter((tick) => Math.abs(tick - cutoff) > (extent[1] - extent[0]) / 12)
-    .map((tick) => svg`<text x=${at(tick)} y="14" text-anchor="middle">${formatNumber(lang, tick)}</text>`);
-  const label = svg`<text class="cutoff" x=${at(cutoff)} y="14" text-anchor="middle">${t(lang, "chart.cutoff", {score: formatNumber(lang, cutoff)})}</text>`;
-  return html`<div class="step step-axis" aria-hidden="true"><span class="step-label">${t(lang, "axis.points")}</span><span class="step-bar"><svg width="100%" height="18">${marks}${label}</svg></span><span></span></div>`;
+  const marks = roundTicks(extent, 6).map(
+    (tick) => svg`<text x=${at(tick)} y="14" text-anchor="middle">${formatNumber(lang, tick)}</text>`
+  );
+  const label = svg`<text class="cutoff" x=${at(cutoff)} y="29" text-anchor="middle">${t(lang, "chart.cutoff", {score: formatNumber(lang, cutoff)})}</text>`;
+  return html`<div class="step step-axis" aria-hidden="true"><span class="step-label">${t(lang, "axis.points")}</span><span class="step-bar"><svg width="100%" height="33">${marks}${label}</svg></span><span></span></div>`;
 }
 
 function barOf({kind, now, was}: Step, {extent, cutoff}: Scale): Element {

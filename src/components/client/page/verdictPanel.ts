@@ -11,6 +11,7 @@ import {type Lang, t} from "../../i18n.ts";
 import {openAsNotebook} from "../../notebook/openAsNotebook.ts";
 import type {Compared} from "../causes/causeSteps.ts";
 import {trainingBadge} from "./trainingBadge.ts";
+import {unseenNote} from "./unseenNote.ts";
 
 /** All clients of the data set in a few numbers; scores in points. */
 export interface Group {
@@ -36,13 +37,15 @@ export function verdictPanel(lang: Lang, group: Group, compared: Compared): Verd
   const scale = responsive((width) =>
     scoreScalePlot(scoreScaleData(scaleInput(shown.after, group)), {width, lang})
   );
+  const note = html`<div></div>`;
   const foot = panelFoot(openAsNotebook(lang, amongAllCell(compared.after.clientId)));
   function draw() {
     head.replaceChildren(...headOf(lang, shown));
     facts.replaceChildren(...factsOf(lang, group, shown));
+    note.replaceChildren(...(shown.after === shown.before ? unseenNote(lang, shown.after) : []));
   }
   draw();
-  return Object.assign(html`<section>${head}${facts}${scale}${foot}</section>`, {
+  return Object.assign(html`<section>${head}${facts}${note}${scale}${foot}</section>`, {
     show(next: Compared) {
       if (next.after === shown.after) return;
       shown = next;

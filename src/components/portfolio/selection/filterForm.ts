@@ -6,9 +6,11 @@ import {
   type RangeColumn
 } from "../../../core/portfolio/portfolio.ts";
 import {groupLabel} from "../../../core/words/categories.ts";
+import {decisionBadge} from "../../decisionBadge.ts";
 import {debounce, html} from "../../dom.ts";
 import {type Lang, t} from "../../i18n.ts";
 import {asInput, type Input} from "../../input.ts";
+import {decisionRanges} from "./decisionRanges.ts";
 import {type Filters, NO_FILTERS, type Range} from "./filters.ts";
 
 /** Where filters stand above the drawings instead of beside them, they are folded away. */
@@ -21,9 +23,13 @@ export function filterForm(lang: Lang, overview: Overview): Input<Filters> {
     <summary>${t(lang, "filters.title")}</summary>
     ${form}
   </details>`;
+  const decided = html`<p class="decided">${decisionRanges(overview.facts.cutoff).map(
+    ({decision, range}) =>
+      html`<button type="button" onclick=${() => change({...element.value, score: range})}>${decisionBadge(lang, decision)}</button>`
+  )}</p>`;
   form.append(
     ...CATEGORY_COLUMNS.map((column) => choices(lang, overview.words[column], column)),
-    ...RANGE_COLUMNS.map((column) => bounds(lang, overview, column)),
+    ...RANGE_COLUMNS.map((column) => bounds(lang, overview, column, decided)),
     html`<button type="button" onclick=${() => change(NO_FILTERS)}>${t(lang, "filters.clear")}</button>`
   );
   form.addEventListener(
@@ -46,7 +52,12 @@ function choices(lang: Lang, words: readonly string[], column: CategoryColumn): 
 const chip = (name: string, value: string, label: string): HTMLElement =>
   html`<label class="chip"><input type="checkbox" name=${name} value=${value}><span>${label}</span></label>`;
 
-function bounds(lang: Lang, {hasUnemployed}: Overview, column: RangeColumn): HTMLElement {
+function bounds(
+  lang: Lang,
+  {hasUnemployed}: Overview,
+  column: RangeColumn,
+  decisions: HTMLElement
+): HTMLElement {
   const field = (end: "from" | "to") =>
     html`<label>${t(lang, `filters.${end}`)} <input type="number" inputmode="numeric" min="0" max=${column === "score" ? 9999 : 99} name=${`${column}.${end}`}></label>`;
   const without =
@@ -56,7 +67,7 @@ function bounds(lang: Lang, {hasUnemployed}: Overview, column: RangeColumn): HTM
   return html`<fieldset>
     <legend>${t(lang, `segment.${column}`)}</legend>
     <div class="range">${(["from", "to"] as const).map(field)}</div>
-    ${without}
+    ${without}${column === "score" ? decisions : ""}
   </fieldset>`;
 }
 
