@@ -40,7 +40,7 @@ export const reportEn = {
   "letter.refer":
     "Somebody of our staff is looking at your application. We will write to you when it has been decided.",
   "letter.decline": "We have looked at your application with care and cannot approve it.",
-  "letter.reasons": "These points counted most against the application, the strongest first:",
+  "letter.reasons": "This is what counted most against the application, the strongest first:",
   "letter.days":
     "Days, months and years are counted back from the day of the application. Our records are as of {day}.",
   "letter.personal":
