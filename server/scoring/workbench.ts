@@ -132,7 +132,7 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
   const sources = fittedSources(manifest.fitted);
   const setFeatures = createFeatureSetter({
     ...{
-      inputs: manifest.features,
+      inputs: engine.features,
       planned: entries as ManifestFeature[],
       derived: fitted as ManifestFeature[]
     },
@@ -254,7 +254,7 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
       const shap = explainer.explain(input);
       const {features, values} = interactionExplainer.topInteractions(input, top);
       const named = features.map((at) => {
-        const {name, label} = manifest.features[at] as ManifestFeature;
+        const {name, label} = engine.features[at]!;
         return {name, label, contribution: shap[at] as number};
       });
       const {length} = features;
@@ -295,7 +295,7 @@ export function createWorkbench({engine, store}: {engine: ClientEngine; store: F
         engine.explain(clientId, {input: inputBefore, rows: rowsBefore})
       ),
       after: engine.explain(clientId, {input: inputAfter, rows: rowsAfter, isAssumed}),
-      changed: changedInputs(manifest.features, inputBefore, inputAfter)
+      changed: changedInputs(engine.features, inputBefore, inputAfter)
     };
   }
 

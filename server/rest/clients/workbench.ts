@@ -222,7 +222,7 @@ export async function serveWorkbench(app: FastifyInstance, {workbench}: {workben
     handler: async ({params: {id}, body, query}, reply) => {
       const isBeforeTold = parseBefore(query.before);
       const shape = parseShape(query) ?? whole;
-      const {before, after, ...rest} = workbench.whatIf(parse(id), body);
+      const {before, after, ...rest} = await workbench.whatIf(parse(id), body);
       const told = {...rest, ...(isBeforeTold && {before: shape(before)}), after: shape(after)};
       return sendJson(reply, told);
     }
