@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
+import {setImmediate} from "node:timers/promises";
 import {FIRST_QUESTIONS, warmUp} from "../../../server/app/warmUp.ts";
 import type {Queries} from "../../../server/query/queries.ts";
 import {ScorebookError} from "../../../src/core/errors.ts";
@@ -26,7 +27,10 @@ function warming(answer: (sql: string) => Promise<void>) {
     },
     log: {warn: (...told: unknown[]) => void warned.push(told)}
   });
-  const settled = () => new Promise((done) => setTimeout(done, 5));
+  /** Waits for more turns of the event loop than all questions take. */
+  const settled = async () => {
+    for (let turn = 0; turn < 50; turn++) await setImmediate();
+  };
   return {asked, warned, stop, begin: () => begin(), settled};
 }
 
@@ -34,7 +38,7 @@ test("warmUp(parts) asks nothing at the start, then one question after the other
   let running = 0;
   const {asked, warned, begin, settled} = warming(async () => {
     assert.equal(++running, 1);
-    await new Promise((done) => setImmediate(done));
+    await setImmediate();
     running--;
   });
   assert.deepEqual(asked, []);
