@@ -107,8 +107,9 @@ async function serveApp(
     const api = await listen(app.createListener({pages: false}), config, config.portApi);
     const dashboard =
       mode === "all" ? await listen(app.createListener(), config, config.portDashboard) : null;
-    const {queries, clock} = parts;
-    if (queries) stopWarming = warmUp({queries, clock, log});
+    const {queries, clock, dataset} = parts;
+    const clients = dataset.current().ids.length;
+    if (queries) stopWarming = warmUp({clients, queries, clock, log});
     return {api, dashboard, close};
   } catch (error) {
     await close();

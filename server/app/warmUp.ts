@@ -8,19 +8,25 @@ export const FIRST_QUESTIONS = ["scores", "clients", "contributions"].map(
   (table) => `SELECT 1 FROM ${table} LIMIT 1`
 );
 
+/** Of more clients the tables take minutes and gigabytes, which nobody may ever ask for. */
+export const MOST_CLIENTS = 50_000;
+
 /** Who comes at once after the start comes first. */
 const AFTER_MS = 1500;
 
 /**
  * Asks, some time after the start and one after the other, what makes the tables that pages ask for first, so that no
- * reader waits for them. What cannot be made is said to whoever asks for it. Answers how to stop.
+ * reader waits for them; those of more than MOST_CLIENTS are made when they are asked for. What cannot be made is said to
+ * whoever asks for it. Answers how to stop.
  */
 export function warmUp(parts: {
+  clients: number;
   queries: Pick<Queries, "run">;
   clock: Pick<Clock, "after">;
   log: Pick<Log, "warn">;
 }): () => void {
-  const {queries, clock, log} = parts;
+  const {clients, queries, clock, log} = parts;
+  if (clients > MOST_CLIENTS) return () => {};
   const stopping = new AbortController();
   const ask = async () => {
     for (const sql of FIRST_QUESTIONS) {

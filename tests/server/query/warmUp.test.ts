@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {setImmediate} from "node:timers/promises";
-import {FIRST_QUESTIONS, warmUp} from "../../../server/app/warmUp.ts";
+import {FIRST_QUESTIONS, MOST_CLIENTS, warmUp} from "../../../server/app/warmUp.ts";
 import type {Queries} from "../../../server/query/queries.ts";
 import {ScorebookError} from "../../../src/core/errors.ts";
 
 /** Warms up with what answers each statement, at a time that the test chooses. */
-function warming(answer: (sql: string) => Promise<void>) {
+function warming(answer: (sql: string) => Promise<void>, clients = MOST_CLIENTS) {
   const asked: string[] = [];
   const warned: unknown[] = [];
   let begin: () => void = () => {};
@@ -16,6 +16,7 @@ function warming(answer: (sql: string) => Promise<void>) {
     return {} as Awaited<ReturnType<Queries["run"]>>;
   };
   const stop = warmUp({
+    clients,
     queries: {run},
     clock: {
       after(_, callback) {
@@ -66,4 +67,11 @@ test("warmUp(parts)() stops before its time and between two questions", async ()
   between.begin();
   await between.settled();
   assert.deepEqual([early.asked, between.asked], [[], FIRST_QUESTIONS.slice(0, 1)]);
+});
+
+test("warmUp(parts) leaves the tables of many clients to whoever asks for them", async () => {
+  const {asked, begin, settled} = warming(async () => {}, MOST_CLIENTS + 1);
+  begin();
+  await settled();
+  assert.deepEqual(asked, []);
 });
