@@ -124,9 +124,8 @@ export function createClientEngine(parts: {
   const isTrained = (clientId: number | null, features: Float32Array): boolean | null =>
     isImported(manifest) ? null : trainedAt(clientId, features) >= 0;
 
-  /** Says of a client of the training what the model without them does. */
-  function unseen(clientId: number, features: Float32Array): Pick<Explanation, "outOfFold"> {
-    const at = trainedAt(clientId, features);
+  /** Says of a client found by trainedAt what the model without them does. */
+  function unseen(at: number): Pick<Explanation, "outOfFold"> {
     if (at < 0) return {};
     const {probabilityOfDefault, score, decision} = assess(policy(), outOfFold.rawScore[at]!);
     return {outOfFold: {probabilityOfDefault, score, decision}};
@@ -199,11 +198,12 @@ export function createClientEngine(parts: {
       const startMs = clock.elapsedMs();
       const features = row(clientId);
       const input = toInput(features);
-      const inTraining = isTrained(clientId, features);
+      const at = trainedAt(clientId, features);
+      const inTraining = isImported(manifest) ? null : at >= 0;
       if (kind === "score") return {clientId, ...assessed(score(input), startMs), inTraining} as BodyOf[K];
       const given = {input, rows: history.rows(clientId)};
       const why = explain(clientId, given, inTraining, startMs);
-      return {...why, ...unseen(clientId, features)} as BodyOf[K];
+      return {...why, ...unseen(at)} as BodyOf[K];
     },
     contributions: (clientId) => contributionsOf(madeFrom(toInput(row(clientId)))).features,
     top(clientId, limit) {

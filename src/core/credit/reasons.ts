@@ -23,8 +23,8 @@ export interface ReasonInput {
 /**
  * Ranks the adverse reasons: the causes that take most points from the score, each once. A cause that takes none is
  * no reason; only a decline for which every cause rounds to none is told the one that takes the largest part of
- * a point. Each says what the client's own records hold where its costliest feature weighs that they hold something
- * against; where they hold nothing against the client, what they hold at the costliest.
+ * a point. Each says what the client's own records hold at the costliest of its features that they hold something against,
+ * of those that weigh at least half as much as the first; where there is none, what they hold at the first.
  */
 export function adverseReasons(input: ReasonInput): ReasonCode[] {
   const {causes, decision, limit = 4} = input;
@@ -39,17 +39,25 @@ const byContribution = (a: CauseContribution, b: CauseContribution): number =>
 
 function reasonOf({code, label, points}: CauseContribution, rank: number, input: ReasonInput): ReasonCode {
   const {features, client, isAssumed} = input;
-  const told = costliestFirst(code, input).map((place) => ({
-    feature: features[place]!.name,
-    say: () => tell(features[place]!, client, isAssumed?.(place))
-  }));
-  const {feature, say} = told.find(({say}) => !isFavourable(say())) ?? told[0]!;
-  return {rank, code, label, feature, points, ...say()};
+  let costliest: ReasonCode | undefined;
+  for (const place of costliestFirst(code, input)) {
+    const driver = features[place]!;
+    const told = tell(driver, client, isAssumed?.(place));
+    const reason = {rank, code, label, feature: driver.name, points, ...told};
+    if (!isFavourable(told)) return reason;
+    costliest ??= reason;
+  }
+  return costliest!;
 }
 
-/** Lists the places of the features of a cause that add to the risk, most first; those before others among equals. */
+/** What adds less than this share of what the costliest adds is not why a cause costs points. */
+const LEAST_SHARE = 0.5;
+
+/** Lists the places of the features that make a cause cost points, most first; those before others among equals. */
 function costliestFirst(code: string, {features, contributions}: ReasonInput): number[] {
-  return features
+  const places = features
     .flatMap(({cause}, i) => (cause === code && contributions[i]! > 0 ? [i] : []))
     .sort((a, b) => contributions[b]! - contributions[a]! || a - b);
+  const least = LEAST_SHARE * contributions[places[0]!]!;
+  return places.filter((i) => contributions[i]! >= least);
 }
