@@ -88,7 +88,7 @@ async function buildOn(pool: WorkerPool, dataDir: string, options: BuildOptions)
   const raw = await openTables(join(dataDir, "raw"), {
     ...(options.onWarning && {onWarning: options.onWarning}),
     onFile: (file) => progress(0, 1, `checking ${file}`),
-    keepsRecords: true,
+    distributes: true,
     pool
   });
   try {

@@ -2,10 +2,10 @@ import {quantiles} from "../../src/core/metrics/quantiles.ts";
 import {possibleRange} from "../tables/cells/cells.ts";
 import {readWord} from "../tables/cells/words.ts";
 import {type ColumnFacts, type FileFacts, QUANTILES} from "../tables/check/facts.ts";
-import type {RawFile} from "../tables/open.ts";
-import type {ColumnSchema} from "../tables/schema/column.ts";
+import type {ColumnSchema, TableSchema} from "../tables/schema/column.ts";
 import {TABLES} from "../tables/schema/tables.ts";
-import type {Dictionary} from "./dictionary.ts";
+import type {TableName} from "../types.ts";
+import {Dictionary} from "./dictionary.ts";
 import {type Place, type RecordKernel, TYPES} from "./kernel/kernel.ts";
 import {type Field, type FieldArray, fieldOf, MOST_TEXTS, nullOf, type RecordLayout} from "./layout.ts";
 
@@ -36,6 +36,20 @@ interface TextCount {
   readonly byCode: Uint32Array;
 }
 
+/** The texts of a table's text columns, by column. */
+export type Dictionaries = ReadonlyMap<string, Dictionary>;
+
+/** Makes dictionaries that know the declared words. */
+export function createDictionaries(table: TableSchema): Dictionaries {
+  const texts = table.columns.filter(({dtype}) => dtype === "String");
+  return new Map(
+    texts.map((column) => {
+      const read = (text: string) => readWord(column, text);
+      return [column.name, new Dictionary(column.categories ?? [], read)];
+    })
+  );
+}
+
 /**
  * Counts what a file's columns hold while its records pass by, and empties the cells whose number cannot be, so
  * that they count as missing wherever the records are read.
@@ -49,9 +63,9 @@ export class FactCounter {
 
   constructor(
     private readonly kernel: RecordKernel,
-    private readonly file: RawFile,
+    private readonly file: {readonly table: TableName; readonly shown: string},
     private readonly layout: RecordLayout,
-    private readonly dictionaries: ReadonlyMap<string, Dictionary>
+    private readonly dictionaries: Dictionaries
   ) {
     const fields = TABLES[file.table].columns.map((column) => ({
       column,

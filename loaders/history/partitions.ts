@@ -1,7 +1,7 @@
-import {closeSync, fstatSync, openSync, readSync, rmSync, writeSync} from "node:fs";
+import {closeSync, openSync, rmSync, statSync, writeSync} from "node:fs";
 import {readFully} from "../parquet/readFully.ts";
 import type {Place, RecordKernel} from "./kernel/kernel.ts";
-import {type Block, fieldOf, type RecordLayout} from "./layout.ts";
+import {fieldOf, type RecordLayout} from "./layout.ts";
 
 const BUFFER_BYTES = 1 << 17;
 const STAGE_BYTES = 1 << 17;
@@ -16,25 +16,30 @@ export function partitionBits(clients: number): number {
   return Math.max(LEAST_BITS, Math.ceil(Math.log2(Math.max(1, clients) / MOST_PARTITIONS)));
 }
 
-/** The memory in which one table after the other is distributed. */
+/** Tells how many clients a partition has, the last one apart, when there are so many in all. */
+export const partitionSize = (clients: number): number => 2 ** partitionBits(clients);
+
+/** Tells how many partitions so many clients have. */
+export const partitionCount = (clients: number): number => Math.ceil(clients / partitionSize(clients));
+
+/** The memory in which one file after the other is distributed. */
 export interface PartitionRoom {
   readonly kernel: RecordKernel;
-  /** How many low bits of a client's place are counted within one partition, see partitionBits. */
+  /** See partitionBits. */
   readonly bits: number;
   readonly count: number;
   readonly states: Place;
   readonly buffers: Place;
-  /** A piece of a block on its way to the partitions. */
+  /** A piece of the records on its way to the partitions. */
   readonly stage: Place;
 }
 
 /** Takes room in the kernel's memory to distribute the records of so many clients. */
 export function createPartitionRoom(kernel: RecordKernel, clients: number): PartitionRoom {
-  const bits = partitionBits(clients);
-  const count = Math.ceil(clients / 2 ** bits);
+  const count = partitionCount(clients);
   return {
     kernel,
-    bits,
+    bits: partitionBits(clients),
     count,
     states: kernel.allocate(count * STATE_WORDS * WORD),
     buffers: kernel.allocate(count * BUFFER_BYTES),
@@ -45,9 +50,12 @@ export function createPartitionRoom(kernel: RecordKernel, clients: number): Part
 /** Is given each piece of the records in the kernel's memory, before it is distributed. */
 export type OnRecords = (at: Place, count: number) => void;
 
+/** Names the file of a partition; it is there if the partition has any records. */
+const partitionPath = (path: string, partition: number): string => `${path}.${partition}`;
+
 /**
- * Distributes one table's records by ranges of clients, so that each range can be sorted in memory whatever the size
- * of the table; what does not fit in memory goes to temporary files.
+ * Distributes the records of one file by ranges of clients into temporary files, so that each range can be sorted in
+ * memory whatever the size of the table.
  */
 export class Partitions {
   /** Records whose id is known, and those whose is not; the latter are dropped. */
@@ -57,6 +65,7 @@ export class Partitions {
   private readonly idAt: number;
 
   /**
+   * @param path what the names of the partitions' files begin with
    * @param idField the field that tells the client: through `places` its value gives the client's place
    */
   constructor(
@@ -73,61 +82,34 @@ export class Partitions {
     kernel.int32(states, count * STATE_WORDS).set(content.flatMap((start) => [start, start + size, start]));
   }
 
-  /** Takes the first records of a block. */
-  add({int8}: Block, records: number, onRecords?: OnRecords): void {
-    this.addPieces(records, onRecords, (to, at) => to.set(int8.subarray(at, at + to.length)));
-  }
-
-  /** Takes so many records from a file of nothing else. */
-  addFile(path: string, records: number, onRecords?: OnRecords): void {
-    const file = openSync(path, "r");
-    try {
-      this.addPieces(records, onRecords, (to, at) => readFully(file, to, at));
-    } finally {
-      closeSync(file);
-    }
-  }
-
-  /** Tells how many records of a partition there are. */
-  rowsIn(partition: number): number {
-    const file = this.files[partition];
-    const written = file === undefined ? 0 : fstatSync(file).size;
-    return (written + this.waiting(partition).length) / this.layout.width;
-  }
-
-  /** Puts all records of one partition, in their order of arrival, where there is room for them, and forgets them. */
-  take(partition: number, to: Uint8Array): void {
-    const file = this.files[partition];
-    let at = 0;
-    if (file !== undefined)
-      for (let read = -1; read !== 0; at += read) read = readSync(file, to, at, to.length - at, at);
-    to.set(this.waiting(partition), at);
-    this.empty(partition);
-    this.drop(partition);
-  }
-
-  /** Removes what is left. */
-  close(): void {
-    this.files.forEach((_, i) => {
-      this.drop(i);
-    });
-  }
-
-  /** @param read puts the bytes at `at` of all records into the kernel's memory */
-  private addPieces(
-    records: number,
-    onRecords: OnRecords | undefined,
-    read: (to: Uint8Array, at: number) => void
-  ): void {
+  /** Takes records. */
+  add(records: Uint8Array, onRecords?: OnRecords): void {
     const {width} = this.layout;
     const {kernel, stage} = this.room;
-    const most = Math.floor(STAGE_BYTES / width);
-    for (let first = 0; first < records; first += most) {
-      const count = Math.min(most, records - first);
-      read(kernel.bytes(stage, count * width), first * width);
-      onRecords?.(stage, count);
-      this.scatter(stage, count);
+    const most = Math.floor(STAGE_BYTES / width) * width;
+    for (let at = 0; at < records.length; at += most) {
+      const piece = records.subarray(at, at + most);
+      kernel.bytes(stage, piece.length).set(piece);
+      onRecords?.(stage, piece.length / width);
+      this.scatter(stage, piece.length / width);
     }
+  }
+
+  /** Writes what is still in memory, and closes the files. */
+  finish(): void {
+    for (let partition = 0; partition < this.room.count; partition++)
+      if (this.waiting(partition).length > 0) this.flush(partition);
+    this.close();
+  }
+
+  /** Removes all that was written. */
+  discard(): void {
+    this.close();
+    for (let partition = 0; partition < this.room.count; partition++) removePartition(this.path, partition);
+  }
+
+  private close(): void {
+    for (const file of this.files.splice(0)) if (file !== undefined) closeSync(file);
   }
 
   private scatter(at: Place, count: number): void {
@@ -151,29 +133,32 @@ export class Partitions {
     return kernel.bytes(start!, filled! - start!);
   }
 
-  private empty(partition: number): void {
+  private flush(partition: number): void {
+    this.files[partition] ??= openSync(partitionPath(this.path, partition), "w");
+    writeFully(this.files[partition], this.waiting(partition));
     const state = this.room.kernel.int32(this.room.states + partition * STATE_WORDS * WORD, STATE_WORDS);
     state[2] = state[0]!;
   }
+}
 
-  private flush(partition: number): void {
-    this.files[partition] ??= openSync(this.pathOf(partition), "w+");
-    writeFully(this.files[partition], this.waiting(partition));
-    this.empty(partition);
-  }
+/** Tells how many bytes of records a partition has. */
+export const partitionBytes = (path: string, partition: number): number =>
+  statSync(partitionPath(path, partition), {throwIfNoEntry: false})?.size ?? 0;
 
-  private drop(partition: number): void {
-    const file = this.files[partition];
-    if (file === undefined) return;
+/** Puts all records of a partition, in their order of arrival, where there is just room for them. */
+export function readPartition(path: string, partition: number, to: Uint8Array): void {
+  if (to.length === 0) return;
+  const file = openSync(partitionPath(path, partition), "r");
+  try {
+    readFully(file, to, 0);
+  } finally {
     closeSync(file);
-    rmSync(this.pathOf(partition), {force: true});
-    this.files[partition] = undefined;
-  }
-
-  private pathOf(partition: number): string {
-    return `${this.path}.${partition}`;
   }
 }
+
+/** Removes the records of a partition. */
+export const removePartition = (path: string, partition: number): void =>
+  rmSync(partitionPath(path, partition), {force: true});
 
 /** Appends all bytes to a file. */
 export function writeFully(file: number, bytes: Uint8Array): void {

@@ -7,6 +7,7 @@
 import {existsSync, mkdirSync, renameSync, rmSync, writeFileSync} from "node:fs";
 import {availableParallelism} from "node:os";
 import {join} from "node:path";
+import {isDeepStrictEqual} from "node:util";
 import {describeFile, type FileCheck} from "../generation/checks.ts";
 import {syncFile} from "../generation/syncFile.ts";
 import {type Assumption, rowsOf} from "../tables/assumptions.ts";
@@ -18,7 +19,7 @@ import {clientTableOf} from "../tables/schema/tables.ts";
 import {runTasks} from "../tasks/runTasks.ts";
 import type {WorkerPool} from "../tasks/workerPool.ts";
 import {CLIENT_TABLES, type ClientTable} from "../types.ts";
-import {readApplicants} from "./applicants.ts";
+import {readApplicants, sortIds} from "./applicants.ts";
 import {HISTORY_VERSION, type HistoryIndex, type TableIndex} from "./layout.ts";
 import {type HistoryTask, runTask, type WrittenTable} from "./writeTables.ts";
 
@@ -39,7 +40,7 @@ export interface HistoryFacts {
   readonly tables: Readonly<Record<ClientTable, {readonly clients: number; readonly strangers: number}>>;
 }
 
-type Raw = Pick<RawTables, "tables" | "files" | "fingerprint" | "dataAsOf">;
+type Raw = Pick<RawTables, "tables" | "files" | "fingerprint" | "dataAsOf" | "applicants">;
 
 /** Below so many rows a second thread takes longer to start than it saves. */
 const WORTH_THREADS = 5_000_000;
@@ -63,9 +64,8 @@ const SHARES: readonly (readonly ClientTable[])[] = [
 export function writeHistory(dir: string, raw: Raw, options: WriteHistoryOptions = {}): HistoryFacts {
   const aside = asideOf(dir);
   try {
-    const ids = beginHistory(aside, raw);
-    /** In one share, so that bureau_balance finds what bureau left. */
-    const written = runTask({dir: aside, names: CLIENT_TABLES, files: raw.files, ids}, options.onTable);
+    const {ids, tasks} = beginHistory(aside, raw);
+    const written = tasks.flatMap((task) => runTask(task, options.onTable));
     return finishHistory(dir, aside, raw, ids.length, written, options);
   } finally {
     rmSync(aside, {recursive: true, force: true});
@@ -84,8 +84,7 @@ export async function writeHistoryOnAllCores(
   }
   const aside = asideOf(dir);
   try {
-    const ids = beginHistory(aside, raw);
-    const tasks: HistoryTask[] = SHARES.map((names) => ({dir: aside, names, files: raw.files, ids}));
+    const {ids, tasks} = beginHistory(aside, raw);
     for (const name of SHARES.flat()) options.onTable?.(name);
     const module = new URL("./writeTables.ts", import.meta.url);
     const run = options.pool?.run ?? runTasks;
@@ -103,20 +102,21 @@ function asideOf(dir: string): string {
   return aside;
 }
 
-/** Writes the ids of all clients with an application, ascending. */
-function beginHistory(aside: string, {tables, files}: Raw): Int32Array {
+/** Writes the ids of all clients with an application, ascending, and tells what is to be written for them. */
+function beginHistory(
+  aside: string,
+  {tables, files, applicants}: Raw
+): {ids: Int32Array; tasks: HistoryTask[]} {
   const read = files
     .filter(({table}) => clientTableOf(table) === "application")
-    .map((file) => readApplicants({...file, frame: tables[file.table]!}));
-  const ids = new Int32Array(read.reduce((sum, part) => sum + part.length, 0));
-  let filled = 0;
-  for (const part of read) {
-    ids.set(part, filled);
-    filled += part.length;
-  }
-  ids.sort();
+    .map((file) => readApplicants({...(file.ids && {ids: file.ids}), frame: tables[file.table]!}));
+  const ids = sortIds(read);
   writeFileSync(join(aside, "clients.i32"), ids, {flush: true});
-  return ids;
+  const isDistributed = applicants !== undefined && isDeepStrictEqual(ids, applicants);
+  const ours = files.map(({distributed, ids: _, ...file}) =>
+    isDistributed && distributed ? {...file, distributed} : file
+  );
+  return {ids, tasks: SHARES.map((names) => ({dir: aside, names, files: ours, ids}))};
 }
 
 /** Makes the records of a written history last through a power cut; until then its other files only do. */

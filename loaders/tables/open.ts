@@ -3,6 +3,7 @@ import {stat} from "node:fs/promises";
 import {join} from "node:path";
 import type {LazyDataFrame} from "nodejs-polars";
 import {readApplicants} from "../history/applicants.ts";
+import type {DistributedFile} from "../history/distribution.ts";
 import type {WorkerPool} from "../tasks/workerPool.ts";
 import {TABLE_NAMES, type TableName} from "../types.ts";
 import {type Assumption, noteToAssumption} from "./assumptions.ts";
@@ -32,8 +33,10 @@ export interface RawFile {
   readonly sha256: string;
   /** Declared columns that the file lacks; they count as empty. */
   readonly absent: readonly string[];
-  /** The file with the same rows as records of the history, in the same order, where the check has written one; the history removes it. */
-  readonly records?: string;
+  /** Its rows as records of the history, where the check has distributed them; the history removes their files. */
+  readonly distributed?: DistributedFile;
+  /** Of an application table whose rows are distributed: the client ids in the order of the rows. */
+  readonly ids?: Int32Array;
 }
 
 /** The raw tables of one folder, checked; rows are read only when a frame is collected. */
@@ -48,6 +51,8 @@ export interface RawTables {
   readonly dataAsOfSource: "stated" | "files";
   /** What was taken for granted to read them. */
   readonly assumptions: readonly Assumption[];
+  /** The clients among whom rows are distributed, ascending; what is distributed is right if these are all clients. */
+  readonly applicants?: Int32Array | undefined;
   /** Removes what was unpacked or written on the way; the frames cannot be collected afterwards. */
   close(): void;
 }
@@ -59,8 +64,8 @@ export interface OpenTablesOptions {
   readonly onFile?: (file: string) => void;
   /** From so many bytes on, files are checked on all cores; there is a good default. */
   readonly worthThreads?: number;
-  /** Whether what is checked is written as records on the way, so that it need not be decoded again. */
-  readonly keepsRecords?: boolean;
+  /** Whether what is checked is distributed as records on the way, so that it need not be decoded again. */
+  readonly distributes?: boolean;
   /** The threads to check on; its own if undefined. */
   readonly pool?: WorkerPool;
 }
@@ -80,9 +85,12 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
   const files: RawFile[] = [];
   const fingerprint = createHash("sha256");
   let newest = 0;
+  let applicants: Int32Array | undefined;
   try {
-    for (const checkedSource of await checkSources(dir, sources, cache, scratch, options)) {
-      const {source, path, format, checked, records} = checkedSource;
+    const found = await checkSources(dir, sources, cache, scratch, options);
+    applicants = found.applicants;
+    for (const checkedSource of found.checked) {
+      const {source, path, format, checked, distributed, ids} = checkedSource;
       const {table: name, file, shown} = source;
       assumptions.push(...assumptionsOf(checkedSource));
       tables[name] =
@@ -90,8 +98,8 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
           ? scanParquetTable(TABLES[name], path)
           : scanCsvTable(TABLES[name], path, checked.pointed);
       const {rows, sha256, absent} = checked;
-      const written = records === undefined ? {} : {records};
-      files.push({table: name, file, shown, path, format, rows, sha256, absent, ...written});
+      const known = {...(distributed && {distributed}), ...(ids && {ids})};
+      files.push({table: name, file, shown, path, format, rows, sha256, absent, ...known});
       fingerprint.update(`${name} ${checked.sha256}\n`);
       newest = Math.max(newest, (await stat(join(dir, file))).mtimeMs);
     }
@@ -110,6 +118,7 @@ export async function openTables(dir: string, options: OpenTablesOptions = {}): 
     dataAsOf: stated ?? new Date(newest).toISOString(),
     dataAsOfSource: stated === undefined ? "files" : "stated",
     assumptions,
+    applicants,
     close: scratch.remove
   };
 }

@@ -9,7 +9,13 @@ import {
   TYPES
 } from "../../loaders/history/kernel/kernel.ts";
 import {cellsOf, createBlock, type FieldType, fieldOf, layOut, nullOf} from "../../loaders/history/layout.ts";
-import {createPartitionRoom, Partitions} from "../../loaders/history/partitions.ts";
+import {
+  createPartitionRoom,
+  Partitions,
+  partitionBytes,
+  readPartition,
+  removePartition
+} from "../../loaders/history/partitions.ts";
 import {createPlaces, numberPlaces} from "../../loaders/history/places.ts";
 import {createSorter, type Recode, recordOrder} from "../../loaders/history/sortRecords.ts";
 import {TABLES} from "../../loaders/tables/schema/tables.ts";
@@ -97,8 +103,10 @@ function isRight(
   const places = isByLoan ? loanPlaces(kernel, byClient, owners, clients) : byClient;
   const room = createPartitionRoom(kernel, IDS.length);
   const dir = temporaryFolder();
-  const partitions = new Partitions(join(dir, "p"), layout, idField, places, room);
-  partitions.add(block, rows);
+  const path = join(dir, "p");
+  const partitions = new Partitions(path, layout, idField, places, room);
+  partitions.add(bytes);
+  partitions.finish();
   const recodes = layout.fields
     .filter(({type}) => type === "Uint16")
     .map((field): Recode => ({field, codes: Uint16Array.from({length: 65535}, (_, i) => 65534 - i)}));
@@ -108,7 +116,8 @@ function isRight(
   for (let partition = 0; partition < room.count; partition++) {
     const first = partition << room.bits;
     const size = Math.min(IDS.length - first, 2 ** room.bits);
-    partitions.take(partition, sorter.room(partitions.rowsIn(partition), size));
+    readPartition(path, partition, sorter.room(partitionBytes(path, partition) / layout.width, size));
+    removePartition(path, partition);
     const done = sorter.sort(first);
     sorted.push(done.arranged.slice());
     counts.push(...done.counts);

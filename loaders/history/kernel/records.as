@@ -21,7 +21,7 @@ const FLOAT64: i32 = 4;
 
 // Places of ids -----------------------------------------------------------------------------------------------------
 
-// A map has as many slots as the power of two that it begins with says, at least twice as many as ids. A slot is an id
+// A map has as many slots as the power of two that it begins with says, at least half as many again as ids. A slot is an id
 // plus 1, or 0 in a free one, and the id's place. Ids that follow each other have slots that do.
 const GOLDEN: i32 = 0x9e3779b1;
 const SLOTS: usize = 8;

@@ -1,16 +1,16 @@
 import {rmSync} from "node:fs";
 import {stat} from "node:fs/promises";
-import {availableParallelism} from "node:os";
 import {join} from "node:path";
 import type {Issue} from "../../../src/core/errors.ts";
-import {runTasks} from "../../tasks/runTasks.ts";
-import type {WorkerPool} from "../../tasks/workerPool.ts";
+import {scanApplicants, sortIds} from "../../history/applicants.ts";
+import type {DistributedFile} from "../../history/distribution.ts";
 import {faultOf} from "../faults.ts";
 import type {Scratch} from "../files/scratch.ts";
 import type {Source} from "../files/sources.ts";
 import {unpack} from "../files/unpack.ts";
 import type {CheckCache} from "./cache.ts";
-import {type CheckAnswer, type CheckedTable, type CheckTask, runTask, type SoundAnswer} from "./task.ts";
+import {type CheckOptions, runChecks} from "./run.ts";
+import type {CheckAnswer, CheckedTable, FileToCheck, SoundAnswer} from "./task.ts";
 
 /** A source in a readable form, found to be in order. */
 export interface CheckedSource {
@@ -19,25 +19,26 @@ export interface CheckedSource {
   readonly format: "csv" | "parquet";
   readonly checked: CheckedTable;
   /** See RawFile. */
-  readonly records?: string;
+  readonly distributed?: DistributedFile;
+  readonly ids?: Int32Array;
 }
 
-export interface CheckOptions {
-  /** Is called before each file that has to be read through. */
-  readonly onFile?: (file: string) => void;
-  /** Fewer bytes than this are checked on the calling thread. */
-  readonly worthThreads?: number;
-  /** See OpenTablesOptions. */
-  readonly keepsRecords?: boolean;
-  readonly pool?: WorkerPool | undefined;
+export interface CheckedSources {
+  /** In the given order. */
+  readonly checked: readonly CheckedSource[];
+  /** See RawTables. */
+  readonly applicants: Int32Array | undefined;
 }
 
-const WORTH_THREADS = 400 * 2 ** 20;
+interface Waiting {
+  readonly source: Source;
+  readonly file: FileToCheck;
+  readonly bytes: number;
+}
 
 /**
  * Unpacks what is packed and checks what is new or has changed, on all cores when it is much. A CSV file that is
  * not in Kaggle's own form is read from what the check wrote of it.
- * @returns the sources in the given order
  * @throws TABLE_INVALID with the faults of all sources
  */
 export async function checkSources(
@@ -45,10 +46,13 @@ export async function checkSources(
   sources: readonly Source[],
   cache: CheckCache,
   scratch: Scratch,
-  options: CheckOptions
-): Promise<CheckedSource[]> {
+  options: CheckOptions & {
+    /** See OpenTablesOptions. */
+    readonly distributes?: boolean;
+  }
+): Promise<CheckedSources> {
   const ready: CheckedSource[] = [];
-  const waiting: {source: Source; task: CheckTask; bytes: number}[] = [];
+  const waiting: Waiting[] = [];
   for (const source of sources) {
     const {table, shown, file} = source;
     const known = await cache.get(source);
@@ -62,24 +66,45 @@ export async function checkSources(
     if (known !== undefined) ready.push({source, path, format, checked: known.checked});
     else {
       const target = join(scratch.path, `${table}.normal.csv`);
-      const records = options.keepsRecords ? {records: join(scratch.make(), `${table}.records`)} : {};
       const {size: bytes} = await stat(path);
-      waiting.push({source, task: {table, format, path, shown, target, ...records}, bytes});
+      waiting.push({source, file: {table, format, path, shown, target}, bytes});
     }
   }
-  const bytes = waiting.map((one) => one.bytes);
-  const isMuch =
-    bytes.reduce((a, b) => a + b, 0) >= (options.worthThreads ?? WORTH_THREADS) && availableParallelism() > 1;
-  const tasks = waiting.map(({task}) => task);
-  const answers = isMuch ? await checkOnAllCores(tasks, bytes, options) : await checkHere(tasks, options);
-  for (const [i, {checked, records}] of soundOnes(answers).entries()) {
-    const {source, task} = waiting[i]!;
-    if (checked.normalised && task.path !== join(dir, source.file)) rmSync(task.path);
-    const kept = await cache.set(source, checked, checked.normalised ? task.target : undefined);
-    const written = records === undefined ? {} : {records};
-    ready.push({source, path: kept ?? task.path, format: task.format, checked, ...written});
+  const applicants = options.distributes && waiting.length > 0 ? idsByPath(ready, waiting) : undefined;
+  const distribution = applicants && {dir: scratch.make(), ids: sortIds([...applicants.values()])};
+  const answers = await runChecks(
+    waiting.map(({file, bytes}) => ({...file, bytes})),
+    distribution,
+    options
+  );
+  for (const [i, {checked, distributed}] of soundOnes(answers).entries()) {
+    const {source, file} = waiting[i]!;
+    const ids = applicants?.get(file.path);
+    if (checked.normalised && file.path !== join(dir, source.file)) rmSync(file.path);
+    const kept = await cache.set(source, checked, checked.normalised ? file.target : undefined);
+    const known = distributed && {distributed, ...(ids?.length === checked.rows && {ids})};
+    ready.push({source, path: kept ?? file.path, format: file.format, checked, ...known});
   }
-  return sources.map((source) => ready.find((one) => one.source === source)!);
+  const checked = sources.map((source) => ready.find((one) => one.source === source)!);
+  return {checked, applicants: distribution?.ids};
+}
+
+/** Reads the ids of all clients with an application, by the file's path; undefined when they cannot be told yet. */
+function idsByPath(
+  ready: readonly CheckedSource[],
+  waiting: readonly Waiting[]
+): Map<string, Int32Array> | undefined {
+  const files = [
+    ...ready.map(({source, path, format}) => ({table: source.table, path, format})),
+    ...waiting.map(({file}) => file)
+  ].filter(({table}) => table.startsWith("application_"));
+  const found = new Map<string, Int32Array>();
+  for (const {path, format} of files) {
+    const ids = format === "csv" ? scanApplicants(path) : undefined;
+    if (ids === undefined) return undefined;
+    found.set(path, ids);
+  }
+  return found;
 }
 
 /** @throws TABLE_INVALID when one of the tables is faulty */
@@ -87,28 +112,4 @@ function soundOnes(answers: readonly CheckAnswer[]): SoundAnswer[] {
   const issues = answers.flatMap((answer): readonly Issue[] => ("issues" in answer ? answer.issues : []));
   if (issues.length > 0) throw faultOf(issues);
   return answers.flatMap((answer) => ("checked" in answer ? [answer] : []));
-}
-
-/** Begins with the largest files, so that no core has to wait for one that came last. */
-async function checkOnAllCores(
-  tasks: readonly CheckTask[],
-  bytes: readonly number[],
-  {onFile, pool}: CheckOptions
-): Promise<CheckAnswer[]> {
-  for (const {shown} of tasks) onFile?.(shown);
-  const order = tasks.map((_, i) => i).sort((a, b) => bytes[b]! - bytes[a]!);
-  const run = pool?.run ?? runTasks;
-  const module = new URL("./task.ts", import.meta.url);
-  const inOrder = order.map((i) => tasks[i]!);
-  const answers = await run<CheckTask, CheckAnswer>(module, inOrder);
-  return tasks.map((_, i) => answers[order.indexOf(i)]!);
-}
-
-async function checkHere(tasks: readonly CheckTask[], {onFile}: CheckOptions): Promise<CheckAnswer[]> {
-  const answers: CheckAnswer[] = [];
-  for (const task of tasks) {
-    onFile?.(task.shown);
-    answers.push(await runTask(task));
-  }
-  return answers;
 }

@@ -1,16 +1,25 @@
 import {mkdirSync} from "node:fs";
-import {dirname} from "node:path";
+import {dirname, join} from "node:path";
 import {type Issue, ScorebookError} from "../../../src/core/errors.ts";
+import {
+  createOwners,
+  type DistributedFile,
+  Distribution,
+  type Owners,
+  placeLoans
+} from "../../history/distribution.ts";
+import {createDictionaries} from "../../history/factCounter.ts";
+import type {Place} from "../../history/kernel/kernel.ts";
 import type {TableName} from "../../types.ts";
 import type {Note} from "../assumptions.ts";
 import {type CheckedCsv, checkCsv} from "../csv/check.ts";
 import {decodeCsv} from "../csv/kernel/decodeCsv.ts";
 import {normaliseCsv} from "../csv/normalise.ts";
 import {checkParquet} from "../parquet/check.ts";
-import {TABLES} from "../schema/tables.ts";
+import {CLIENT_TABLE_SCHEMA, clientTableOf, TABLES} from "../schema/tables.ts";
 
 /** One readable file to be checked. */
-export interface CheckTask {
+export interface FileToCheck {
   readonly table: TableName;
   readonly format: "csv" | "parquet";
   readonly path: string;
@@ -18,8 +27,14 @@ export interface CheckTask {
   readonly shown: string;
   /** Where the rows of a CSV file go that is not in Kaggle's own form. */
   readonly target: string;
-  /** Where the rows of a CSV file go as records, when they are wanted. */
-  readonly records?: string;
+}
+
+/** Files to be checked one after the other. */
+export interface CheckTask {
+  /** Bureau, if any, comes before bureau_balance. */
+  readonly files: readonly FileToCheck[];
+  /** Where records of CSV files go, distributed among these clients, when they are wanted; ids ascend. */
+  readonly distribution?: {readonly dir: string; readonly ids: Int32Array} | undefined;
 }
 
 /** What is known of a table that was found to be in order. */
@@ -41,29 +56,66 @@ export interface CheckedTable {
 export interface SoundAnswer {
   readonly checked: CheckedTable;
   /** Where its rows are as records; undefined when they have yet to be decoded. */
-  readonly records?: string;
+  readonly distributed?: DistributedFile;
 }
 
 /** The table, or all that is wrong with it. */
 export type CheckAnswer = SoundAnswer | {readonly issues: readonly Issue[]};
 
-/** Checks one file. */
-export async function runTask(task: CheckTask): Promise<CheckAnswer> {
+/** Checks the files. @returns an answer for each */
+export async function runTask({files, distribution}: CheckTask): Promise<CheckAnswer[]> {
+  const owners = distribution && createOwners(distribution.ids);
+  const answers: CheckAnswer[] = [];
+  for (const file of files) {
+    const places = owners && placesFor(file, files, answers, owners);
+    const begin = (): Distribution | undefined =>
+      places === undefined
+        ? undefined
+        : new Distribution(
+            file,
+            join(distribution!.dir, `${file.table}.partition`),
+            owners!,
+            places,
+            createDictionaries(CLIENT_TABLE_SCHEMA[clientTableOf(file.table)])
+          );
+    answers.push(await answerOf(file, begin));
+  }
+  return answers;
+}
+
+/** Finds the owners of a file's rows; undefined when they cannot be known. */
+function placesFor(
+  {table, format}: FileToCheck,
+  files: readonly FileToCheck[],
+  answers: readonly CheckAnswer[],
+  owners: Owners
+): Place | undefined {
+  if (format !== "csv") return undefined;
+  if (table !== "bureau_balance") return owners.byClient;
+  const bureau = answers[files.findIndex((file) => file.table === "bureau")];
+  if (bureau === undefined || !("distributed" in bureau)) return undefined;
+  return placeLoans(owners, [bureau.distributed!]);
+}
+
+async function answerOf(file: FileToCheck, begin: Begin): Promise<CheckAnswer> {
   try {
-    return await check(task);
+    return await check(file, begin);
   } catch (error) {
     if (error instanceof ScorebookError && error.code === "TABLE_INVALID") return {issues: error.issues};
     throw error;
   }
 }
 
-async function check({table, format, path, shown, target, records}: CheckTask): Promise<SoundAnswer> {
+/** Begins to distribute a file's records, when they are wanted. */
+type Begin = () => Distribution | undefined;
+
+async function check({table, format, path, shown, target}: FileToCheck, begin: Begin): Promise<SoundAnswer> {
   const schema = TABLES[table];
   if (format === "parquet")
     return {
       checked: {...(await checkParquet(schema, path, shown)), pointed: [], cut: false, normalised: false}
     };
-  const own = await checkOwnForm(table, path, records, "ascii");
+  const own = await checkOwnForm(table, path, begin, "ascii");
   if (own !== undefined) {
     const {csv, ...written} = own;
     const checked = {...csv, cut: !csv.endsWithLineBreak, absent: [], notes: [], normalised: false};
@@ -71,7 +123,7 @@ async function check({table, format, path, shown, target, records}: CheckTask): 
   }
   mkdirSync(dirname(target), {recursive: true});
   const {absent, notes, endsWithLineBreak} = normaliseCsv(schema, path, shown, target);
-  const again = await checkOwnForm(table, target, records, "utf8");
+  const again = await checkOwnForm(table, target, begin, "utf8");
   if (again === undefined) throw new Error(`${shown} was read, but its rows are not in Kaggle's form.`);
   const {csv, ...written} = again;
   return {checked: {...csv, cut: !endsWithLineBreak, absent, notes, normalised: true}, ...written};
@@ -81,11 +133,18 @@ async function check({table, format, path, shown, target, records}: CheckTask): 
 async function checkOwnForm(
   table: TableName,
   path: string,
-  records: string | undefined,
+  begin: Begin,
   letters: "ascii" | "utf8"
-): Promise<{csv: CheckedCsv; records?: string} | undefined> {
-  const decoded = await decodeCsv(table, path, records);
-  if (decoded !== undefined) return {csv: decoded, ...(records !== undefined && {records})};
+): Promise<{csv: CheckedCsv; distributed?: DistributedFile} | undefined> {
+  const distribution = begin();
+  let distributed: DistributedFile | undefined;
+  try {
+    const decoded = await decodeCsv(table, path, (records) => distribution?.add(records));
+    distributed = decoded && distribution?.finish();
+    if (decoded !== undefined) return {csv: decoded, ...(distributed && {distributed})};
+  } finally {
+    if (distributed === undefined) distribution?.discard();
+  }
   const csv = await checkCsv(TABLES[table], path, letters);
   return csv && {csv};
 }

@@ -1,6 +1,4 @@
-import {closeSync, openSync, rmSync} from "node:fs";
 import {type Field, fieldOf, layOut} from "../../../history/layout.ts";
-import {writeFully} from "../../../history/partitions.ts";
 import type {TableName} from "../../../types.ts";
 import {IdSet} from "../../check/idSet.ts";
 import type {TableSchema} from "../../schema/column.ts";
@@ -13,26 +11,15 @@ const LINE_FEED = 10;
 /**
  * Checks a CSV file and decodes it to records of the history, in one pass. It takes a part of what checkCsv takes,
  * in which it finds the same: Kaggle's own form with line feeds, and no word that the vocabularies lack.
- * @param records where the records are written, in the file's order and with codes for words; nowhere if undefined
- * @returns undefined when the file has a fault or is merely unusual; then no records are left
+ * @param onRecords is given the records in the file's order and with codes for words, until the next call
+ * @returns undefined when the file has a fault or is merely unusual; what was given by then counts for nothing
  */
-export async function decodeCsv(
+export function decodeCsv(
   name: TableName,
   path: string,
-  records: string | undefined
+  onRecords: (records: Uint8Array) => void = () => {}
 ): Promise<CheckedCsv | undefined> {
-  const out = records === undefined ? undefined : openSync(records, "w");
-  let checked: CheckedCsv | undefined;
-  try {
-    const scanner = new KernelScanner(name, (block) => {
-      if (out !== undefined) writeFully(out, block);
-    });
-    checked = await scanCsv(TABLES[name], path, scanner);
-    return checked;
-  } finally {
-    if (out !== undefined) closeSync(out);
-    if (records !== undefined && checked === undefined) rmSync(records, {force: true});
-  }
+  return scanCsv(TABLES[name], path, new KernelScanner(name, onRecords));
 }
 
 /** Runs the kernel over whole lines, and gives away the records of each run. */
