@@ -3,7 +3,6 @@ import {parseArgs} from "node:util";
 import cliProgress from "cli-progress";
 import {ScorebookError} from "../src/core/errors.ts";
 import {type BuildOptions, buildFeatures} from "./batch/build.ts";
-import {computeOnWorkers} from "./queue/compute.ts";
 
 const HELP = `npm run features -- [options]
 
@@ -84,7 +83,7 @@ function createProgress(): {show: (done: number, total: number, what: string) =>
   };
 }
 
-/** Chooses what computes the features; the room of Polars is loaded only where it is asked for. */
+/** Chooses what computes the features; Polars expressions and the queue are loaded only where they are asked for. */
 async function executor(
   {engine, workers: url, data}: Options,
   onWarning: (sentence: string) => void
@@ -94,6 +93,7 @@ async function executor(
     return {compute: (task, {features, tables}) => computeWithPolars(task, features, tables), renew: true};
   }
   if (url === undefined) return {};
+  const {computeOnWorkers} = await import("./queue/compute.ts");
   return {
     compute: (task, {planSha256}) => computeOnWorkers({url}, data, task, {planSha256, onWarning})
   };

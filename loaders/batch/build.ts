@@ -17,7 +17,7 @@ import {withLock} from "../tasks/lock.ts";
 import {createWorkerPool, type WorkerPool} from "../tasks/workerPool.ts";
 import type {Catalogue} from "../types.ts";
 import {FEATURE_FILES, finishFeatures, parquetPath, reserveFeatures} from "./featureFiles.ts";
-import {readClients} from "./historyReader.ts";
+import {readClients} from "./reader/historyReader.ts";
 import {type Earlier, findEarlier} from "./reuse.ts";
 import {computeHistory, type HistoryTask} from "./workers.ts";
 
@@ -71,6 +71,8 @@ export async function buildFeatures(dataDir: string, options: BuildOptions = {})
   );
 }
 
+const MANY_CLIENTS = 1_000_000;
+
 async function buildAlone(dataDir: string, options: BuildOptions): Promise<BuildReport> {
   const pool = createWorkerPool();
   try {
@@ -78,6 +80,15 @@ async function buildAlone(dataDir: string, options: BuildOptions): Promise<Build
   } finally {
     await pool.close();
   }
+}
+
+/**
+ * Ends the threads between two phases when there are many clients: what a phase needed of memory, and WebAssembly never
+ * gives back, is not there when the next one needs its own. For few clients starting threads anew costs more than it spares.
+ */
+async function renewThreads(pool: WorkerPool, {files}: RawTables): Promise<void> {
+  const applications = files.filter(({table}) => table.startsWith("application_"));
+  if (applications.reduce((sum, {rows}) => sum + rows, 0) >= MANY_CLIENTS) await pool.close();
 }
 
 async function buildOn(pool: WorkerPool, dataDir: string, options: BuildOptions): Promise<BuildReport> {
@@ -104,12 +115,14 @@ async function buildOn(pool: WorkerPool, dataDir: string, options: BuildOptions)
     try {
       if (earlier?.history) draft.take(earlier.folder, earlier.history);
       else {
+        await renewThreads(pool, raw);
         await sortHistory(draft.folder, dataDir, raw, {progress, warn, pool});
         synced = syncHistory(join(draft.folder, HISTORY));
         synced.catch(() => {});
       }
       if (earlier?.features) draft.take(earlier.folder, FEATURE_FILES);
       else {
+        await renewThreads(pool, raw);
         const given = {features, planSha256, tables: raw.tables};
         await computeFeatures(draft.folder, given, {...options, progress, pool});
       }

@@ -2,7 +2,7 @@ import {closeSync, ftruncateSync, openSync, writeFileSync} from "node:fs";
 import {join} from "node:path";
 import {syncFile} from "../generation/syncFile.ts";
 import type {WorkerPool} from "../tasks/workerPool.ts";
-import {writeFeatureParquet} from "./parquet.ts";
+import {writeFeatureParquet} from "./parquet/parquet.ts";
 
 /** What the features of one run are in. */
 export const FEATURE_FILES = ["features.f32", "features.checks", "ids.i32", "target.i8", "features.parquet"];

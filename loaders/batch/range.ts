@@ -1,8 +1,9 @@
 import type {Feature} from "../features/feature.ts";
 import {createMachine} from "../features/machine/machine.ts";
 import {unknowable} from "../features/unknowable.ts";
-import {PART_BITS, PART_ROWS, partPath, writePart} from "./featurePart.ts";
-import type {HistoryReader} from "./historyReader.ts";
+import {writePart} from "./parquet/featurePart.ts";
+import {PART_BITS, PART_ROWS, partPath} from "./parquet/partLayout.ts";
+import type {HistoryReader} from "./reader/historyReader.ts";
 import {writeRows} from "./rows.ts";
 
 /** Clients per chunk: enough rows for the loops, few enough for the cache. A part of the features is whole chunks. */

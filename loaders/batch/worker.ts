@@ -1,7 +1,7 @@
 import {closeSync, openSync} from "node:fs";
 import {PLAN} from "../features/all.ts";
-import {openHistoryReader} from "./historyReader.ts";
 import {createRangeComputer} from "./range.ts";
+import {openHistoryReader} from "./reader/historyReader.ts";
 
 /** What a worker is told: to compute the plan for ranges of clients, taken from a shared counter, until none is left. */
 export interface WorkerTask {

@@ -3,9 +3,8 @@ import {availableParallelism} from "node:os";
 import {PLAN} from "../features/all.ts";
 import type {Feature} from "../features/feature.ts";
 import type {WorkerPool} from "../tasks/workerPool.ts";
-import {PART_ROWS} from "./featurePart.ts";
-import {openHistoryReader} from "./historyReader.ts";
-import {createRangeComputer} from "./range.ts";
+import {PART_ROWS} from "./parquet/partLayout.ts";
+import {openHistoryReader} from "./reader/historyReader.ts";
 import type {WorkerTask} from "./worker.ts";
 
 export interface HistoryTask {
@@ -37,7 +36,7 @@ export async function computeHistory(
   pool: WorkerPool
 ): Promise<number[]> {
   const workers = Math.min(availableParallelism(), Math.floor(task.clients / WORTH_A_WORKER));
-  if (workers < 2 || features !== PLAN) return computeHere(task, features);
+  if (workers < 2 || features !== PLAN) return await computeHere(task, features);
   const {onProgress, partitions, ...shared} = task;
   const step = Math.min(PART_ROWS, Math.ceil(task.clients / partitions));
   const counters = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
@@ -61,7 +60,9 @@ export async function computeHistory(
   }
 }
 
-function computeHere(task: HistoryTask, features: readonly Feature[]): number[] {
+/** Computes on this thread; what that takes, Apache Arrow among it, is loaded only then. */
+async function computeHere(task: HistoryTask, features: readonly Feature[]): Promise<number[]> {
+  const {createRangeComputer} = await import("./range.ts");
   const reader = openHistoryReader(task.history);
   const file = openSync(task.features, "r+");
   try {

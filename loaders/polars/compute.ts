@@ -1,6 +1,6 @@
 import {closeSync, openSync} from "node:fs";
 import pl, {type DataFrame} from "nodejs-polars";
-import {readClients} from "../batch/historyReader.ts";
+import {readClients} from "../batch/reader/historyReader.ts";
 import {scatter, writeRows} from "../batch/rows.ts";
 import type {HistoryTask} from "../batch/workers.ts";
 import type {Feature} from "../features/feature.ts";

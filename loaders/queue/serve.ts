@@ -1,8 +1,8 @@
 import {closeSync, existsSync, fdatasyncSync, openSync} from "node:fs";
 import {setImmediate as nextTurn} from "node:timers/promises";
 import {UnrecoverableError, Worker} from "bullmq";
-import {openHistoryReader} from "../batch/historyReader.ts";
 import {createRangeComputer} from "../batch/range.ts";
+import {openHistoryReader} from "../batch/reader/historyReader.ts";
 import {PLAN} from "../features/all.ts";
 import {readHistoryIndex} from "../history/read.ts";
 import {planCatalogue} from "../plan.ts";

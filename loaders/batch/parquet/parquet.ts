@@ -1,8 +1,8 @@
 import {rm} from "node:fs/promises";
-import {sink} from "../parquet/writeParquet.ts";
-import type {WorkerPool} from "../tasks/workerPool.ts";
-import {PART_ROWS, partPath} from "./featurePart.ts";
-import {type PartTask, runTask} from "./parquetPart.ts";
+import {sink} from "../../parquet/sink.ts";
+import type {WorkerPool} from "../../tasks/workerPool.ts";
+import type {PartTask} from "./parquetPart.ts";
+import {PART_ROWS, partPath} from "./partLayout.ts";
 
 /** The rows that a Parquet file is written from, and what goes before their features. */
 export interface FeatureRows {
@@ -47,6 +47,6 @@ async function makeParts(
     const [owners, labels] = [ids.slice(...range), targets.slice(...range)];
     return {path: partPath(path, first), features, first, ids: owners, targets: labels, names};
   });
-  if (tasks.length === 1) runTask(tasks[0]!);
+  if (tasks.length === 1) (await import("./parquetPart.ts")).runTask(tasks[0]!);
   else await pool.run<PartTask, void>(new URL("./parquetPart.ts", import.meta.url), tasks);
 }

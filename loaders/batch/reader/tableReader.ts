@@ -1,11 +1,12 @@
 import {closeSync, openSync, readFileSync} from "node:fs";
 import {join} from "node:path";
-import type {LoopKernel} from "../features/machine/kernel/kernel.ts";
-import type {TableRows} from "../features/machine/rows.ts";
-import {type Field, nullOf, OFFSET_WORDS, type RecordLayout} from "../history/layout.ts";
-import {readFully} from "../parquet/readFully.ts";
-import {CLIENT_TABLE_SCHEMA, columnOf} from "../tables/schema/tables.ts";
-import type {ClientTable} from "../types.ts";
+import type {LoopKernel} from "../../features/machine/kernel/kernel.ts";
+import type {TableRows} from "../../features/machine/rows.ts";
+import {type Field, nullOf, type RecordLayout} from "../../history/layout.ts";
+import {readFully} from "../../parquet/readFully.ts";
+import {CLIENT_TABLE_SCHEMA, columnOf} from "../../tables/schema/tables.ts";
+import type {ClientTable} from "../../types.ts";
+import {openOffsets} from "./offsets.ts";
 
 /** One table of a history, read forwards into a kernel's memory. */
 export interface TableReader {
@@ -27,8 +28,7 @@ export function openTableReader(
 ): TableReader {
   const {width} = layout;
   const file = openSync(join(dir, `${table}.records`), "r");
-  const index = new Uint32Array(wholeFile(join(dir, `${table}.offsets`)));
-  const offset = (client: number): number => index[client * OFFSET_WORDS]!;
+  const offsets = openOffsets(join(dir, `${table}.offsets`));
   const fills = new Map(layout.fields.map((field) => [field.name, createFill(table, field, width, kernel)]));
   let client = new Int32Array(0);
   let records = kernel.allocate(0);
@@ -45,15 +45,16 @@ export function openTableReader(
 
   return {
     read(first, count) {
-      const start = offset(first);
-      const rows = offset(first + count) - start;
+      const begins = offsets.of(first, count);
+      const start = begins[0]!;
+      const rows = begins[count]! - start;
       reserve(rows);
       const {buffer, at} = records();
       readFully(file, new Uint8Array(buffer, at, rows * width), start * width);
       const ranges = new Int32Array(2 * count);
       for (let c = 0; c < count; c++) {
-        ranges[2 * c] = offset(first + c) - start;
-        ranges[2 * c + 1] = offset(first + c + 1) - start;
+        ranges[2 * c] = begins[c]! - start;
+        ranges[2 * c + 1] = begins[c + 1]! - start;
         client.fill(c, ranges[2 * c]!, ranges[2 * c + 1]!);
       }
       const fillAt = (column: string, out: number, unknown = Number.NaN): void =>
@@ -69,7 +70,10 @@ export function openTableReader(
         fillAt
       };
     },
-    close: () => closeSync(file)
+    close() {
+      closeSync(file);
+      offsets.close();
+    }
   };
 }
 

@@ -1,10 +1,10 @@
 import {readFileSync} from "node:fs";
 import {join} from "node:path";
-import {createLoopKernel, type LoopKernel} from "../features/machine/kernel/kernel.ts";
-import type {Chunk, TableRows} from "../features/machine/rows.ts";
-import {type AbsentColumns, absentColumns} from "../features/unknowable.ts";
-import type {HistoryIndex} from "../history/layout.ts";
-import {CLIENT_TABLES, type ClientTable} from "../types.ts";
+import {createLoopKernel, type LoopKernel} from "../../features/machine/kernel/kernel.ts";
+import type {Chunk, TableRows} from "../../features/machine/rows.ts";
+import {type AbsentColumns, absentColumns} from "../../features/unknowable.ts";
+import type {HistoryIndex} from "../../history/layout.ts";
+import {CLIENT_TABLES, type ClientTable} from "../../types.ts";
 import {openTableReader, wholeFile} from "./tableReader.ts";
 
 /** The history read forwards, a range of clients at a time; memory is that of one range. */

@@ -1,6 +1,7 @@
 import {closeSync, openSync} from "node:fs";
-import {readFully} from "../parquet/readFully.ts";
-import {PART_BITS, PART_ROWS, writePart} from "./featurePart.ts";
+import {readFully} from "../../parquet/readFully.ts";
+import {writePart} from "./featurePart.ts";
+import {PART_BITS, PART_ROWS} from "./partLayout.ts";
 
 /** A part of the Parquet file, of features that were computed elsewhere. */
 export interface PartTask {

@@ -1,10 +1,6 @@
 import {writeFileSync} from "node:fs";
 import {Float32, Int8, Int32, makeData, Table, tableToIPC, Vector} from "apache-arrow";
-
-/** Rows of a part of the features; bounds the memory. */
-export const PART_ROWS = 4096;
-/** Bytes of a part's column of bits. */
-export const PART_BITS = PART_ROWS / 8;
+import {PART_BITS, PART_ROWS} from "./partLayout.ts";
 
 /** Some rows of the features as columns. */
 export interface FeaturePart {
@@ -17,9 +13,6 @@ export interface FeaturePart {
   /** Feature j from j × PART_BITS on: a bit per row, from the least significant on, set where there is a value. */
   valid: Uint8Array;
 }
-
-/** Names the part of a Parquet file that begins with row `first`. */
-export const partPath = (parquet: string, first: number): string => `${parquet}.${first}`;
 
 /** Writes rows as an Arrow file with nulls, which Polars only has to encode. */
 export function writePart(path: string, {ids, targets, names, values, valid}: FeaturePart): void {
