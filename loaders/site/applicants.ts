@@ -58,11 +58,14 @@ export async function readApplicants(
     const frames = [raw.tables.application_train, raw.tables.application_test].flatMap((table) =>
       table ? [table.select(...COLUMNS.map((name) => pl.col(name))).collectSync()] : []
     );
-    return alignApplicants(pl.concat(frames), ids);
+    const all = pl.concat(frames);
+    return alignApplicants(all.height > ids.length ? all.filter(among(ids)) : all, ids);
   } finally {
     raw.close();
   }
 }
+
+const among = (ids: Int32Array) => pl.col("SK_ID_CURR").isIn(pl.Series("ids", ids, pl.Int32));
 
 /** Puts the columns of a frame in the order of `ids`; a client that the frame lacks has nothing but missing values. */
 export function alignApplicants(frame: DataFrame, ids: Int32Array): Applicants {

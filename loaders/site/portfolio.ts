@@ -5,25 +5,28 @@ import {type Applicants, readApplicants} from "./applicants.ts";
 import type {SiteInputs} from "./emit.ts";
 import {type ClientScores, scoreAll} from "./scores.ts";
 
+/** A client takes 24 bytes of what a page loads; more of them are sampled. */
+export const MOST_CLIENTS = 400_000;
+
 /** Makes data/portfolio.arrow: who each client is, what became of the loan, and a score that did not know it. */
 export async function portfolioArrow(inputs: SiteInputs): Promise<Uint8Array> {
   return portfolioTable(await readPortfolio(inputs));
 }
 
-/** Makes data/overview.json: all clients summed up, for what is shown before the rows are there. */
+/** Makes data/overview.json: the same clients summed up, for what is shown before the rows are there. */
 export async function overviewJson(inputs: SiteInputs): Promise<string> {
   return JSON.stringify(overviewData(await readPortfolio(inputs)));
 }
 
 async function readPortfolio(inputs: SiteInputs): Promise<Portfolio> {
-  const scores = scoreAll(inputs);
+  const scores = scoreAll(inputs, MOST_CLIENTS);
   return toPortfolio(await readApplicants(inputs.data, scores.ids, scores.meta.fingerprint), scores);
 }
 
 /** Puts together who the clients are and what their scores are. */
 export function toPortfolio(applicants: Applicants, scores: ClientScores): Portfolio {
   const {gender, familyStatus, education, familySize, age, yearsEmployed} = applicants;
-  const {ids, targets, probabilityOfDefault, score, outOfFold, cutoff, manifest, meta} = scores;
+  const {ids, population, targets, probabilityOfDefault, score, outOfFold, cutoff, manifest, meta} = scores;
   const modelSha256 = manifest.files.find(({path}) => path === "model.txt")?.sha256 ?? "";
   return {
     size: ids.length,
@@ -39,6 +42,7 @@ export function toPortfolio(applicants: Applicants, scores: ClientScores): Portf
     score,
     outOfFold,
     facts: {
+      population,
       vocabularies: {gender: gender.words, familyStatus: familyStatus.words, education: education.words},
       cutoff: {probability: cutoff.probability, score: cutoff.score},
       model: {name: manifest.name, version: manifest.version, sha256: modelSha256},

@@ -13,10 +13,13 @@ import {readOutOfFold} from "../model/outOfFold.ts";
 import {type FeatureStoreMeta, openFeatureStore} from "../store.ts";
 import {readApprovedPolicy} from "./approvedPolicy.ts";
 import type {SiteInputs} from "./emit.ts";
+import {evenlySpread} from "./sample.ts";
 
-/** The scores of all clients of a data set, one position per client, ids ascending. */
+/** The scores of clients of a data set, one position per client, ids ascending. */
 export interface ClientScores {
   ids: Int32Array;
+  /** Clients of the whole set. */
+  population: number;
   /** 1 = default, 0 = repaid, −1 = not known yet. */
   targets: Int8Array;
   probabilityOfDefault: Float32Array;
@@ -30,11 +33,14 @@ export interface ClientScores {
 }
 
 /**
- * Scores every client of a data set with a model: clients that it was trained on by the fold model that has not seen
+ * Scores the clients of a data set with a model, or so many evenly spread ones: clients that it was trained on by the fold model that has not seen
  * them, all others by the model itself. What is shown beside an outcome must not have been learned from it.
  * @throws FEATURES_MISSING, MODEL_MISSING, MODEL_INVALID
  */
-export function scoreAll({data, model, policy: overrides}: SiteInputs): ClientScores {
+export function scoreAll(
+  {data, model, policy: overrides}: SiteInputs,
+  most = Number.POSITIVE_INFINITY
+): ClientScores {
   const manifest = readManifest(model);
   const rawScore = createScorer(parseModel(readFileSync(join(model, "model.txt"))));
   const trained = readOutOfFold(model, manifest);
@@ -46,12 +52,15 @@ export function scoreAll({data, model, policy: overrides}: SiteInputs): ClientSc
   const store = openFeatureStore(data);
   const toInput = createModelInput(manifest, store.catalogue.features);
   const applicationOf = createApplicationDigest(store.catalogue.features);
-  const {ids, targets, meta, clients} = store;
-  const probabilityOfDefault = new Float32Array(clients);
-  const score = new Int16Array(clients);
-  const outOfFold = new Uint8Array(clients);
-  for (let i = 0; i < clients; i++) {
-    const row = store.row(i);
+  const {meta, clients: population} = store;
+  const chosen = evenlySpread(population, most);
+  const ids = chosen.map((position) => store.ids[position]!);
+  const targets = Int8Array.from(chosen, (position) => store.targets[position]!);
+  const probabilityOfDefault = new Float32Array(chosen.length);
+  const score = new Int16Array(chosen.length);
+  const outOfFold = new Uint8Array(chosen.length);
+  for (const [i, position] of chosen.entries()) {
+    const row = store.row(position);
     const index = trained.indexOf(ids[i]!, applicationOf(row));
     outOfFold[i] = index < 0 ? 0 : 1;
     const assessment = assess(policy, index < 0 ? rawScore(toInput(row)) : trained.rawScore[index]!);
@@ -59,7 +68,8 @@ export function scoreAll({data, model, policy: overrides}: SiteInputs): ClientSc
     score[i] = assessment.score;
   }
   store.close();
-  return {ids, targets, probabilityOfDefault, score, outOfFold, cutoff: policy.cutoff, manifest, meta};
+  const {cutoff} = policy;
+  return {ids, population, targets, probabilityOfDefault, score, outOfFold, cutoff, manifest, meta};
 }
 
 /** Reads what a model's folder says of it. @throws MODEL_MISSING, MODEL_INVALID when it is of an earlier format */

@@ -7,9 +7,11 @@ import {categoryDistribution, numericDistribution} from "../../loaders/site/feat
 import type {FeatureSummary as MadeSummary} from "../../loaders/site/features.ts";
 import {summarizeGroup} from "../../loaders/site/group.ts";
 import {portfolioTable, toPortfolio} from "../../loaders/site/portfolio.ts";
+import {evenlySpread} from "../../loaders/site/sample.ts";
 import {type ClientScores, readManifest} from "../../loaders/site/scores.ts";
 import type {FeatureSummary as ReadSummary} from "../../src/components/features/featureSummary.ts";
 import {readPortfolio} from "../../src/components/portfolio/readPortfolio.ts";
+import {sampleText} from "../../src/components/portfolio/scoresNote.ts";
 import {quantiles} from "../../src/core/metrics/quantiles.ts";
 import {overviewData} from "../../src/core/portfolio/overview.ts";
 import {summaryData} from "../../src/core/portfolio/summary.ts";
@@ -80,6 +82,7 @@ test("alignApplicants(frame, ids) follows the order of the ids; what is missing 
 
 const scores: ClientScores = {
   ids,
+  population: 3,
   targets: Int8Array.of(1, 0, -1),
   probabilityOfDefault: Float32Array.of(0.5, 0.25, 0.0625),
   score: Int16Array.of(520, 580, 660),
@@ -107,6 +110,32 @@ test("readPortfolio(portfolioTable(toPortfolio(applicants, scores))) gives every
   assert.deepEqual(portfolio.facts.vocabularies.familyStatus, ["Married", "Widow"]);
   assert.deepEqual(portfolio.facts.model, {name: "demo", version: "0123456789ab", sha256: "f".repeat(64)});
   assert.equal(portfolio.facts.isGenerated, true);
+});
+
+test("evenlySpread(count, most) takes all of few, and of many so many with equal gaps", () => {
+  assert.deepEqual([...evenlySpread(3, 5)], [0, 1, 2]);
+  assert.deepEqual([...evenlySpread(5, 5)], [0, 1, 2, 3, 4]);
+  assert.deepEqual([...evenlySpread(0, 5)], []);
+  const some = evenlySpread(3_562_550, 400_000);
+  const gaps = some.slice(1).map((position, i) => position - some[i]!);
+  assert.deepEqual(
+    [some.length, Math.min(...gaps.slice(0, 9999)), Math.max(...gaps.slice(0, 9999))],
+    [400_000, 8, 9]
+  );
+  assert.ok(some.at(-1)! < 3_562_550 && some.at(-1)! >= 3_562_541);
+});
+
+test("alignApplicants(frame, ids) takes a sample of the frame's clients", () => {
+  const some = alignApplicants(frame, Int32Array.of(100005));
+  assert.deepEqual([some.gender.codes.length, some.gender.words[some.gender.codes[0]!]], [1, "F"]);
+});
+
+test("sampleText(lang, portfolio) says how many of how many clients a page is about, and nothing of all of them", () => {
+  const portfolio = toPortfolio(applicants, scores);
+  assert.equal(sampleText("en", portfolio), undefined);
+  const sample = {...portfolio, facts: {...portfolio.facts, population: 3_562_550}};
+  assert.match(sampleText("en", sample) ?? "", /about 3 clients, drawn evenly from the 3,562,550/);
+  assert.match(sampleText("fr", sample) ?? "", /porte sur 3 clients/);
 });
 
 test("summarizeGroup(scores) gives the means of all clients", () => {

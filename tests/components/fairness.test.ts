@@ -22,6 +22,7 @@ function portfolioOf(clients: readonly (readonly [number, number, number])[]): P
     score: Int16Array.from(clients, ([, score]) => score),
     outOfFold: new Uint8Array(size).fill(1),
     facts: {
+      population: size,
       vocabularies: {gender: ["F", "M", ""], familyStatus: ["Married"], education: ["Higher education"]},
       cutoff: {probability: 0.1, score: 600},
       model: {name: "demo", version: "0", sha256: ""},

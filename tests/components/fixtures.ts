@@ -26,6 +26,7 @@ export function portfolioFixture(size = 400): Portfolio {
     score: column(new Int16Array(size), score),
     outOfFold: column(new Uint8Array(size), (i) => (i % 7 === 0 ? 0 : 1)),
     facts: {
+      population: size,
       vocabularies: {
         gender: ["F", "M"],
         familyStatus: ["Civil marriage", "Married", "Single / not married"],

@@ -12,6 +12,7 @@ import {
 } from "apache-arrow";
 import {openHistoryOf} from "../../../loaders/history/read.ts";
 import {writeParquet} from "../../../loaders/parquet/writeParquet.ts";
+import {evenlySpread} from "../../../loaders/site/sample.ts";
 import {openFeatureStore} from "../../../loaders/store.ts";
 import {createSystemClock} from "../../clock.ts";
 import {createClientEngine} from "../../scoring/clientEngine.ts";
@@ -23,10 +24,8 @@ export const MOST_CLIENTS = 20_000;
 const CLIENTS_AT_ONCE = 1 << 10;
 
 /** Chooses the clients whose contributions are kept: all, or evenly spread over their ascending ids. */
-export function contributionClients(ids: Int32Array, most = MOST_CLIENTS): Int32Array {
-  if (ids.length <= most) return ids;
-  return Int32Array.from({length: most}, (_, i) => ids[Math.floor((i * ids.length) / most)]!);
-}
+export const contributionClients = (ids: Int32Array, most = MOST_CLIENTS): Int32Array =>
+  evenlySpread(ids.length, most).map((position) => ids[position]!);
 
 /**
  * Writes the contributions to clients' scores as explanations tell them, one row a feature: clientId, feature,

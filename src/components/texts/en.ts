@@ -142,6 +142,8 @@ export const en = {
     "All clients here were in the model’s training: each score is that of a model that had not seen the client (out of fold).",
   "portfolio.scoresNote.both":
     "{trained} clients were in the model’s training: each of their scores is that of a model that had not seen the client (out of fold). The scores of the other {others} are the model’s own.",
+  "portfolio.sampleNote":
+    "This page is about {size} clients, drawn evenly from the {population} of the data set; counts and sums are those of the {size}.",
   "portfolio.clients": "Clients of the selection",
 
   "order.label": "Order",

@@ -144,6 +144,8 @@ export const fr: Record<TextKey, string> = {
     "Tous ces clients ont servi à l’apprentissage : chaque score est celui d’un modèle qui n’avait pas vu le client (validation croisée).",
   "portfolio.scoresNote.both":
     "{trained} clients ont servi à l’apprentissage : chacun de leurs scores est celui d’un modèle qui n’avait pas vu le client (validation croisée). Les scores des {others} autres sont ceux du modèle même.",
+  "portfolio.sampleNote":
+    "Cette page porte sur {size} clients, tirés régulièrement parmi les {population} du jeu de données ; effectifs et sommes sont ceux des {size}.",
   "portfolio.clients": "Clients de la sélection",
 
   "order.label": "Ordre",

@@ -1,6 +1,6 @@
 import type {ModelRef} from "../schema/score.ts";
 
-/** All clients of the data set, one column per fact, one position per client. */
+/** The clients of the data set, or evenly spread ones of a large set: one column per fact, one position per client. */
 export interface Portfolio {
   size: number;
   clientId: Int32Array;
@@ -26,6 +26,8 @@ export interface Portfolio {
 
 /** What the columns of the portfolio refer to. */
 export interface PortfolioFacts {
+  /** Clients of the whole set, of which the portfolio may be a sample. */
+  population: number;
   vocabularies: Record<CategoryColumn, string[]>;
   cutoff: {probability: number; score: number};
   model: ModelRef;
