@@ -46,7 +46,7 @@ test("queries.run() makes a file once, beside those of the same data, and remove
 
 test("contributionClients(ids, most) keeps all, or so many spread evenly", () => {
   const ids = Int32Array.from({length: 1000}, (_, i) => 100_000 + 3 * i);
-  assert.equal(contributionClients(ids, 1000), ids);
+  assert.deepEqual(contributionClients(ids, 1000), ids);
   const some = contributionClients(ids, 10);
   assert.deepEqual([...some].slice(0, 3), [100_000, 100_300, 100_600]);
   assert.equal(new Set(some).size, 10);
