@@ -22,7 +22,8 @@ import {asUnchanged, etagOf, isUnchanged} from "../rest/answers/etag.ts";
 import {modelHeader, nameModel} from "../rest/answers/modelHeader.ts";
 import {problemResponses} from "../rest/problems.ts";
 import {type FilterQuery, filterProperties, parseFilter} from "./query.ts";
-import {DECISIONS, type ScoredColumns, type ScoredSet} from "./scoredSet.ts";
+import type {ScoredColumns} from "./scoredColumns.ts";
+import {DECISIONS, type ScoredSet} from "./scoredSet.ts";
 import {filterClients, learnedFrom} from "./search.ts";
 
 const ARROW = "application/vnd.apache.arrow.stream";

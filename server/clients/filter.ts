@@ -1,4 +1,4 @@
-import type {ScoredColumns} from "./scoredSet.ts";
+import type {ScoredColumns} from "./scoredColumns.ts";
 import {DECISIONS} from "./scoredSet.ts";
 
 /** What clients are looked for by; what is absent does not count. */

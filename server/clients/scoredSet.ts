@@ -1,26 +1,9 @@
 import {tableFromIPC} from "apache-arrow";
-import {ScorebookError} from "../../src/core/errors.ts";
 import type {Decision, ModelRef} from "../../src/core/schema/score.ts";
 import type {Queries} from "../query/queries.ts";
 import {identifier} from "../query/tables.ts";
 import {etagOf} from "../rest/answers/etag.ts";
-
-/** All clients as the served model scores them now; one position per client, ids ascending. */
-export interface ScoredColumns {
-  readonly ids: Int32Array;
-  readonly rawScore: Float64Array;
-  readonly probabilityOfDefault: Float64Array;
-  /** Points. */
-  readonly score: Int16Array;
-  /** Places in DECISIONS. */
-  readonly decision: Uint8Array;
-  /** 1 when the model has learned from the client, 0 when not, UNKNOWN where nobody can tell. */
-  readonly inTraining: Uint8Array;
-  /** Positions by ascending score, then id. */
-  readonly byScore: Int32Array;
-  /** Positions by ascending probability of default, then id. */
-  readonly byProbability: Int32Array;
-}
+import {PAGE_ROWS, readScored, type ScoredColumns} from "./scoredColumns.ts";
 
 export const DECISIONS = ["approve", "refer", "decline"] as const satisfies Decision[];
 
@@ -62,8 +45,10 @@ export function createScoredSet(parts: {
   cutoff: () => number;
   model: () => ModelRef;
   madeFrom: () => unknown;
+  /** Rows asked for at a time; there is a good default. */
+  pageRows?: number;
 }): ScoredSet {
-  const {queries, ids, cutoff, model, madeFrom} = parts;
+  const {queries, ids, cutoff, model, madeFrom, pageRows = PAGE_ROWS} = parts;
   const remembered = new Map<string, Uint8Array>();
   let columns: Promise<ScoredColumns> | undefined;
   let keptFor = "";
@@ -77,13 +62,6 @@ export function createScoredSet(parts: {
       remembered.clear();
     }
     return etag;
-  }
-
-  async function read(): Promise<ScoredColumns> {
-    // Not the caller's signal: others may be waiting for the same.
-    const {signal} = new AbortController();
-    const {body} = await queries.run({sql: SCORES, format: "arrow"}, signal);
-    return columnsOf(body, ids);
   }
 
   return {
@@ -101,7 +79,7 @@ export function createScoredSet(parts: {
     scores() {
       present();
       if (columns) return columns;
-      const reading = read().catch((error) => {
+      const reading = readScored(queries, ids, pageRows).catch((error) => {
         if (columns === reading) columns = undefined;
         throw error;
       });
@@ -112,11 +90,17 @@ export function createScoredSet(parts: {
       const askedFor = present();
       const known = remembered.get(condition);
       if (known) return known;
-      const sql = `SELECT "clientId" FROM clients WHERE (${condition}\n)`;
-      const {body} = await queries.run({sql, where: condition, format: "arrow"}, signal);
       const found = new Uint8Array(ids.length);
-      const matching = tableFromIPC(body).getChild("clientId")?.toArray() ?? [];
-      for (const id of matching as Iterable<number>) found[positionOf(ids, id)] = 1;
+      for (let last = -(2 ** 31), isMore = true; isMore; ) {
+        const sql = `SELECT "clientId" FROM clients WHERE (${condition}\n) AND "clientId" > ${last} ORDER BY "clientId" LIMIT ${pageRows}`;
+        const {body, rows} = await queries.run({sql, where: condition, format: "arrow"}, signal);
+        const matching = tableFromIPC(body).getChild("clientId")?.toArray() ?? [];
+        for (const id of matching as Iterable<number>) {
+          found[positionOf(ids, id)] = 1;
+          last = id;
+        }
+        isMore = rows === pageRows;
+      }
       if (present() !== askedFor) return found;
       if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value as string);
       remembered.set(condition, found);
@@ -142,43 +126,6 @@ export async function ofOneKind<T>(set: Pick<ScoredSet, "etag">, work: () => Pro
     const answer = await work();
     if (set.etag === etag) return answer;
   }
-}
-
-/** Stands for a client of whom nobody knows whether the model has learned from them. */
-export const UNKNOWN = 2;
-const SCORES = `SELECT "clientId", "rawScore", "probabilityOfDefault", "score"::SMALLINT AS score,
-  CASE decision WHEN 'approve' THEN 0 WHEN 'refer' THEN 1 ELSE 2 END::INTEGER AS decision,
-  coalesce("inTraining"::INTEGER, ${UNKNOWN}) AS "inTraining",
-  (row_number() OVER (ORDER BY score, "clientId") - 1)::INTEGER AS "byScore",
-  (row_number() OVER (ORDER BY "probabilityOfDefault", "clientId") - 1)::INTEGER AS "byProbability"
-  FROM served ORDER BY "clientId"`;
-
-function columnsOf(body: Buffer, ids: Int32Array): ScoredColumns {
-  const table = tableFromIPC(body);
-  const column = (name: string) => table.getChild(name)?.toArray() as ArrayLike<number>;
-  const own = column("clientId");
-  if (own.length !== ids.length || ids.some((id, i) => id !== own[i]))
-    throw new ScorebookError(
-      "FEATURES_MISSING",
-      "The scores kept for queries are of other clients; compute the features again with npm run features."
-    );
-  return {
-    ids,
-    rawScore: Float64Array.from(column("rawScore")),
-    probabilityOfDefault: Float64Array.from(column("probabilityOfDefault")),
-    score: Int16Array.from(column("score")),
-    decision: Uint8Array.from(column("decision")),
-    inTraining: Uint8Array.from(column("inTraining")),
-    byScore: placesOf(column("byScore")),
-    byProbability: placesOf(column("byProbability"))
-  };
-}
-
-/** Turns the rank of each position into the position of each rank. */
-function placesOf(ranks: ArrayLike<number>): Int32Array {
-  const places = new Int32Array(ranks.length);
-  for (let i = 0; i < ranks.length; i++) places[ranks[i]!] = i;
-  return places;
 }
 
 /** Finds a client by binary search; where the next greater one is when there is none. */

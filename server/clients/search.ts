@@ -2,7 +2,8 @@ import type {ModelRef} from "../../src/core/schema/score.ts";
 import {shown} from "../../src/core/shown.ts";
 import {invalidParameter} from "../rest/answers/parameters.ts";
 import {type ClientFilter, createTest, looksAtScores} from "./filter.ts";
-import {DECISIONS, ofOneKind, type ScoredColumns, type ScoredSet, UNKNOWN} from "./scoredSet.ts";
+import {type ScoredColumns, UNKNOWN} from "./scoredColumns.ts";
+import {DECISIONS, ofOneKind, type ScoredSet} from "./scoredSet.ts";
 
 export const SORTS = [
   "clientId",
