@@ -10,6 +10,7 @@ import {ScorebookError} from "../src/core/errors.ts";
 import {toManifestChoice} from "../src/core/schema/featureChoice.ts";
 import {PROTECTED} from "../src/core/schema/manifest.ts";
 import {readChoice} from "./choice/choiceFile.ts";
+import {MOST_CLIENTS} from "./evaluate/leaks/drawClients.ts";
 import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
 import {buildWithProgress} from "./lightgbm/provide.ts";
 import {joinMachines} from "./machines/join.ts";
@@ -161,6 +162,7 @@ async function main(): Promise<void> {
   checkDeclarations(store.catalogue.features);
   const {seed, folds} = given;
   const sample = checkSample(store, drawn === undefined ? undefined : {clients: drawn, seed}, folds);
+  const compared = sample && {...sample, clients: Math.min(sample.clients, MOST_CLIENTS)};
   const data = selectTrainingData(store, {exclude, allowed, sample});
   const usual = defaultGrowth(splitHoldout(data.ids).training.length);
   const growth = found ? growthOf(usual, found, {searched: searched?.maxRounds, rate}) : usual;
@@ -170,7 +172,7 @@ async function main(): Promise<void> {
     maxRounds: maxRounds ?? growth.maxRounds,
     patience: patience ?? growth.patience,
     withProtected: () => selectTrainingData(store, {exclude, allowed: PROTECTED, sample}),
-    test: () => selectTrainingData(store, {exclude, allowed, sample, test: true})
+    test: () => selectTrainingData(store, {exclude, allowed, sample: compared, test: true})
   };
   const {fingerprint, planSha256} = store.meta;
   const membership =

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import {spawnSync} from "node:child_process";
 import {createHash} from "node:crypto";
 import {readFileSync, writeFileSync} from "node:fs";
-import {join} from "node:path";
+import {dirname, join} from "node:path";
 import {after, before, describe, test} from "node:test";
+import {fileURLToPath} from "node:url";
 import {openHistoryOf} from "../../loaders/history/read.ts";
 import {createApplicationDigest} from "../../loaders/model/application.ts";
 import {
@@ -15,6 +17,7 @@ import {scoreAll} from "../../loaders/site/scores.ts";
 import {type FeatureStore, openFeatureStore} from "../../loaders/store.ts";
 import {isHeldOut} from "../../models/training/folds/holdout.ts";
 import {drawLabelled} from "../../models/training/inputs/sample.ts";
+import {checkManifest} from "../../models/training/saveModel.ts";
 import {createSystemClock} from "../../server/clock.ts";
 import {createClientEngine} from "../../server/scoring/clientEngine.ts";
 import {readModel} from "../../server/scoring/modelStore.ts";
@@ -26,7 +29,7 @@ import type {Manifest} from "../../src/core/schema/manifest.ts";
 import {SKIP_WITHOUT_LIGHTGBM as skip} from "./nativeLibrary.ts";
 import {createTrainedSet, type TrainedSet} from "./trainedSet.ts";
 
-const SAMPLE = {clients: 420, seed: 20};
+const SAMPLE = {clients: 1000, seed: 20};
 
 describe("a model of a sample and the clients of its data set", {skip}, () => {
   let set: TrainedSet;
@@ -35,7 +38,7 @@ describe("a model of a sample and the clients of its data set", {skip}, () => {
   /** Ids of the clients whom the model has learned from. */
   let learned: Set<number>;
   before(async () => {
-    set = await createTrainedSet({clients: 700, seed: 5, sample: SAMPLE});
+    set = await createTrainedSet({clients: 1400, seed: 5, sample: SAMPLE});
     manifest = JSON.parse(readFileSync(join(set.model, "manifest.json"), "utf8")) as Manifest;
     store = openFeatureStore(set.data);
     const drawn = Array.from(drawLabelled(store, SAMPLE), (i) => store.ids[i]!);
@@ -53,6 +56,8 @@ describe("a model of a sample and the clients of its data set", {skip}, () => {
     assert.equal(manifest.population.clients, learned.size);
     assert.equal(manifest.evaluation!.holdout.heldOut!.clients, SAMPLE.clients - learned.size);
     assert.ok(labelled > SAMPLE.clients + 100, "there are clients whom the sample has not");
+    for (const sample of [{clients: 1000}, {clients: 0, seed: 20}, {...SAMPLE, of: labelled}])
+      assert.throws(() => checkManifest({...manifest, data: {...manifest.data, sample}}), /\/data\/sample/);
   });
 
   /** Clients of a model's folder whose score is not the one it ought to be: a fold's in the sample, else the model's. */
@@ -135,5 +140,28 @@ describe("a model of a sample and the clients of its data set", {skip}, () => {
     ];
     assert.notEqual(engine.compute("explanation", inside).outOfFold, undefined);
     assert.equal(engine.compute("explanation", outside).outOfFold, undefined);
+  });
+
+  test("npm run prices of a model of a sample trains again on the sample, whose rows alone it reads", () => {
+    const drawn = new Set(drawLabelled(store, SAMPLE));
+    const outside = [...store.ids.keys()].find((i) => store.targets[i]! >= 0 && !drawn.has(i))!;
+    const path = join(set.data, "features.f32");
+    const whole = readFileSync(path);
+    const damaged = Buffer.from(whole);
+    damaged[outside * store.catalogue.features.length * 4]! ^= 1;
+    writeFileSync(path, damaged);
+    try {
+      const {status, stderr} = spawnSync(
+        process.execPath,
+        [
+          ...["--import", "tsx", "models/prices/main.ts", "--data", set.data],
+          ...["--models", dirname(set.model), "--name", manifest.name]
+        ],
+        {cwd: fileURLToPath(new URL("../..", import.meta.url)), encoding: "utf8"}
+      );
+      assert.equal(status, 0, stderr);
+    } finally {
+      writeFileSync(path, whole);
+    }
   });
 });
