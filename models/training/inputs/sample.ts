@@ -18,8 +18,12 @@ export const orderOf = (clientId: number, seed: number): number =>
   murmur3(murmur3(clientId, SAMPLE_SALT), seed);
 
 /** Lists the positions of the clients of an outcome, ascending. */
-export const membersOf = ({targets}: Outcomes, outcome: number): Uint32Array =>
-  Uint32Array.from(targets.keys()).filter((i) => targets[i] === outcome);
+export function membersOf({targets}: Outcomes, outcome: number): Uint32Array {
+  const members = new Uint32Array(targets.length);
+  let count = 0;
+  for (let i = 0; i < targets.length; i++) if (targets[i] === outcome) members[count++] = i;
+  return members.slice(0, count);
+}
 
 /** Counts the defaults of a sample that has the share of all labelled clients, to within half a client. */
 export const badsOf = (clients: number, bads: number, labelled: number): number =>
