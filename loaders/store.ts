@@ -24,6 +24,12 @@ export interface FeatureStore {
    * @throws FEATURES_MISSING, STORAGE_DAMAGED when the row is not what was written
    */
   row(index: number): Float32Array;
+  /**
+   * Reads the rows at ascending indexes, neighbours at once, and shows each with its place among the indexes: no other
+   * row is read, and none is kept.
+   * @throws FEATURES_MISSING, STORAGE_DAMAGED when a row is not what was written
+   */
+  eachRow(indexes: ArrayLike<number>, show: (row: Float32Array, place: number) => void): void;
   /** Reads one feature of all clients, in id order. @throws FEATURE_UNKNOWN, STORAGE_DAMAGED */
   column(name: string): Float32Array;
   /** Reads everything, row after row: clients × features values. @throws STORAGE_DAMAGED */
@@ -56,6 +62,13 @@ export function openFeatureStoreIn(folder: string, meta: FeatureStoreMeta, dataD
   const fd = openFeatures(path, ids.length * rowBytes, dataDir);
   const positions = new Map(catalogue.features.map((feature, i) => [feature.name, i]));
 
+  const requireIndex = (index: number): void => {
+    if (Number.isInteger(index) && index >= 0 && index < ids.length) return;
+    throw new ScorebookError(
+      "FEATURES_MISSING",
+      `Row ${index} was asked for, but the feature store has rows 0 to ${ids.length - 1}.`
+    );
+  };
   const readRows = (first: number, count: number): Float32Array => {
     const values = new Float32Array(count * features);
     const bytes = new Uint8Array(values.buffer);
@@ -75,13 +88,17 @@ export function openFeatureStoreIn(folder: string, meta: FeatureStoreMeta, dataD
     meta,
     indexOf: (clientId) => indexOfSorted(ids, clientId),
     row(index) {
-      if (!(Number.isInteger(index) && index >= 0 && index < ids.length)) {
-        throw new ScorebookError(
-          "FEATURES_MISSING",
-          `Row ${index} was asked for, but the feature store has rows 0 to ${ids.length - 1}.`
-        );
-      }
+      requireIndex(index);
       return readRows(index, 1);
+    },
+    eachRow(indexes, show) {
+      for (let from = 0, to = 0; from < indexes.length; from = to) {
+        const first = indexes[from]!;
+        do requireIndex(indexes[to++]!);
+        while (to < indexes.length && to - from < ROWS_AT_ONCE && indexes[to] === first + (to - from));
+        const rows = readRows(first, to - from);
+        for (let i = 0; i < to - from; i++) show(rows.subarray(i * features, (i + 1) * features), from + i);
+      }
     },
     column(name) {
       const position = positions.get(name);

@@ -10,6 +10,7 @@ import {ScorebookError} from "../src/core/errors.ts";
 import {toManifestChoice} from "../src/core/schema/featureChoice.ts";
 import {PROTECTED} from "../src/core/schema/manifest.ts";
 import {readChoice} from "./choice/choiceFile.ts";
+import {MOST_CLIENTS} from "./evaluate/leaks/drawClients.ts";
 import {findLibrary, requireLibrary} from "./lightgbm/library.ts";
 import {buildWithProgress} from "./lightgbm/provide.ts";
 import {joinMachines} from "./machines/join.ts";
@@ -17,6 +18,7 @@ import {machineName, parseMachines} from "./machines/list.ts";
 import {summaryLines} from "./training/evaluation/summary.ts";
 import {splitHoldout} from "./training/folds/holdout.ts";
 import {growthOf, readBestTrial, readParams} from "./training/fromStudy.ts";
+import {checkSample} from "./training/inputs/checkSample.ts";
 import {checkDeclarations, selectTrainingData} from "./training/inputs/trainingData.ts";
 import {fail, parseCost, parseName, parseTraits, wholeNumber} from "./training/options.ts";
 import {defaultGrowth} from "./training/params.ts";
@@ -30,6 +32,8 @@ Trains a model with LightGBM on a data set whose features are computed, and writ
 
   --data DIR         the data set (default data/demo-set)
   --name NAME        the model's name (default demo)
+  --sample N         trains on so many of the labelled clients only, for data sets that do not fit into memory; drawn by the
+                     seed, with the share of defaults that all have (default all; see models/README.md for the memory)
   --seed S           a whole number; the same data, seed and options give the same bytes (default 20)
   --folds K          folds of the cross-validation, 2 to 20 (default 5)
   --rounds N         most iterations (default by the number of labelled clients, see models/README.md)
@@ -92,6 +96,7 @@ async function main(): Promise<void> {
     options: {
       data: {type: "string", default: "data/demo-set"},
       name: {type: "string", default: "demo"},
+      sample: {type: "string"},
       seed: {type: "string", default: "20"},
       folds: {type: "string", default: "5"},
       rounds: {type: "string"},
@@ -131,6 +136,7 @@ async function main(): Promise<void> {
     scale: DEFAULT_SCALE,
     referAbove
   };
+  const drawn = wholeNumber(values.sample, "--sample", 1, 2 ** 31 - 1);
   const maxRounds = wholeNumber(values.rounds, "--rounds", 1, 100_000);
   const patience = wholeNumber(values.patience, "--patience", 0, 100_000);
   const params = Object.fromEntries(values.param.map(parseParam));
@@ -154,7 +160,10 @@ async function main(): Promise<void> {
   const dataDir = resolve(values.data);
   const store = openFeatureStore(dataDir);
   checkDeclarations(store.catalogue.features);
-  const data = selectTrainingData(store, {exclude, allowed});
+  const {seed, folds} = given;
+  const sample = checkSample(store, drawn === undefined ? undefined : {clients: drawn, seed}, folds);
+  const compared = sample && {...sample, clients: Math.min(sample.clients, MOST_CLIENTS)};
+  const data = selectTrainingData(store, {exclude, allowed, sample});
   const usual = defaultGrowth(splitHoldout(data.ids).training.length);
   const growth = found ? growthOf(usual, found, {searched: searched?.maxRounds, rate}) : usual;
   const options = {
@@ -162,15 +171,15 @@ async function main(): Promise<void> {
     params: {...growth.params, ...params},
     maxRounds: maxRounds ?? growth.maxRounds,
     patience: patience ?? growth.patience,
-    withProtected: () => selectTrainingData(store, {exclude, allowed: PROTECTED}),
-    test: () => selectTrainingData(store, {exclude, allowed, test: true})
+    withProtected: () => selectTrainingData(store, {exclude, allowed: PROTECTED, sample}),
+    test: () => selectTrainingData(store, {exclude, allowed, sample: compared, test: true})
   };
   const {fingerprint, planSha256} = store.meta;
   const membership =
     machines &&
     (await joinMachines(
       machines,
-      digest({...options, fingerprint, planSha256, exclude, allowed}),
+      digest({...options, fingerprint, planSha256, exclude, allowed, sample}),
       1000 * waitSeconds
     ));
   const bar = createBar("{phase} {bar} {value}/{total} iterations {note} | {duration_formatted}");
@@ -201,6 +210,7 @@ async function main(): Promise<void> {
   }
   if (choice) model.parts.featureChoice = toManifestChoice(choice, true);
   const {meta} = store;
+  const known = store.targets.filter((target) => target >= 0);
   const manifest = createManifest(model, {
     name,
     createdAt: new Date().toISOString(),
@@ -210,8 +220,9 @@ async function main(): Promise<void> {
       fingerprint: meta.fingerprint,
       planSha256: meta.planSha256,
       clients: store.clients,
-      labelled: data.clients,
-      badRate: data.target.reduce((sum, bad) => sum + bad, 0) / data.clients,
+      labelled: known.length,
+      badRate: known.reduce((sum, bad) => sum + bad, 0) / known.length,
+      ...(sample && {sample}),
       dataAsOf: meta.dataAsOf
     }
   });

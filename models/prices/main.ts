@@ -71,7 +71,8 @@ async function main(): Promise<void> {
   const select = (exclude: readonly string[]) => {
     const labelled = selectTrainingData(store, {
       exclude: [...manifest.training.excluded, ...exclude],
-      allowed: manifest.protected.allowed as Protected[]
+      allowed: manifest.protected.allowed as Protected[],
+      sample: manifest.data.sample
     });
     const trained = takeClients(labelled, splitHoldout(labelled.ids).training);
     return keepsDirections ? trained : withoutDirections(trained, ({protected: trait}) => !trait);

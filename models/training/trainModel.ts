@@ -84,7 +84,7 @@ export interface TrainedModel {
 }
 
 /**
- * Trains a model on all labelled clients but the hold-out: cross-validates on stratified folds, calibrates on the
+ * Trains a model on the labelled clients it is given but the hold-out: cross-validates on stratified folds, calibrates on the
  * out-of-fold scores, then refits on the clients of all folds with the number of iterations that was best. The
  * hold-out is scored by that model, so what it tells is about the very model that is served. The same data and
  * options give the same bytes on one machine.

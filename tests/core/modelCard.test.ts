@@ -58,6 +58,14 @@ test("modelCard(manifest) has its numbers from the manifest", () => {
   assert.deepEqual(changed({name: "other", version: "0", createdAt: "2020-01-01"}), []);
 });
 
+test("modelCard(manifest) tells the sample of how many labelled clients and which seed, where not all were trained on", () => {
+  const {data} = manifest;
+  const sampled = {...manifest, data: {...data, sample: {clients: 4321, seed: 17}}};
+  assert.deepEqual(changed({data: sampled.data}), ["Data"]);
+  assert.match(toMarkdown(modelCard(sampled)), /Of these 8,632, 4,321 were drawn with the seed 17/);
+  assert.deepEqual(numbersOf(modelCard(sampled, "fr")), numbersOf(modelCard(sampled)));
+});
+
 test("modelCard(manifest) of a model that was trained before it was judged tells what is known", () => {
   const {evaluation: _, ...before} = manifest;
   const titles = modelCard(before).sections.map(({title}) => title);

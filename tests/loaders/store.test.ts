@@ -76,6 +76,22 @@ test("openFeatureStore(dir) gives back rows, columns, targets, ids and catalogue
   store.close();
 });
 
+test("store.eachRow(indexes, show) shows the rows that store.row reads, in order, across gaps and blocks", async () => {
+  const dir = temporaryFolder();
+  await writeStore(dir, content());
+  const store = openFeatureStore(dir);
+  const lists = [[], [7], [0, 1, 2, 9, 11, 12, CLIENTS - 1], [...store.ids.keys()]];
+  for (const indexes of lists) {
+    const shown: [number, Float32Array][] = [];
+    store.eachRow(indexes, (row, place) => shown.push([place, row]));
+    assert.deepEqual(
+      shown,
+      indexes.map((index, place) => [place, store.row(index)])
+    );
+  }
+  store.close();
+});
+
 test("draft.discard() leaves the old store and nothing else", async () => {
   const dir = temporaryFolder();
   await writeStore(dir, content());
@@ -158,17 +174,21 @@ test("openFeatureStore(dir) says which file is missing, cut off or changed, and 
   }
 });
 
-test("store.row(index) and store.column(name) refuse what is not there", async () => {
+test("store.row(index), eachRow(indexes) and column(name) refuse what is not there", async () => {
   const dir = temporaryFolder();
   await writeStore(dir, content());
   const store = openFeatureStore(dir);
-  for (const index of [-1, 0.5, CLIENTS]) assert.throws(() => store.row(index), {code: "FEATURES_MISSING"});
+  for (const index of [-1, 0.5, CLIENTS]) {
+    assert.throws(() => store.row(index), {code: "FEATURES_MISSING"});
+    assert.throws(() => store.eachRow([0, index], () => {}), {code: "FEATURES_MISSING"});
+  }
+  assert.throws(() => store.eachRow([CLIENTS - 1, CLIENTS], () => {}), {code: "FEATURES_MISSING"});
   assert.throws(() => store.column("d"), {code: "FEATURE_UNKNOWN"});
   assert.equal(store.indexOf(100003), -1);
   store.close();
 });
 
-test("store.row(index), column(name) and all() refuse a row that is not what was written, and give the others", async () => {
+test("store.row(index), eachRow(indexes), column(name) and all() refuse a row that is not what was written, and give the others", async () => {
   const given = content();
   const faults: ((row: Buffer) => unknown)[] = [
     (row) => {
@@ -192,6 +212,8 @@ test("store.row(index), column(name) and all() refuse a row that is not what was
     assert.throws(() => store.row(77), refused);
     assert.throws(() => store.column("a"), refused);
     assert.throws(() => store.all(), refused);
+    assert.throws(() => store.eachRow([75, 76, 77], () => {}), refused);
+    store.eachRow([75, 76, 78, 79], () => {});
     for (const index of [76, 78])
       assert.deepEqual([...store.row(index)], [...given.rows.subarray(3 * index, 3 * index + 3)]);
     store.close();

@@ -165,6 +165,30 @@ test("npm run train -- --machines keeps one model, with the machines in its mani
   assert.ok(Math.abs(metrics.auc - one.metrics.auc) < 3 * one.metrics.aucStandardError);
 });
 
+test("npm run train -- --machines --sample N draws the same clients on each, and stops all when one has another N", {
+  skip
+}, async () => {
+  const data = await makeStore();
+  const run = async (samples: readonly [string, string]) => {
+    const list = loopback(await freePorts(2));
+    const folders = samples.map(() => mkdtempSync(join(tmpdir(), "machines-")));
+    const ended = await Promise.all(
+      samples.map((sample, i) => train(folders[i]!, data, ["--machines", list, "--sample", sample]))
+    );
+    return {ended, written: folders.filter((folder) => existsSync(join(folder, "m")))};
+  };
+  const [same, other] = await Promise.all([run(["400", "400"]), run(["400", "401"])]);
+  for (const {code, err} of same.ended) assert.equal(code, 0, err);
+  assert.equal(same.written.length, 1);
+  const manifest = JSON.parse(readFileSync(join(same.written[0]!, "m/manifest.json"), "utf8")) as Manifest;
+  assert.deepEqual([manifest.data.sample, manifest.data.labelled], [{clients: 400, seed: 20}, 900]);
+  for (const {code, err} of other.ended) {
+    assert.equal(code, 1);
+    assert.match(err, /was started on other data or with other options/);
+  }
+  assert.deepEqual(other.written, []);
+});
+
 test("npm run train -- --machines says in one sentence what is wrong", {skip}, async () => {
   const data = await makeStore();
   const folder = mkdtempSync(join(tmpdir(), "machines-"));

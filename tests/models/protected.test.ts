@@ -9,7 +9,7 @@ import {predictRaw} from "../../src/core/booster/predict.ts";
 import {DEFAULT_SCALE} from "../../src/core/credit/scale.ts";
 import type {ManifestFeature, Protected} from "../../src/core/schema/manifest.ts";
 import {SKIP_WITHOUT_LIGHTGBM as skip} from "./nativeLibrary.ts";
-import {makeTrainingData} from "./syntheticData.ts";
+import {makeTrainingData, showRows} from "./syntheticData.ts";
 
 const base = makeTrainingData(2400, 9);
 const gender: ManifestFeature = {
@@ -47,7 +47,7 @@ function storeWith(weight: number, features: readonly ManifestFeature[] = [...ba
     const logOdds = -1 - 3 * ((Number.isNaN(row[0]!) ? 0.5 : row[0]!) - 0.5) + weight * (man - 0.5);
     targets[i] = random() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0;
   }
-  return {catalogue: {features}, ids: base.ids, targets, all: () => all};
+  return {catalogue: {features}, ids: base.ids, targets, eachRow: showRows(all, width + 1)};
 }
 const train = (weight: number) => {
   const store = storeWith(weight);

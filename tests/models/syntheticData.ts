@@ -1,3 +1,4 @@
+import type {FeatureStore} from "../../loaders/store.ts";
 import type {TrainingData} from "../../models/training/inputs/trainingData.ts";
 import {createRandom} from "../../models/training/random.ts";
 import type {ManifestFeature} from "../../src/core/schema/manifest.ts";
@@ -62,3 +63,11 @@ export function makeTrainingData(clients: number, seed: number): TrainingData {
     excluded: []
   };
 }
+
+/** Shows rows that lie in memory, as a feature store shows those of its file. */
+export const showRows =
+  (all: Float32Array, width: number): FeatureStore["eachRow"] =>
+  (indexes, show) => {
+    for (let i = 0; i < indexes.length; i++)
+      show(all.subarray(indexes[i]! * width, (indexes[i]! + 1) * width), i);
+  };

@@ -4,6 +4,7 @@ import {join} from "node:path";
 import {generateDemo} from "../../data/demo/generate.ts";
 import {buildFeatures} from "../../loaders/batch/build.ts";
 import {openFeatureStore} from "../../loaders/store.ts";
+import type {Sample} from "../../models/training/inputs/sample.ts";
 import {selectTrainingData} from "../../models/training/inputs/trainingData.ts";
 import {CANDIDATES} from "../../models/training/params.ts";
 import {createManifest, saveModel} from "../../models/training/saveModel.ts";
@@ -19,21 +20,24 @@ export interface TrainedSet {
   remove(): void;
 }
 
-/** Invents clients, computes their features and trains a small model on them, in a folder of its own. */
+/** Invents clients, computes their features and trains a small model on them or a sample, in a folder of its own. */
 export async function createTrainedSet({
   clients,
-  seed
+  seed,
+  sample
 }: {
   clients: number;
   seed: number;
+  sample?: Sample;
 }): Promise<TrainedSet> {
   const dir = mkdtempSync(join(tmpdir(), "scorebook-trained-"));
   const data = join(dir, "set");
   await generateDemo({clients, seed, out: data});
   await buildFeatures(data);
   const store = openFeatureStore(data);
-  const selected = selectTrainingData(store);
+  const selected = selectTrainingData(store, {sample});
   const {meta} = store;
+  const labelled = store.targets.filter((target) => target >= 0).length;
   store.close();
   const trained = trainModel(selected, {
     params: {...CANDIDATES.brisk.params, learning_rate: 0.1, min_data_in_leaf: 10, num_threads: 1},
@@ -53,8 +57,9 @@ export async function createTrainedSet({
       fingerprint: meta.fingerprint,
       planSha256: meta.planSha256,
       clients: meta.clients,
-      labelled: selected.clients,
+      labelled,
       badRate: trained.parts.population.badRate,
+      ...(sample && {sample}),
       dataAsOf: meta.dataAsOf
     }
   });

@@ -19,7 +19,7 @@ import {DEFAULT_SCALE} from "../../src/core/credit/scale.ts";
 import {ScorebookError} from "../../src/core/errors.ts";
 import type {Manifest} from "../../src/core/schema/manifest.ts";
 import {SKIP_WITHOUT_LIGHTGBM as skip} from "./nativeLibrary.ts";
-import {makeTrainingData} from "./syntheticData.ts";
+import {makeTrainingData, showRows} from "./syntheticData.ts";
 
 const data = makeTrainingData(2000, 4);
 const options = {
@@ -208,7 +208,7 @@ test("selectTrainingData(store, exclude) keeps labelled clients and drops the ex
     catalogue: {features: data.features.slice(0, 3)},
     ids: Int32Array.of(5, 6, 7),
     targets: Int8Array.of(1, -1, 0),
-    all: () => Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9)
+    eachRow: showRows(Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9), 3)
   };
   const selected = selectTrainingData(store, {exclude: ["app_income"]});
   assert.deepEqual([...selected.matrix], [1, 3, 7, 9]);

@@ -3,7 +3,7 @@ import {type TrainingData, takeClients} from "../../training/inputs/trainingData
 import {shuffle} from "../../training/random.ts";
 
 /** Enough to see a leak that matters, few enough to look at every feature in seconds. */
-const MOST_CLIENTS = 20_000;
+export const MOST_CLIENTS = 20_000;
 
 /** Draws at most 20,000 clients by a seed; all of them when there are no more. */
 export function drawClients(data: TrainingData, seed: number): TrainingData {

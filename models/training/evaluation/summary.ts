@@ -2,13 +2,17 @@ import type {Manifest, ModelEvaluation} from "../../../src/core/schema/manifest.
 
 /** Sums a trained model up in lines for the terminal; everything is out of fold. */
 export function summaryLines(manifest: Manifest): string[] {
-  const {metrics, evaluation, training, cutoff, calibration, population, features} = manifest;
+  const {metrics, evaluation, training, cutoff, calibration, population, features, data} = manifest;
   const {leftOut, effect} = manifest.protected;
   const {auc, aucStandardError, aucPerSeed, gini, ks, before, after} = metrics;
   const lines = [
     `${population.clients} clients × ${features.length} features, ${training.folds} folds, ${training.rounds} iterations`,
     `out of fold: AUC ${auc.toFixed(4)} (SE ${aucStandardError.toFixed(4)})  Gini ${gini.toFixed(4)}  KS ${ks.toFixed(4)}  Brier ${after.brier.toFixed(5)} (${before.brier.toFixed(5)} before calibration)`
   ];
+  if (data.sample)
+    lines.unshift(
+      `sample: ${data.sample.clients} of ${data.labelled} labelled clients, drawn with the seed ${data.sample.seed}, the hold-out's among them`
+    );
   if (evaluation) lines.push(...evaluationLines(evaluation));
   if (aucPerSeed)
     lines.push(

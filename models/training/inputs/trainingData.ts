@@ -1,10 +1,12 @@
 import {createApplicationDigest} from "../../../loaders/model/application.ts";
 import {planCatalogue} from "../../../loaders/plan.ts";
+import type {FeatureStore} from "../../../loaders/store.ts";
 import {ScorebookError} from "../../../src/core/errors.ts";
 import type {FittedColumn, FittedColumns} from "../../../src/core/fitted/columns.ts";
 import {GROUP_LEVELS, GROUP_MEASURES} from "../../../src/core/fitted/groupMedians.ts";
 import {TARGET_MEAN_SOURCES} from "../../../src/core/fitted/targetMeans.ts";
 import type {ManifestFeature, Protected} from "../../../src/core/schema/manifest.ts";
+import {drawLabelled, drawUnlabelled, type Outcomes, type Sample} from "./sample.ts";
 
 /** The labelled clients of a feature store. */
 export interface TrainingData {
@@ -52,21 +54,27 @@ export function checkDeclarations(
 }
 
 /**
- * Keeps the labelled clients (with `test` those without an outcome instead, target 0) and all features but those that are excluded by name or protected and not allowed.
+ * Keeps the labelled clients (with `test` those without an outcome instead, target 0) and all features but those that are
+ * excluded by name or protected and not allowed. With a sample it keeps those that it draws, of either kind at most as many
+ * as it has clients; the rows of the others are not read.
  * @throws FEATURES_MISSING when no client is labelled, FEATURE_UNKNOWN when an excluded feature does not exist
  */
 export function selectTrainingData(
-  store: {
-    catalogue: {features: readonly ManifestFeature[]};
-    ids: Int32Array;
-    targets: Int8Array;
-    all(): Float32Array;
-  },
+  store: {catalogue: {features: readonly ManifestFeature[]}} & Pick<
+    FeatureStore,
+    "ids" | "targets" | "eachRow"
+  >,
   {
     exclude = [],
     allowed = ALLOWED_BY_DEFAULT,
-    test = false
-  }: {exclude?: readonly string[]; allowed?: readonly Protected[]; test?: boolean} = {}
+    test = false,
+    sample
+  }: {
+    exclude?: readonly string[];
+    allowed?: readonly Protected[];
+    test?: boolean;
+    sample?: Sample | undefined;
+  } = {}
 ): TrainingData {
   const all = store.catalogue.features;
   for (const name of exclude)
@@ -78,19 +86,20 @@ export function selectTrainingData(
     wanted.filter((feature) => !leftOut.includes(feature)),
     (feature) => all.indexOf(feature)
   );
-  const rows = Uint32Array.from(store.targets.keys()).filter((i) => store.targets[i]! < 0 === test);
+  const rows = positionsOf(store, test, sample);
   if (rows.length === 0 && !test)
     throw new ScorebookError(
       "FEATURES_MISSING",
       "No client of the data set has a TARGET; labelled clients were expected."
     );
-  const source = store.all();
   const digest = createApplicationDigest(all);
   const matrix = new Float32Array(rows.length * kept.length);
-  rows.forEach((row, i) => {
+  const applications = new Uint32Array(rows.length);
+  store.eachRow(rows, (row, i) => {
     kept.forEach((column, j) => {
-      matrix[i * kept.length + j] = source[row * all.length + column]!;
+      matrix[i * kept.length + j] = row[column]!;
     });
+    applications[i] = digest(row);
   });
   return {
     clients: rows.length,
@@ -98,13 +107,17 @@ export function selectTrainingData(
     matrix,
     target: Uint8Array.from(rows, (row) => Math.max(0, store.targets[row]!)),
     ids: Int32Array.from(rows, (row) => store.ids[row]!),
-    applications: Uint32Array.from(rows, (row) =>
-      digest(source.subarray(row * all.length, (row + 1) * all.length))
-    ),
+    applications,
     leftOut,
     allowed,
     excluded: exclude
   };
+}
+
+/** Lists the positions of the clients that are wanted, ascending. */
+function positionsOf(store: Outcomes, test: boolean, sample: Sample | undefined): Uint32Array {
+  if (sample) return test ? drawUnlabelled(store, sample) : drawLabelled(store, sample);
+  return Uint32Array.from(store.targets.keys()).filter((i) => store.targets[i]! < 0 === test);
 }
 
 /** Keeps some clients, by their positions. */

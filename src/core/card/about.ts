@@ -58,6 +58,7 @@ export function dataBlocks(
   const heldOut = evaluation?.holdout.heldOut;
   const [all, labelled, bad] = [number(data.clients), number(data.labelled), percent(data.badRate)];
   const learned = number(population.clients);
+  const drawn = data.sample && [number(data.sample.clients), String(data.sample.seed)];
   const prints = [data.fingerprint.slice(0, 12), data.planSha256.slice(0, 12)];
   return [
     list([
@@ -65,6 +66,14 @@ export function dataBlocks(
         en: `${all} clients, of whom ${labelled} have a known outcome; ${bad} of these defaulted.`,
         fr: `${all} clients, dont ${labelled} ont une issue connue ; ${bad} de ceux-ci ont fait défaut.`
       }),
+      ...(drawn
+        ? [
+            say({
+              en: `Of these ${labelled}, ${drawn[0]} were drawn with the seed ${drawn[1]}, as many of either outcome as their share asks; the others are unknown to the model.`,
+              fr: `De ces ${labelled}, ${drawn[0]} ont été tirés avec la graine ${drawn[1]}, autant de chaque issue que le veut sa part ; le modèle ne connaît pas les autres.`
+            })
+          ]
+        : []),
       say({
         en: `${learned} were learned from.${heldOut ? ` ${number(heldOut.clients)} were held out by a hash of their id and seen by nothing but the last measurement.` : ""}`,
         fr: `${learned} ont servi à l'apprentissage.${heldOut ? ` ${number(heldOut.clients)} ont été réservés d'après une empreinte de leur identifiant et vus par la seule mesure finale.` : ""}`

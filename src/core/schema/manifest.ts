@@ -347,8 +347,19 @@ export const manifestSchema = {
         fingerprint: {type: "string"},
         planSha256: {type: "string"},
         clients: count,
-        labelled: count,
-        badRate: share,
+        labelled: {
+          ...count,
+          description: "clients with a known outcome; all are trained on without a sample"
+        },
+        badRate: {...share, description: "of the labelled clients"},
+        sample: {
+          type: "object",
+          description:
+            "the labelled clients that were drawn, the hold-out's among them, when not all were; the model knows no others",
+          required: ["clients", "seed"],
+          additionalProperties: false,
+          properties: {clients: {type: "integer", minimum: 1}, seed: {type: "integer", minimum: 0}}
+        },
         dataAsOf: {type: "string"}
       }
     },
