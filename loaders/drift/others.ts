@@ -9,10 +9,11 @@ import type {Manifest} from "../../src/core/schema/manifest.ts";
 import {createApplicationDigest} from "../model/application.ts";
 import {readOutOfFold} from "../model/outOfFold.ts";
 import type {SiteInputs} from "../site/emit.ts";
+import {evenlySpread, MOST_CLIENTS} from "../site/sample.ts";
 import {readManifest} from "../site/scores.ts";
 import {type FeatureStoreMeta, openFeatureStore} from "../store.ts";
 
-/** The clients of a set that a model has not learned from, as it sees them. */
+/** The clients of a set that a model has not learned from, as it sees them; of a large set those of an even sample. */
 export interface Others {
   manifest: Manifest;
   meta: FeatureStoreMeta;
@@ -23,7 +24,7 @@ export interface Others {
   columns: Float32Array[];
 }
 
-/** Reads and scores them. @throws FEATURES_MISSING, STORAGE_DAMAGED, MODEL_MISSING, MODEL_INVALID */
+/** Reads and scores them, of a large set a sample. @throws FEATURES_MISSING, STORAGE_DAMAGED, MODEL_MISSING, MODEL_INVALID */
 export function inputsOfOthers({data, model}: SiteInputs): Others {
   const manifest = readManifest(model);
   const rawScore = createScorer(parseModel(readFileSync(join(model, "model.txt"))));
@@ -32,12 +33,12 @@ export function inputsOfOthers({data, model}: SiteInputs): Others {
   try {
     const toInput = createModelInput(manifest, store.catalogue.features);
     const applicationOf = createApplicationDigest(store.catalogue.features);
-    const columns = manifest.features.map(() => new Float32Array(store.clients));
-    const probabilityOfDefault = new Float64Array(store.clients);
+    const chosen = evenlySpread(store.clients, MOST_CLIENTS);
+    const columns = manifest.features.map(() => new Float32Array(chosen.length));
+    const probabilityOfDefault = new Float64Array(chosen.length);
     let clients = 0;
-    for (let i = 0; i < store.clients; i++) {
-      const row = store.row(i);
-      if (trained.indexOf(store.ids[i]!, applicationOf(row)) >= 0) continue;
+    store.eachRow(chosen, (row, place) => {
+      if (trained.indexOf(store.ids[chosen[place]!]!, applicationOf(row)) >= 0) return;
       const input = toInput(row);
       input.forEach((value, j) => {
         columns[j]![clients] = value;
@@ -45,7 +46,7 @@ export function inputsOfOthers({data, model}: SiteInputs): Others {
       probabilityOfDefault[clients++] = logOddsToProbability(
         calibrate(manifest.calibration, rawScore(input))
       );
-    }
+    });
     return {
       manifest,
       meta: store.meta,

@@ -8,6 +8,7 @@ import {type FeatureStore, openFeatureStore} from "../store.ts";
 import type {CatalogueEntry} from "../types.ts";
 import type {SiteInputs} from "./emit.ts";
 import {categoryDistribution, type Distribution, numericDistribution} from "./featureDistribution.ts";
+import {evenlySpread, MOST_CLIENTS} from "./sample.ts";
 
 /** One entry of data/features.json: what the catalogue says of a feature and what the data set shows of it. */
 export interface FeatureSummary
@@ -17,6 +18,14 @@ export interface FeatureSummary
   /** 5th, 50th and 95th percentile; null for categories and when no client has a value. */
   quantiles: [number, number, number] | null;
   distribution: Distribution;
+}
+
+/** The content of data/features.json. */
+export interface FeatureSummaries {
+  /** Clients that were looked at, and all of the data set. */
+  size: number;
+  population: number;
+  features: FeatureSummary[];
 }
 
 /**
@@ -31,33 +40,29 @@ export function featuresJson({data, model}: SiteInputs): string {
   return JSON.stringify(summaries);
 }
 
-/** Sums up each column of a feature store and each feature that is fitted on top of it. */
-export function summarizeFeatures(store: FeatureStore, fitted: FittedStatistics): FeatureSummary[] {
-  const {clients, targets, catalogue} = store;
-  const all = store.all();
+/**
+ * Sums up each column of a feature store and each feature that is fitted on top of it.
+ * @param most clients that are looked at; of more, evenly spread ones
+ */
+export function summarizeFeatures(
+  store: Pick<FeatureStore, "clients" | "targets" | "catalogue" | "eachRow">,
+  fitted: FittedStatistics,
+  most = MOST_CLIENTS
+): FeatureSummaries {
+  const {clients: population, catalogue} = store;
   const features = catalogue.features as ManifestFeature[];
-  const width = features.length;
-  const apply = applyFitted(fitted, features);
   const derived = describeFitted(fitted, features);
-  const rows = Array.from({length: derived.length && clients}, (_, i) =>
-    apply(all.subarray(i * width, (i + 1) * width))
-  );
-  return [
-    ...features.map((entry, column) =>
-      summarize(
-        entry,
-        Float32Array.from({length: clients}, (_, i) => all[i * width + column]!),
-        targets
-      )
-    ),
-    ...derived.map((entry, column) =>
-      summarize(
-        entry,
-        Float32Array.from(rows, (row) => row[column]!),
-        targets
-      )
-    )
-  ];
+  const apply = applyFitted(fitted, features);
+  const chosen = evenlySpread(population, most);
+  const targets = Int8Array.from(chosen, (position) => store.targets[position]!);
+  const columns = [...features, ...derived].map(() => new Float32Array(chosen.length));
+  store.eachRow(chosen, (row, place) => {
+    const more = derived.length > 0 ? apply(row) : [];
+    for (let j = 0; j < row.length; j++) columns[j]![place] = row[j]!;
+    for (let j = 0; j < derived.length; j++) columns[row.length + j]![place] = more[j]!;
+  });
+  const summaries = [...features, ...derived].map((entry, j) => summarize(entry, columns[j]!, targets));
+  return {size: chosen.length, population, features: summaries};
 }
 
 function summarize(entry: ManifestFeature, values: Float32Array, targets: Int8Array): FeatureSummary {

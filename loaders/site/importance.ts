@@ -10,6 +10,7 @@ import {readOutOfFold} from "../model/outOfFold.ts";
 import {openFeatureStore} from "../store.ts";
 import type {SiteInputs} from "./emit.ts";
 import {partnerOf} from "./partner.ts";
+import {evenlySpread, MOST_CLIENTS} from "./sample.ts";
 import {readManifest} from "./scores.ts";
 
 /** Clients that are explained, those of them that are shown one by one, and features that are told. */
@@ -28,7 +29,7 @@ export function importanceOf({data, model}: SiteInputs): Importance {
   try {
     const toInput = createModelInput(manifest, store.catalogue.features);
     const digest = createApplicationDigest(store.catalogue.features);
-    const unseen = Array.from(store.ids.keys()).filter(
+    const unseen = Array.from(evenlySpread(store.clients, MOST_CLIENTS)).filter(
       (i) => trained.indexOf(store.ids[i]!, digest(store.row(i))) < 0
     );
     const chosen = spread(unseen, EXPLAINED);

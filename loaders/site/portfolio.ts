@@ -3,12 +3,13 @@ import {overviewData} from "../../src/core/portfolio/overview.ts";
 import type {Portfolio} from "../../src/core/portfolio/portfolio.ts";
 import {type Applicants, readApplicants} from "./applicants.ts";
 import type {SiteInputs} from "./emit.ts";
+import {MOST_CLIENTS} from "./sample.ts";
 import {type ClientScores, scoreAll} from "./scores.ts";
 
-/** A client takes 24 bytes of what a page loads; more of them are sampled. */
-export const MOST_CLIENTS = 400_000;
-
-/** Makes data/portfolio.arrow: who each client is, what became of the loan, and a score that did not know it. */
+/**
+ * Makes data/portfolio.arrow: who each client is, what became of the loan, and a score that did not know it; 24 bytes a
+ * client, of a large set a sample.
+ */
 export async function portfolioArrow(inputs: SiteInputs): Promise<Uint8Array> {
   return portfolioTable(await readPortfolio(inputs));
 }

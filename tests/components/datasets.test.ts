@@ -131,9 +131,9 @@ test("alignApplicants(frame, ids) takes a sample of the frame's clients", () => 
 });
 
 test("sampleText(lang, portfolio) says how many of how many clients a page is about, and nothing of all of them", () => {
-  const portfolio = toPortfolio(applicants, scores);
-  assert.equal(sampleText("en", portfolio), undefined);
-  const sample = {...portfolio, facts: {...portfolio.facts, population: 3_562_550}};
+  const {size, facts} = toPortfolio(applicants, scores);
+  assert.equal(sampleText("en", {size, population: facts.population}), undefined);
+  const sample = {size, population: 3_562_550};
   assert.match(sampleText("en", sample) ?? "", /about 3 clients, drawn evenly from the 3,562,550/);
   assert.match(sampleText("fr", sample) ?? "", /porte sur 3 clients/);
 });

@@ -3,18 +3,22 @@ import {html} from "../dom.ts";
 import {formatNumber} from "../format.ts";
 import {type Lang, t} from "../i18n.ts";
 
-type Sampled = Pick<Overview, "size" | "facts">;
+/** Clients that a page is about, and those of the whole data set. */
+interface Sampled {
+  size: number;
+  population: number;
+}
 
 /** Says of how many of how many clients a page is; undefined when it is about all of them. */
-export function sampleText(lang: Lang, {size, facts: {population}}: Sampled): string | undefined {
+export function sampleText(lang: Lang, {size, population}: Sampled): string | undefined {
   if (size === population) return undefined;
   const values = {size: formatNumber(lang, size), population: formatNumber(lang, population)};
   return t(lang, "portfolio.sampleNote", values);
 }
 
 /** Shows that a page is about a sample of the clients; hidden when it has all of them. */
-export function sampleNote(lang: Lang, portfolio: Sampled): HTMLElement {
-  const text = sampleText(lang, portfolio);
+export function sampleNote(lang: Lang, sampled: Sampled): HTMLElement {
+  const text = sampleText(lang, sampled);
   return html`<p class="muted" id="sample" hidden=${text === undefined}>${text}</p>`;
 }
 
