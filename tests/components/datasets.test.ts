@@ -4,7 +4,7 @@ import pl from "nodejs-polars";
 import {alignApplicants} from "../../loaders/site/applicants.ts";
 import {siteInputs} from "../../loaders/site/emit.ts";
 import {categoryDistribution, numericDistribution} from "../../loaders/site/featureDistribution.ts";
-import type {FeatureSummary as MadeSummary} from "../../loaders/site/features.ts";
+import {type FeatureSummary as MadeSummary, summarizeFeatures} from "../../loaders/site/features.ts";
 import {summarizeGroup} from "../../loaders/site/group.ts";
 import {portfolioTable, toPortfolio} from "../../loaders/site/portfolio.ts";
 import {evenlySpread} from "../../loaders/site/sample.ts";
@@ -123,6 +123,31 @@ test("evenlySpread(count, most) takes all of few, and of many so many with equal
     [400_000, 8, 9]
   );
   assert.ok(some.at(-1)! < 3_562_550 && some.at(-1)! >= 3_562_541);
+});
+
+test("summarizeFeatures(store, fitted, most) looks at evenly spread clients of more, and says at how many", () => {
+  const values = Float32Array.from({length: 20}, (_, i) => (i === 10 ? Number.NaN : i));
+  const feature = {name: "AGE", kind: "numeric", tables: [], label: {}, formula: {}, unit: "years"};
+  const store = {
+    clients: 10,
+    targets: Int8Array.from({length: 10}, (_, i) => i % 2),
+    catalogue: {features: [feature, {...feature, name: "HALF"}]},
+    eachRow(indexes: ArrayLike<number>, show: (row: Float32Array, place: number) => void) {
+      for (let i = 0; i < indexes.length; i++) show(values.subarray(2 * indexes[i]!, 2 * indexes[i]! + 2), i);
+    }
+  } as unknown as Parameters<typeof summarizeFeatures>[0];
+  const none = {groupMedians: [], targetMeans: []} as unknown as Parameters<typeof summarizeFeatures>[1];
+  const all = summarizeFeatures(store, none);
+  assert.deepEqual([all.size, all.population, all.features.length], [10, 10, 2]);
+  assert.deepEqual(all.features[0]!.missingRate, 0.1);
+  const some = summarizeFeatures(store, none, 5);
+  assert.deepEqual([some.size, some.population], [5, 10]);
+  assert.deepEqual(some.features[1]!.quantiles?.[1], 9, "the median of 1, 5, 9, 13, 17");
+  assert.deepEqual(
+    some.features[1]!.distribution.repaid.reduce((a, b) => a + b),
+    5,
+    "those at even places"
+  );
 });
 
 test("alignApplicants(frame, ids) takes a sample of the frame's clients", () => {
