@@ -3,6 +3,7 @@ import pl, {type LazyDataFrame} from "nodejs-polars";
 import {openTables} from "../tables/open.ts";
 import type {TableName} from "../types.ts";
 import type {SiteInputs} from "./emit.ts";
+import {MOST_CLIENTS} from "./sample.ts";
 import {bureauStory} from "./tables/bureau.ts";
 import {cardStory} from "./tables/card.ts";
 import {installmentsStory} from "./tables/installments.ts";
@@ -30,6 +31,8 @@ export type TableStory<T extends HistoryTable = HistoryTable> = {
   labelledClients: number;
   /** How many of these defaulted. */
   bads: number;
+  /** Clients whom the pictures are about: all, or a sample of many. */
+  picturedClients: number;
   pictures: ReturnType<(typeof STORIES)[T]> | null;
 };
 
@@ -43,17 +46,29 @@ export async function tableStoryJson({data}: SiteInputs, table: HistoryTable): P
   }
 }
 
-/** Sums up one of the five history tables; outcomes come from application_train. */
-export function tableStory<T extends HistoryTable>(tables: Partial<Tables>, table: T): TableStory<T> {
-  const targets = outcomesOf(tables);
-  const known = targets.collectSync();
+/**
+ * Sums up one of the five history tables; outcomes come from application_train.
+ * @param most clients whom the pictures are about; of more about so many, chosen by a hash of their ids
+ */
+export function tableStory<T extends HistoryTable>(
+  tables: Partial<Tables>,
+  table: T,
+  most = MOST_CLIENTS
+): TableStory<T> {
+  const everybody = outcomesOf(tables);
+  const known = everybody.collectSync();
   const all = {
     allClients: known.height,
     labelledClients: known.height - known.getColumn("TARGET").nullCount(),
     bads: (known.getColumn("TARGET").sum() as number | null) ?? 0
   };
   const rows = tables[table];
-  if (rows === undefined) return {rows: 0, clients: 0, ...all, pictures: null};
+  if (rows === undefined) return {rows: 0, clients: 0, ...all, picturedClients: 0, pictures: null};
+  const isMany = known.height > most;
+  const among = (frame: LazyDataFrame) =>
+    frame.filter(hashOfClient.lt(pl.lit((most / known.height) * HASHES)));
+  const pictured = isMany ? sampled(tables, among) : tables;
+  const targets = isMany ? among(everybody) : everybody;
   const labelled = (frame: LazyDataFrame) => frame.join(targets, {on: "SK_ID_CURR", how: "inner"});
   const size = rows
     .select(
@@ -62,8 +77,24 @@ export function tableStory<T extends HistoryTable>(tables: Partial<Tables>, tabl
     )
     .collectSync();
   const [counted, clients] = size.row(0) as [number, number];
-  const pictures = STORIES[table](tables as Tables, labelled) as ReturnType<(typeof STORIES)[T]>;
-  return {rows: counted, clients, ...all, pictures};
+  const picturedClients = isMany ? targets.collectSync().height : known.height;
+  const pictures = STORIES[table](pictured as Tables, labelled) as ReturnType<(typeof STORIES)[T]>;
+  return {rows: counted, clients, ...all, picturedClients, pictures};
+}
+
+/** Knuth's multiplicative hash, of 32 bits, and how many there are. */
+const HASHES = 2 ** 32;
+const hashOfClient = pl
+  .col("SK_ID_CURR")
+  .cast(pl.Int64)
+  .mul(pl.lit(2_654_435_761).cast(pl.Int64))
+  .modulo(pl.lit(HASHES).cast(pl.Int64));
+
+/** Keeps some clients' rows of the tables that name the client; the other follows by the join with its loans. */
+function sampled(tables: Partial<Tables>, among: (frame: LazyDataFrame) => LazyDataFrame): Partial<Tables> {
+  const names = Object.keys(STORIES) as HistoryTable[];
+  const kept = names.flatMap((name) => (tables[name] ? [[name, among(tables[name])] as const] : []));
+  return {...tables, ...Object.fromEntries(kept)};
 }
 
 /** Lists every client with the outcome: 1 = default, 0 = repaid, null = not known. */

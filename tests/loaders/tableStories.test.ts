@@ -96,6 +96,29 @@ describe("the datasets of the history tables, by Polars", () => {
     });
   });
 
+  test("tableStory(tables, table, most) has pictures of a sample of many clients, and the facts of all", async () => {
+    await use((tables) => {
+      const whole = tableStory(tables, "bureau");
+      const some = tableStory(tables, "bureau", 100);
+      const {picturedClients, pictures, ...facts} = some;
+      assert.deepEqual(facts, {
+        rows: whole.rows,
+        clients: whole.clients,
+        allClients: whole.allClients,
+        labelledClients: whole.labelledClients,
+        bads: whole.bads
+      });
+      assert.equal(whole.picturedClients, 400);
+      assert.ok(picturedClients > 70 && picturedClients < 130, `${picturedClients} clients`);
+      const clientsIn = (bands: readonly {clients: number}[]) =>
+        bands.reduce((sum, {clients}) => sum + clients, 0);
+      assert.ok(clientsIn(pictures!.loans) <= picturedClients);
+      assert.ok(clientsIn(pictures!.loans) > 0.6 * picturedClients);
+      assert.ok(pictures!.arrears!.length > 40);
+      assert.ok(clientsIn(whole.pictures!.loans) > picturedClients, "all clients are more than the sample");
+    });
+  });
+
   test("tableStory(tables, table) of a table that is not there has no pictures", async () => {
     await use(({bureau: _, ...others}) => {
       const story = tableStory(others, "bureau");

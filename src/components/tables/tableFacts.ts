@@ -10,6 +10,8 @@ export interface TableSize {
   allClients: number;
   labelledClients: number;
   bads: number;
+  /** Clients whom the pictures are about. */
+  picturedClients: number;
   pictures: object | null;
 }
 
@@ -22,9 +24,14 @@ export function tableFacts(lang: Lang, size: TableSize): HTMLElement {
   if (!size.pictures) return emptyState(t(lang, "tables.none"), t(lang, "tables.none.text"));
   const tile = (label: string, value: string, note = "") =>
     html`<div><dt>${label}</dt><dd>${value}</dd>${note && html`<dd class="sub">${note}</dd>`}</div>`;
-  return html`<dl class="tiles">
+  const isSample = size.picturedClients < size.allClients;
+  const drawn = {
+    size: formatNumber(lang, size.picturedClients),
+    population: formatNumber(lang, size.allClients)
+  };
+  return html`<div><dl class="tiles">
     ${tile(t(lang, "tables.rows"), formatNumber(lang, size.rows), t(lang, "tables.perClient", {n: formatNumber(lang, size.rows / Math.max(1, size.clients), 1)}))}
     ${tile(t(lang, "tables.clients"), formatNumber(lang, size.clients), t(lang, "tables.ofAll", {share: formatPercent(lang, size.clients / Math.max(1, size.allClients))}))}
     ${tile(t(lang, "tables.badRate"), formatPercent(lang, badRateOf(size)), t(lang, "tables.badRate.note", {n: formatNumber(lang, size.labelledClients)}))}
-  </dl>`;
+  </dl>${isSample ? html`<p class="muted" id="sample">${t(lang, "tables.sampleNote", drawn)}</p>` : ""}</div>`;
 }

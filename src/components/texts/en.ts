@@ -238,6 +238,8 @@ export const en = {
   "tables.clients": "Clients with rows",
   "tables.ofAll": "{share} of all",
   "tables.badRate": "Bad rate of all clients",
+  "tables.sampleNote":
+    "The pictures below are about {size} clients, drawn from the {population} of the data set.",
   "tables.badRate.note": "{n} known outcomes",
   "segment.tip": "{name}\nObserved {rate} ({low} to {high})\nPredicted {pd}\n{n} known outcomes",
   "segment.orMore": "{from} or more",

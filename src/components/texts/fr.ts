@@ -241,6 +241,8 @@ export const fr: Record<TextKey, string> = {
   "tables.clients": "Clients ayant des lignes",
   "tables.ofAll": "{share} de tous",
   "tables.badRate": "Taux de défaut de tous les clients",
+  "tables.sampleNote":
+    "Les graphiques ci-dessous portent sur {size} clients, tirés parmi les {population} du jeu de données.",
   "tables.badRate.note": "{n} issues connues",
   "segment.tip": "{name}\nObservé {rate} ({low} à {high})\nPrédit {pd}\n{n} issues connues",
   "segment.orMore": "{from} ou plus",
