@@ -283,7 +283,8 @@ describe("the whole path on generated clients and the committed model", () => {
 
   test("every input of the served model is described in /v1/features and on the features page", async () => {
     const {features} = await answer<{features: CatalogueEntry[]}>("/v1/features");
-    const made = JSON.parse(featuresJson({data: set.config.data, model: "models/demo"})) as CatalogueEntry[];
+    const site = featuresJson({data: set.config.data, model: "models/demo"});
+    const {features: made} = JSON.parse(site) as {features: CatalogueEntry[]};
     assert.deepEqual(await undocumented(features), []);
     assert.deepEqual(await undocumented(made), []);
     const words = ({name, label, formula, unit, tables}: CatalogueEntry) => [
