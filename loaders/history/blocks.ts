@@ -1,6 +1,5 @@
 import {closeSync, openSync, readSync} from "node:fs";
 import pl, {type LazyDataFrame} from "nodejs-polars";
-import {readFully} from "../parquet/readFully.ts";
 import type {TableSchema} from "../tables/schema/column.ts";
 import {CsvDecoder} from "./decodeCsv.ts";
 import type {Dictionary} from "./dictionary.ts";
@@ -58,21 +57,6 @@ export function readCsvBlocks(
       }
       bytes.copyWithin(0, whole, end);
       kept = end - whole;
-    }
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Reads so many records of the layout from a file of nothing else, as blocks each of which is overwritten by the next. */
-export function readRecordBlocks(path: string, rows: number, layout: RecordLayout, onBlock: OnBlock): void {
-  const block = createBlock(BLOCK_RECORDS * layout.width);
-  const file = openSync(path, "r");
-  try {
-    for (let first = 0; first < rows; first += BLOCK_RECORDS) {
-      const records = Math.min(BLOCK_RECORDS, rows - first);
-      readFully(file, new Uint8Array(block.buffer, 0, records * layout.width), first * layout.width);
-      onBlock(block, records);
     }
   } finally {
     closeSync(file);

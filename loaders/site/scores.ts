@@ -33,8 +33,9 @@ export interface ClientScores {
 }
 
 /**
- * Scores the clients of a data set with a model, or so many evenly spread ones: clients that it was trained on by the fold model that has not seen
- * them, all others by the model itself. What is shown beside an outcome must not have been learned from it.
+ * Scores the clients of a data set with a model, or so many evenly spread ones: clients that it was trained on by the
+ * fold model that has not seen them, all others by the model itself. What is shown beside an outcome must not have been
+ * learned from it.
  * @throws FEATURES_MISSING, MODEL_MISSING, MODEL_INVALID
  */
 export function scoreAll(

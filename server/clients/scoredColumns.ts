@@ -43,12 +43,15 @@ export async function readScored(
   // Not the caller's signal: others may be waiting for the same.
   const {signal} = new AbortController();
   const read = createColumns(ids);
-  for (let first = 0; ; first += pageRows) {
+  let first = 0;
+  for (let isMore = true; isMore; ) {
     const sql = `${SCORES} LIMIT ${pageRows} OFFSET ${first}`;
-    const {body, rows} = await queries.run({sql, format: "arrow"}, signal);
+    const {body, rows, truncated} = await queries.run({sql, format: "arrow"}, signal);
     fill(read, tableFromIPC(body), first, rows);
-    if (rows < pageRows) return whole(read, first + rows);
+    first += rows;
+    isMore = truncated || rows === pageRows;
   }
+  return whole(read, first);
 }
 
 /** Makes room for the columns of so many clients. */

@@ -93,13 +93,13 @@ export function createScoredSet(parts: {
       const found = new Uint8Array(ids.length);
       for (let last = -(2 ** 31), isMore = true; isMore; ) {
         const sql = `SELECT "clientId" FROM clients WHERE (${condition}\n) AND "clientId" > ${last} ORDER BY "clientId" LIMIT ${pageRows}`;
-        const {body, rows} = await queries.run({sql, where: condition, format: "arrow"}, signal);
+        const {body, rows, truncated} = await queries.run({sql, where: condition, format: "arrow"}, signal);
         const matching = tableFromIPC(body).getChild("clientId")?.toArray() ?? [];
         for (const id of matching as Iterable<number>) {
           found[positionOf(ids, id)] = 1;
           last = id;
         }
-        isMore = rows === pageRows;
+        isMore = truncated || rows === pageRows;
       }
       if (present() !== askedFor) return found;
       if (remembered.size >= REMEMBERED) remembered.delete(remembered.keys().next().value as string);

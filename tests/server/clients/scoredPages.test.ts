@@ -44,6 +44,22 @@ test("createScoredSet({pageRows}) reads the same scores and matches in pages of 
   }
 });
 
+test("createScoredSet({pageRows}) reads on after an answer that was cut off and says so", async () => {
+  const queries = parts.queries!;
+  const shorter: Pick<Queries, "run" | "columns"> = {
+    columns: queries.columns,
+    async run(request, aborted) {
+      const sql = request.sql.replace(/LIMIT \d+/, "LIMIT 60");
+      const answer = await queries.run({...request, sql}, aborted);
+      return {...answer, truncated: answer.rows === 60};
+    }
+  };
+  const whole = pagedBy(10_000);
+  const paged = pagedBy(100, shorter);
+  assert.deepEqual(await paged.scores(signal), await whole.scores(signal));
+  assert.deepEqual(await paged.where(CONDITION, signal), await whole.where(CONDITION, signal));
+});
+
 test("createScoredSet(…) refuses scores of which a page is cut off or of other clients", async () => {
   const queries = parts.queries!;
   const cut: Pick<Queries, "run" | "columns"> = {
