@@ -34,6 +34,12 @@ const missing = existsSync("models/demo/manifest.json")
   ? false
   : "there is no model in models/demo; train it first";
 
+/** Counts the parts of a page that keep a screen's height and have nothing to read. */
+const emptyParts = (page: Page): Promise<number> =>
+  page
+    .locator(".then")
+    .evaluateAll((parts) => parts.filter((part) => part.textContent?.trim() === "").length);
+
 describe("the built site in a browser", {skip: missing}, () => {
   let site: Site;
   let browser: Browser;
@@ -69,6 +75,7 @@ describe("the built site in a browser", {skip: missing}, () => {
         );
         assert.deepEqual(noted, {foreign: [], errors: []});
         assert.equal(await page.locator(".observablehq--error, .state.failed").count(), 0);
+        assert.equal(await emptyParts(page), 0, "parts as high as a screen with nothing in them");
         assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
         assert.ok((await page.locator("h1").textContent())!.length > 3);
         assert.ok(await page.locator("#invented").isVisible(), "invented clients are said to be so");
@@ -167,6 +174,19 @@ describe("the built site in a browser", {skip: missing}, () => {
     await settled(page);
     assert.equal(await page.locator(".patience").count(), 0);
     await page.close();
+  });
+
+  test("the count of empty parts sees one that is put in, with nothing but what is hidden", async () => {
+    const page = await newPage();
+    await page.goto(`${site.origin}/features`);
+    await settled(page);
+    await page.evaluate(() => {
+      const part = document.createElement("div");
+      part.className = "then is-there";
+      part.innerHTML = "<p hidden></p>";
+      document.querySelector("main")?.prepend(part);
+    });
+    assert.equal(await emptyParts(page), 1);
   });
 
   test("the measure of layout shift sees a paragraph that is put in above others", async () => {
